@@ -79,7 +79,7 @@ class Place:
 
     def show(self) -> None:
         """The standings as they are now, drawn."""
-        self.view.show(self.board.standings, self.board.here.scheme, self.board.moves)
+        self.view.show(self.board.standings, self.board.period_room.scheme, self.board.moves)
         self.view.draw()
 
     def once(self) -> tuple[float, float]:

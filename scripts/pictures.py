@@ -44,6 +44,10 @@ LANGUAGES = {"en": "", "zh": ".zh"}
 """--lang -> what stands before .png in the pictures' names."""
 
 
+CONFIRM = {"en": "Y or +", "zh": "Y 或 +"}
+"""What a question that waits for a yes says; names hold a Y too."""
+
+
 @contextmanager
 def started(folder: Path, lang: str, size: tuple[int, int]) -> Iterator[Terminal]:
     """The program on a fresh sample bureau, its first screen shown."""
@@ -118,7 +122,7 @@ def wide(folder: Path, lang: str) -> None:
         terminal.send(REST)
         terminal.wait_for("24/24")
         terminal.press("f10")
-        terminal.wait_for("Y")
+        terminal.wait_for(CONFIRM[lang])
         terminal.press("y")
         terminal.wait_for("▶ · 29")
         terminal.press("escape")

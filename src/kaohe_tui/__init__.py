@@ -1,5 +1,6 @@
 """Assess staff (绩效考核) in the terminal.
 
-Read docs/architecture.md first."""
+Read docs/architecture.md first.
+"""
 
 __version__ = "0.1.0"

@@ -6,7 +6,7 @@ import sys
 
 def main() -> int:
     """Do what the command line asks, and return the exit code."""
-    # Whatever is made, by whichever library, is its owner's alone: names and marks are in it.
+    # All files made, by any library, belong to their owner alone: they hold names and marks.
     os.umask(0o077)
     from kaohe_tui.cli import run
 

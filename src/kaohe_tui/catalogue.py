@@ -28,21 +28,23 @@ class Spaced(str):
 
         filled = ""
         for before, name, spec, _conversion in Formatter().parse(self):
-            filled = _beside(filled, before)
+            filled = _join(filled, before)
             if name is not None:
                 value = values[int(name)] if name.isdigit() else fields[name]
-                filled = _beside(filled, format(value, spec or ""))
+                filled = _join(filled, format(value, spec or ""))
         return filled
 
 
-def _beside(left: str, right: str) -> str:
+def _join(left: str, right: str) -> str:
     """Join two texts, with a space where a Chinese word meets another one."""
     if not left or not right:
         return left + right
     last, first = left[-1], right[0]
-    meet = (_is_chinese(last) and _is_other(first)) or (_is_other(last) and _is_chinese(first))
-    apart = meet and last not in _DATE and first not in _DATE
-    return f"{left} {right}" if apart else left + right
+    scripts_meet = (_is_chinese(last) and _is_other(first)) or (
+        _is_other(last) and _is_chinese(first)
+    )
+    is_spaced = scripts_meet and last not in _DATE and first not in _DATE
+    return f"{left} {right}" if is_spaced else left + right
 
 
 def _is_chinese(character: str) -> bool:
@@ -75,16 +77,18 @@ class Catalogue:
 
     def text(self, message: str) -> str | None:
         """Return the translation of a message, or None where the catalogue lacks it."""
-        if (found := self._known.get(message)) is None:
-            found = self._look_up(message.encode())
-            self._known[message] = found = Spaced(found) if "{" in found else found
-        return found or None
+        if (translation := self._known.get(message)) is None:
+            translation = self._look_up(message.encode())
+            self._known[message] = translation = (
+                Spaced(translation) if "{" in translation else translation
+            )
+        return translation or None
 
-    def _look_up(self, wanted: bytes) -> str:
+    def _look_up(self, msgid: bytes) -> str:
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
-            if self._entry(self._ids, middle) < wanted:
+            if self._entry(self._ids, middle) < msgid:
                 low = middle + 1
             else:
                 high = middle
@@ -92,7 +96,7 @@ class Catalogue:
             return ""
         # Behind the singular, after a zero byte, stands the plural.
         singular = self._entry(self._ids, low).partition(b"\0")[0]
-        return self._entry(self._texts, low).decode() if singular == wanted else ""
+        return self._entry(self._texts, low).decode() if singular == msgid else ""
 
     def _entry(self, table: int, number: int) -> bytes:
         length, begin = _ENTRY.unpack_from(self._data, table + number * _ENTRY.size)

@@ -31,5 +31,5 @@ def sample_kept(path: "Path", *, apart: bool = False) -> str:
         apart: whether the command gets a line of its own, so that nothing breaks it in the middle.
     """
     line = command_line("--db", str(path))
-    told = _("The sample is kept; carry on with: {command}")
-    return told.format(command=f"\n  {line}" if apart else line)
+    sentence = _("The sample is kept; carry on with: {command}")
+    return sentence.format(command=f"\n  {line}" if apart else line)

@@ -62,9 +62,14 @@ def is_missing(path: Path) -> bool:
 
 def has_kept(database: Path) -> bool:
     """Return whether something that kaohe kept of a database is beside its name."""
-    real = Path(os.path.realpath(database))
-    own = f"{real.stem}.replaced-", f"{real.stem}.before-", f"{real.name}.backups", f".{real.name}."
+    path = Path(os.path.realpath(database))
+    beginnings = (
+        f"{path.stem}.replaced-",
+        f"{path.stem}.before-",
+        f"{path.name}.backups",
+        f".{path.name}.",
+    )
     try:
-        return any(entry.name.startswith(own) for entry in os.scandir(real.parent))
+        return any(entry.name.startswith(beginnings) for entry in os.scandir(path.parent))
     except OSError:
         return False

@@ -18,11 +18,13 @@ def shipped(folder: str) -> Path:
 
 
 def sample_file(name: str, language: str) -> Path:
-    """A file of the sample bureau as that language has it; ballots hold codes and have but one.
+    """Return the path of a file of the sample bureau, in that language where there is one.
+
+    Ballots hold codes and exist only once.
 
     Raises:
         FileNotFoundError: when the sample is not shipped.
     """
     folder = shipped("sample_data")
-    own = folder / language / name
-    return own if own.is_file() else folder / name
+    translated = folder / language / name
+    return translated if translated.is_file() else folder / name

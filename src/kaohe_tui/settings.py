@@ -60,6 +60,11 @@ def default_database() -> Path:
     return platformdirs.user_data_path("kaohe", appauthor=False) / "kaohe.db"
 
 
+def is_usual(path: Path) -> bool:
+    """Return whether ``kaohe`` opens that database when none is named."""
+    return path.absolute() == default_database().absolute()
+
+
 def load() -> tuple[Settings, list[str]]:
     """Read the settings, and a sentence for each entry of the file that cannot be used.
 
@@ -72,25 +77,25 @@ def load() -> tuple[Settings, list[str]]:
     from kaohe_tui.files.toml.text import LIMIT, parsed
 
     try:
-        found = parsed(read_text(path, LIMIT), path.name)
+        values = parsed(read_text(path, LIMIT), path.name)
     except Refusal as problem:
         return Settings(), [
             _("The settings file {file} cannot be read ({why}); defaults are used.").format(
                 file=path, why=problem.clause
             )
         ]
-    known = {field.name for field in fields(Settings)}
-    taken: dict[str, Any] = {
-        key: value for key, value in found.items() if key in known and _fits(key, value)
+    names = {field.name for field in fields(Settings)}
+    chosen: dict[str, Any] = {
+        key: value for key, value in values.items() if key in names and _fits(key, value)
     }
     reports = [
         _("The settings file {file} has a wrong entry “{key}”; it is ignored.").format(
             file=path, key=shown(key)
         )
-        for key in found
-        if key not in taken
+        for key in values
+        if key not in chosen
     ]
-    return Settings(**taken), reports
+    return Settings(**chosen), reports
 
 
 def _fits(key: str, value: object) -> bool:
@@ -118,12 +123,12 @@ def save(settings: Settings) -> None:
     text = tomli_w.dumps(changed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with temporary(path.parent) as (handle, made):
+        with temporary(path.parent) as (handle, temporary_path):
             with os.fdopen(handle, "w", encoding="utf-8", closefd=False) as file:
                 file.write(text)
                 file.flush()
                 os.fsync(handle)
-            made.replace(path)
+            temporary_path.replace(path)
     except OSError as problem:
         raise Refusal(
             "file-unwritable",

@@ -43,7 +43,7 @@ TIERS: Final[Mapping[StepState, str]] = {
     StepState.OPEN: UNDER_WAY,
     StepState.CLOSED: DONE,
 }
-"""The sign of a tier."""
+"""The sign of a tier; see ``of_tier``."""
 PERIODS: Final[Mapping[PeriodState, str]] = {
     PeriodState.WAITING: COMING,
     PeriodState.OPEN: UNDER_WAY,
@@ -70,6 +70,11 @@ NOTICES: Final[Mapping[Stage, str]] = {
     Stage.OUTDATED: TO_DO,
 }
 """The sign of a notice."""
+
+
+def of_tier(state: StepState, *, is_paused: bool) -> str:
+    """Return the sign of a tier; one that is paused is under way."""
+    return UNDER_WAY if is_paused else TIERS[state]
 
 
 def of_matter(one: Matter, today: str) -> str:

@@ -60,3 +60,24 @@ def test_the_help_fits_80_cells() -> None:
     for name, command in program.commands.items():
         texts.append(command.get_help(click.Context(command, info_name=name, terminal_width=80)))
     assert all(cell_width(line) <= 80 for text in texts for line in text.splitlines())
+
+
+BY_DEFAULT = {
+    "current one by default": {
+        "adjustments", "explain", "export", "grades", "standings", "status",
+    },
+    "this or --year": {"decide", "exempt"},
+    "all of them by default": {"keying", "notice"},
+    "that of the notice that runs, else none": {"matter-new"},
+}  # fmt: skip
+
+
+def test_the_help_says_what_holds_without_a_period() -> None:
+    """It promised the current one where the command refuses to guess."""
+    told: dict[str, set[str]] = {each: set() for each in BY_DEFAULT}
+    for name, command in program.commands.items():
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name == "period" and not option.required:
+                for each in BY_DEFAULT:
+                    told[each] |= {name} if each in str(option.help) else set()
+    assert told == BY_DEFAULT

@@ -131,6 +131,24 @@ def test_status_names_who_owes(tmp_path: Path, bureau: Kaohe) -> None:
     assert [each["state"] for each in plain["periods"]] == ["open", "waiting"]
 
 
+def test_what_is_complete_and_not_handed_in_is_told(tmp_path: Path, bureau: Kaohe) -> None:
+    """It counts when the tier is closed: neither status nor the closing is silent about it."""
+    q1 = ("--period", "q1")
+    done(bureau("open", "head", *q1, "--yes"))
+    rows = [["head", "h1", code, "50", "30", ""] for code in ("m1", "m2", "s1", "s2", "s3", "s4")]
+    file = ballots(tmp_path / "h1.csv", rows)
+    done(bureau("import", file, *q1))
+    done(bureau("ballot-return", "head", "h1", *q1, "--reason", "试"))
+    assert "h1  胡局长  局领导  partly entered  6/6  complete, but not handed in" in done(
+        bureau("status")
+    )
+    plain = json.loads(done(bureau("status", "--json")))
+    [owing] = next(tier for tier in plain["tiers"] if tier["key"] == "head")["owed_by"]
+    assert (owing["code"], owing["missing"]) == ("h1", 0)
+    told = done(bureau("close", "head", *q1))
+    assert "1 ballot is not handed in; counted all the same: 6 complete ratings." in told
+
+
 def test_withheld_ratings_are_neither_shown_nor_counted(tmp_path: Path, bureau: Kaohe) -> None:
     done(bureau("open", "peer", "--period", "q1"))
     rows = [["peer", "s1", "s2", "50", "30", ""], ["peer", "s1", "s3", "50", "30", ""]]

@@ -138,11 +138,6 @@ CASES = [
         free={SECOND: "keyed"},
     ),
     Case(
-        events.SecretHandedIn(**OF_TIER, number=1),
-        {},
-        {},
-    ),
-    Case(
         events.BallotsImported(
             period="q1",
             tiers=("peer", "middle"),

@@ -47,7 +47,7 @@ class Disk:
             self.marks[ratee, indicator] = mark
         return True
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         self._touch()
         self.marks = {key: mark for key, mark in self.marks.items() if key[0] != ratee}
         self.part_marks = {key: v for key, v in self.part_marks.items() if key[0] != ratee}
@@ -90,8 +90,8 @@ class SlowDisk:
     def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
         return self._keep(lambda: self.disk.parts(ratee, indicator, given, mark))
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
-        return self._keep(lambda: self.disk.abstention(ratee, on, marks, parts))
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
+        return self._keep(lambda: self.disk.abstention(ratee, marks, parts, on=on))
 
 
 def some_rows() -> list[Row]:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from kaohe_tui.domain.text import LONGEST, MARKS, clean, harmless, harmless_line, name_key, one_dot
+from kaohe_tui.domain.text import (
+    FEW,
+    LONGEST,
+    MARKS,
+    clean,
+    few,
+    harmless,
+    harmless_line,
+    name_key,
+    one_dot,
+)
 from tests.refused import refused
 
 
@@ -77,3 +87,10 @@ def test_other_names_are_other_names() -> None:
     assert name_key("A.B") != name_key("AB")
     assert name_key("1.5") != name_key("15")
     assert one_dot("第1.5期") == "第1.5期"
+
+
+def test_a_sentence_names_a_few_of_many() -> None:
+    names = [f"人{n}" for n in range(300)]
+    assert few(names[:FEW]) == ", ".join(names[:FEW])
+    assert few(names) == ", ".join(names[:FEW]) + f" and {300 - FEW} more"
+    assert few(names, 2) == "人0, 人1 and 298 more"

@@ -109,12 +109,12 @@ def test_an_abstention_takes_the_marks_of_its_row_alone(filled: Filled) -> None:
     one, two = filled.ids["003"], filled.ids["901"]
     with filled.database.writing() as tx:
         ratings.add_rows(tx, 2, [(one, filled.ballot, 10, 20), (two, filled.ballot, 30, None)])
-        ballots.set_abstention(tx, filled.ballot, one, True)
-        ballots.set_abstention(tx, filled.ballot, one, True)
+        ballots.set_abstention(tx, filled.ballot, one, on=True)
+        ballots.set_abstention(tx, filled.ballot, one, on=True)
         facts = ballots.facts(tx, filled.ballot)
         assert facts.marks == {two: {0: 30}}
         assert facts.abstentions == {one}
-        ballots.set_abstention(tx, filled.ballot, one, False)
+        ballots.set_abstention(tx, filled.ballot, one, on=False)
         assert ballots.abstentions(tx, filled.period) == []
 
 

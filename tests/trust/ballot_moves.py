@@ -39,9 +39,11 @@ class WatchedBallot(OpenBallot):
             lambda: super(WatchedBallot, self).parts(ratee, indicator, given, mark)
         )
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         """See ``Save.abstention``."""
-        return self._watched(lambda: super(WatchedBallot, self).abstention(ratee, on, marks, parts))
+        return self._watched(
+            lambda: super(WatchedBallot, self).abstention(ratee, marks, parts, on=on)
+        )
 
     def _watched(self, keep: Callable[[], bool]) -> bool:
         try:

@@ -102,7 +102,7 @@ def take_matter(stage: Stage, dice: random.Random) -> None:
 def work_matter(stage: Stage, dice: random.Random) -> None:
     """Do something about a matter."""
     with stage.room.database.reading() as tx:
-        known = [each.id for each in matters_store.all(tx)]
+        known = [each.id for each in matters_store.every(tx)]
     if not known:
         take_matter(stage, dice)
         return

@@ -1,6 +1,7 @@
 """Run the command line. Rule: docs/commands.md.
 
-Read ``names`` first, then ``frame`` and a module of ``commands``."""
+Read ``names`` first, then ``frame`` and a module of ``commands``.
+"""
 
 from collections.abc import Sequence
 
@@ -17,8 +18,8 @@ from kaohe_tui.words import N_, _
 __all__ = ["program", "run"]
 
 
-def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _print_version(context: click.Context, _option: click.Parameter, is_asked: object) -> None:
+    if is_asked:
         say(f"kaohe {__version__}")
         context.exit()
 
@@ -46,7 +47,7 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 )
 @with_common_options
 @click.pass_context
-def program(context: click.Context, read_only: bool) -> int:
+def program(context: click.Context, *, read_only: bool) -> int:
     """Open the app where no command is named; ``kaohe`` itself, the group of all commands."""
     if context.invoked_subcommand is None:
         from kaohe_tui.cli.commands.starting import open_app

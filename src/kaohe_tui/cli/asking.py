@@ -20,11 +20,11 @@ agree_option = click.option(
 """``--yes`` for a command that asks only on a terminal, with ``agree``."""
 
 
-def make_sure(told: Sequence[str], question: str, *, yes: bool) -> None:
+def make_sure(consequences: Sequence[str], question: str, *, yes: bool) -> None:
     """Say what a step brings, and wait for a yes.
 
     Args:
-        told: what it brings, a sentence each.
+        consequences: what it brings, a sentence each.
         question: asked where somebody is there to answer.
         yes: whether nobody is to be asked.
 
@@ -35,8 +35,8 @@ def make_sure(told: Sequence[str], question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         how = _("No changes were made: give --yes to do it all the same.")
-        raise Refusal("not-confirmed", " ".join([*told, how]))
-    for each in told:
+        raise Refusal("not-confirmed", " ".join([*consequences, how]))
+    for each in consequences:
         complain(one_line(each))
     if not click.confirm(question, err=True):
         raise Refusal("not-confirmed", N_("No changes were made."))
@@ -77,8 +77,10 @@ def check_ground(ground: str, known: Sequence[str], *, yes: bool) -> None:
 
     if yes or known or not is_like_document(ground):
         return
-    told = _("“{text}” looks like the number of a document. Is it the ground?").format(text=ground)
+    question = _("“{text}” looks like the number of a document. Is it the ground?").format(
+        text=ground
+    )
     if not sys.stdin.isatty():
-        raise Refusal("ground-doubtful", f"{told} " + _("Give --yes if it is."))
-    if not click.confirm(told, err=True):
+        raise Refusal("ground-doubtful", f"{question} " + _("Give --yes if it is."))
+    if not click.confirm(question, err=True):
         raise Refusal("not-confirmed", N_("Nothing was changed."))

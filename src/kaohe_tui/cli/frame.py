@@ -148,23 +148,35 @@ _pin_file_option = click.option(
 )
 
 
-def period_option(*, required: bool) -> Callable[[_Function], _Function]:
-    """Return the option ``--period``, required where something is changed."""
-    told = N_("The period, by its key or its name.")
-    default = N_("The period, by its key or its name; the current one by default.")
+def period_option(
+    *,
+    required: bool,
+    without: str = N_("The period, by its key or its name; the current one by default."),
+) -> Callable[[_Function], _Function]:
+    """Return the option ``--period``, required where something is changed.
+
+    Args:
+        required: whether it has to be given.
+        without: its help where it need not be, a message that says what holds without it.
+    """
+    help_text = N_("The period, by its key or its name.")
     return click.option(
         "--period",
         cls=Option,
         metavar="P",
         required=required,
-        help=told if required else default,
+        help=help_text if required else without,
     )
 
 
-def _for_a_program(context: click.Context, _option: click.Parameter, wanted: bool) -> bool:
-    if wanted:
+EITHER = N_("The period, by its key or its name; this or --year.")
+"""The help of ``--period`` where either it or ``--year`` has to be given."""
+
+
+def _for_a_program(context: click.Context, _option: click.Parameter, is_asked: object) -> object:
+    if is_asked:
         context.find_root().obj.as_json = True
-    return wanted
+    return is_asked
 
 
 json_option = click.option(
@@ -239,14 +251,14 @@ def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]
     only_look = read_only and not named_operator()
     room = _opened(only_look=only_look)
     try:
-        for told in (cut_short(room), "" if only_look else caution(room.database.path)):
-            if told:
-                complain(told)
+        for sentence in (cut_short(room), "" if only_look else caution(room.database.path)):
+            if sentence:
+                complain(sentence)
         if not only_look:
             sign_in(room)
         yield room
-        if warned and (told := foreign.warning(room)):
-            complain(told)
+        if warned and (sentence := foreign.warning(room)):
+            complain(sentence)
     finally:
         room.close()
 

@@ -60,7 +60,7 @@ def say(text: str) -> None:
     """
     from kaohe_tui.domain.text import harmless
 
-    with _told():
+    with _failing_plainly():
         click.echo(_folded(harmless(text), line_width()))
 
 
@@ -79,10 +79,10 @@ def bar(path: "Path") -> Iterator[Callable[[int, int], None] | None]:
     label = one_line(path.name)
     with click.progressbar(length=size, label=label, file=sys.stderr) as shown:
 
-        def told(read: int, _size: int) -> None:
+        def moved_on(read: int, _size: int) -> None:
             shown.update(read - shown.pos)
 
-        yield told
+        yield moved_on
 
 
 def say_lines(lines: Sequence[Line]) -> None:
@@ -95,16 +95,16 @@ def say_lines(lines: Sequence[Line]) -> None:
 
     coloured, most = _coloured(), line_width()
     for line in lines:
-        told = _folded(harmless(line.text), most, line.hang)
+        text = _folded(harmless(line.text), most, line.hang)
         if coloured and (line.bold or line.dim):
-            told = click.style(told, bold=line.bold or None, dim=line.dim or None)
-        with _told():
-            click.echo(told)
+            text = click.style(text, bold=line.bold or None, dim=line.dim or None)
+        with _failing_plainly():
+            click.echo(text)
 
 
 def say_data(data: str) -> None:
     """Write text for another program: UTF-8 in every locale, its line ends unchanged."""
-    with _told():
+    with _failing_plainly():
         click.echo(data.encode(), nl=False)
 
 
@@ -136,9 +136,9 @@ def complain_of_usage(error: click.ClickException) -> None:
 
     from kaohe_tui.domain.text import harmless_line
 
-    told = io.StringIO()
-    error.show(told)
-    for line in told.getvalue().splitlines():
+    stream = io.StringIO()
+    error.show(stream)
+    for line in stream.getvalue().splitlines():
         if language() != "en":
             # click sets its quotes and the last full stop itself, whatever the language.
             line = re.sub("'([^']*)'", "“\\1”", line).replace("”.", "”。")
@@ -163,7 +163,7 @@ def flush(*, discard: bool = False) -> None:
         os.dup2(nowhere, 1)
         os.close(nowhere)
     if sys.stdout is not None:
-        with _told():
+        with _failing_plainly():
             sys.stdout.flush()
 
 
@@ -236,8 +236,8 @@ def aligned(
     widths = [max(map(cell_width, column)) for column in columns]
     if most is not None:
         left = most - len(gap) * (len(widths) - 1)
-        for kept in range(len(whole), -1, -1):
-            _narrow(columns, widths, left, whole[:kept])
+        for count in range(len(whole), -1, -1):
+            _narrow(columns, widths, left, whole[:count])
     return [_laid_out(row, widths, aligns, gap) for row in rows]
 
 
@@ -290,7 +290,7 @@ def _coloured() -> bool:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _failing_plainly() -> Iterator[None]:
     """Turn a full disk or a lost terminal into a refusal with one sentence."""
     try:
         yield

@@ -64,13 +64,13 @@ def read_pin(asked: str, *, twice: bool = False) -> str:
     Raises:
         Refusal: when the file cannot be used, or there is no terminal to ask at.
     """
-    given = click.get_current_context().find_root().meta.get(PIN_FILE)
-    if given is None and not twice and (variable := os.environ.get(VARIABLE)):
+    pin_file = click.get_current_context().find_root().meta.get(PIN_FILE)
+    if pin_file is None and not twice and (variable := os.environ.get(VARIABLE)):
         from pathlib import Path
 
-        given = Path(variable)
-    if given is not None and not twice:
-        return _from_file(cast("Path", given))
+        pin_file = Path(variable)
+    if pin_file is not None and not twice:
+        return _from_file(cast("Path", pin_file))
     return _typed(asked, twice=twice)
 
 

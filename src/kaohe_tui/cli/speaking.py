@@ -26,24 +26,24 @@ def speak(arguments: Sequence[str]) -> None:
 
 
 def _asked(arguments: Sequence[str]) -> str | None:
-    found = None
+    language = None
     for number, word in enumerate(arguments):
         if word == "--":
             break
         option, equals, value = word.partition("=")
         if option == "--lang":
             value = value if equals else "".join(arguments[number + 1 : number + 2])
-            found = CHOICES.get(value, found)
-    return found
+            language = CHOICES.get(value, language)
+    return language
 
 
 def _remembered() -> str | None:
-    # What is wrong with the settings file is told by the app, where it can be set right.
-    language = _kept()
+    # The app reports a fault in the settings file, for it can be put right there.
+    language = _in_settings()
     return language if isinstance(language, str) and language in words.LANGUAGES else None
 
 
-def _kept() -> object:
+def _in_settings() -> object:
     """Read the language from the settings file, without what the other settings need."""
     path = _plain_place()
     if path is None:
@@ -52,12 +52,12 @@ def _kept() -> object:
         return settings.load()[0].language
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer than the file
-            kept = file.read()
-        if b"language" not in kept:
+            content = file.read()
+        if b"language" not in content:
             return None
         import tomllib
 
-        return tomllib.loads(kept.decode()).get("language")
+        return tomllib.loads(content.decode()).get("language")
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -29,16 +29,16 @@ class Refusal(Exception):
         self.message = message
         """The message that is looked up, in English."""
         self.values = values
-        """What is filled in, by field; with what stood in the refusal that this one contains."""
+        """The values by field, with those of the refusal that this one contains."""
         self.many = "", 1
         """The message about several things, in English, and how many there are; empty for none."""
 
     @classmethod
     def plural(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
         """Return the refusal with a sentence about ``count`` things; it has a field ``count``."""
-        made = cls(code, one, **values, count=count)
-        made.many = many, count
-        return made
+        refusal = cls(code, one, **values, count=count)
+        refusal.many = many, count
+        return refusal
 
     def __str__(self) -> str:
         """Return the sentence, in the language in use."""
@@ -52,7 +52,7 @@ class Refusal(Exception):
         return str(self).rstrip(".。")
 
     def within(self, message: str, /, **values: object) -> Self:
-        """Return the same refusal told in another sentence, where it stands for ``{fault}``."""
+        """Return the refusal inside another sentence, where it stands for ``{fault}``."""
         return type(self)(self.code, message, **{**self.values, **values, "fault": self})
 
     def at(self, file: str, line: int | None = None) -> Self:
@@ -66,8 +66,8 @@ class Refusal(Exception):
         return self.within("{fault} {more}", more=sentence) if sentence else self
 
     def telling(self, **values: object) -> Self:
-        """Return the same refusal with other values in those of these fields that it has."""
-        known = {name: values.get(name, value) for name, value in self.values.items()}
-        retold = type(self)(self.code, self.message, **known)
-        retold.many = self.many
-        return retold
+        """Return the refusal with other values in those of these fields that it has."""
+        fields = {name: values.get(name, value) for name, value in self.values.items()}
+        refusal = type(self)(self.code, self.message, **fields)
+        refusal.many = self.many
+        return refusal

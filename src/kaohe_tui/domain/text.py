@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 _REFUSED = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 _DROPPED = {"\u200b", "\ufeff"}
@@ -15,10 +16,10 @@ _BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""What a terminal obeys instead of showing it, or what turns the order of what it shows."""
+"""Characters that a terminal obeys instead of showing, or that turn the order of others."""
 _ENDS = re.compile("[\t\n\r]")
 _LOST = "\ufffd"
-"""What a program writes for a character that it could not read."""
+"""The character that programs write for one that they could not read."""
 _DOT = "\u00b7"
 _DOTS = dict.fromkeys(
     map(
@@ -35,6 +36,16 @@ MARKS = 8
 """Most combining characters in a row; Tibetan stacks up to six."""
 LONGEST = 400
 """Most characters one piece of text may hold."""
+FEW = 6
+"""Names that a sentence lists; further ones are a number."""
+
+
+def few(names: Sequence[str], most: int = FEW) -> str:
+    """Join people's names for a sentence: the first ones, and how many more there are."""
+    listed = _(", ").join(names[:most])
+    if len(names) <= most:
+        return listed
+    return _("{names} and {count} more").format(names=listed, count=len(names) - most)
 
 
 def clean(text: str) -> str:
@@ -47,20 +58,26 @@ def clean(text: str) -> str:
             reach the terminal raw or deceive the eye, for piles of combining ones, and for text
             longer than ``LONGEST``.
     """
-    kept = "".join(c for c in text if c not in _DROPPED).strip()
-    if len(kept) > LONGEST:
+    cleaned = "".join(c for c in text if c not in _DROPPED).strip()
+    if len(cleaned) > LONGEST:
         raise Refusal(
             "text-too-long",
             N_("The text is longer than {longest} characters; shorten it."),
             longest=LONGEST,
         )
+    _check_characters(cleaned)
+    return cleaned
+
+
+def _check_characters(text: str) -> None:
+    """Refuse what a terminal would not show as it is."""
     marks = 0
-    for character in kept:
+    for character in text:
         if character == _LOST:
             raise Refusal(
                 "character-lost",
                 N_("A character of “{text}” was lost (\ufffd); write it again."),
-                text=kept,
+                text=text,
             )
         category = unicodedata.category(character)
         unseen = category == "Cf" and character not in _JOINERS
@@ -77,7 +94,6 @@ def clean(text: str) -> str:
                 N_("Too many accents on one letter (U+{code}); remove them."),
                 code=f"{ord(character):04X}",
             )
-    return kept
 
 
 def harmless(text: str) -> str:
@@ -109,8 +125,8 @@ def name_key(text: str) -> str:
     parts of a name; between Latin letters all kinds of dots are alike.
     """
     folded = unicodedata.normalize("NFKC", text.translate(_DOTS))
-    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
-    return _BETWEEN.sub("", kept)
+    letters = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return _BETWEEN.sub("", letters)
 
 
 def one_dot(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
-"""Where the text stands in its cells."""
+"""The side of its cells at which the text stands."""
 _NO_CELL = {"Mn", "Me", "Cf"}
 
 
@@ -39,20 +39,20 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     return pad(cut(text, width), width, align)
 
 
-def widest(texts: Iterable[str], most: int) -> int:
-    """Return the width of a column of these texts in cells, no wider than ``most``."""
-    return min(max(map(cell_width, texts), default=0), most)
+def widest(texts: Iterable[str], limit: int) -> int:
+    """Return the width of a column of these texts in cells, no wider than ``limit``."""
+    return min(max(map(cell_width, texts), default=0), limit)
 
 
 def clip(text: str, width: int) -> str:
     """Cut the text to ``width`` cells without a sign: for headings that are known."""
-    kept, used = [], 0
+    characters, cells = [], 0
     for character in text:
-        used += _cells(character)
-        if used > width:
+        cells += _cells(character)
+        if cells > width:
             break
-        kept.append(character)
-    return "".join(kept)
+        characters.append(character)
+    return "".join(characters)
 
 
 def _cells(character: str) -> int:

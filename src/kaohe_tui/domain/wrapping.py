@@ -58,10 +58,10 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _end(text: str, begin: int, width: int) -> int:
     """Return where a line ends; its last spaces are in it."""
-    used, at = 0, begin
+    cells, at = 0, begin
     while at < len(text):
-        used += cell_width(text[at])
-        if used > width and text[at] != " ":
+        cells += cell_width(text[at])
+        if cells > width and text[at] != " ":
             return max(at, begin + 1)
         at += 1
     return at

@@ -89,14 +89,14 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
         raise _unreadable(name, error) from error
     with os.fdopen(descriptor, "rb") as stream:
         try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
                 raise in_file(name, "not-a-file", N_("This is not an ordinary file."))
-            if found.st_size > limit_bytes:
+            if before.st_size > limit_bytes:
                 raise _too_large(name, limit_bytes)
             yield stream
             now = os.fstat(descriptor)
-            if (now.st_size, now.st_mtime_ns) != (found.st_size, found.st_mtime_ns):
+            if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
                 raise in_file(
                     name,
                     "file-in-use",

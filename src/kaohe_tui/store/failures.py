@@ -112,8 +112,8 @@ _CHANGED = (
     "foreign key mismatch",
     "malformed",
 )
-"""How sqlite3 begins its message about a text that is none, a head that no SQLite writes, or a
-declaration that is missing or another one; it has no result code for these."""
+"""The beginnings of sqlite3's messages about a text that is none, a head that no SQLite writes, or
+a declaration that is missing or another one; it has no result code for these."""
 
 
 class Busy(Refusal):
@@ -148,9 +148,9 @@ class Damaged(Exception):
 
 
 ODD = (LookupError, TypeError, ValueError)
-"""What a value that cannot be there leads to: SQLite is then asked whether the file is sound."""
+"""The errors of a value that cannot be there: SQLite is then asked whether the file is sound."""
 FROM_DISK = (SQLAlchemyError, sqlite3.Error, Damaged, *ODD)
-"""What reading and writing the file raises."""
+"""The errors that reading and writing the file raises."""
 
 
 def code_of(error: BaseException) -> int:

@@ -38,5 +38,5 @@ def test_a_ballot_is_moved_and_two_are_exchanged(tmp_path: Path, year: Kaohe) ->
     told = refused(year("ballot-swap", "peer", "m1", "s4", *Q1))
     assert told.endswith("欧阳明日香 has no ballot in 互评: there is nothing to move.")
     told = refused(year("ballot-move", "peer", "m1", "s3", *Q1))
-    assert "王芳 does not rate 王芳 in 互评" in told
+    assert "王芳 s3 does not rate 王芳 s3 in 互评" in told
     done(year("verify"))

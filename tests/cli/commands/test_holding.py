@@ -63,6 +63,21 @@ def test_a_tier_out_of_order_is_asked_about(bureau: Kaohe) -> None:
     assert "before 互评" in done(bureau("record"))
 
 
+def test_a_period_that_passes_others_over_is_asked_about(bureau: Kaohe) -> None:
+    told = refused(bureau("open", "peer", "--period", "q2"))
+    assert "一季度 has neither begun nor been called off." in told
+    assert "--yes" in told
+    assert json.loads(done(bureau("status", "--json")))["periods"][1]["state"] == "waiting"
+    done(bureau("open", "peer", "--period", "q2", "--yes"))
+    # It was asked about when the period was opened.
+    assert "neither" not in refused(bureau("open", "leader", "--period", "q2"))
+
+
+def test_a_period_before_which_all_are_called_off_is_not_asked_about(bureau: Kaohe) -> None:
+    done(bureau("call-off", "--period", "q1", "--reason", "不再开展"))
+    done(bureau("open", "peer", "--period", "q2"))
+
+
 def test_a_period_that_is_never_held(tmp_path: Path, bureau: Kaohe) -> None:
     told = done(bureau("call-off", "--period", "q2", "--reason", "不再开展"))
     assert "二季度 is called off." in told
@@ -127,3 +142,17 @@ def test_tiers_with_nobody_are_told_before_anything_is_frozen(
     done(inside("close", "leader", "--period", "q1", "--reason", "到时间"))
     assert lacking in done(inside("open", "head", "--period", "q1"))
     assert lacking in done(inside("close", "head", "--period", "q1"))
+
+
+def test_a_paused_tier_is_told(tmp_path: Path, year: Kaohe) -> None:
+    """It stood as not begun, with five of eight ballots in."""
+    path = ballots(tmp_path / "b.csv", [("peer", "s2", "s1", "50", "30", "")])
+    done(year("import", path, "--period", "q1"))
+    done(year("call-off", "--period", "q1", "--reason", "停止", "--yes"))
+    done(year("hold", "--period", "q1", "--reason", "继续"))
+    told = done(year("status", "--period", "q1"))
+    assert "◐  互评" in told
+    assert "paused" in told
+    assert "Next: continue 互评: kaohe open peer --period q1" in told
+    plain = json.loads(done(year("status", "--period", "q1", "--json")))
+    assert [tier["paused"] for tier in plain["tiers"]] == [True, False, False]

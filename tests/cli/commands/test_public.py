@@ -49,6 +49,22 @@ def test_notices_by_command(bureau: Kaohe) -> None:
     assert "Notice no. 2" in done(again)
 
 
+def test_a_matter_of_no_period_says_what_it_holds_up(bureau: Kaohe) -> None:
+    """It held up a notice that was posted later on that day, and stood as one of no period."""
+    told = done(bureau("matter-new", "--kind", "objection", "--about", "总分", "--code", "s1"))
+    assert "belongs to no period" in told
+    assert "not final" not in done(bureau("matters"))
+    for tier in ("peer", "leader", "head"):
+        done(bureau("open", tier, "--period", "q1"))
+        done(bureau("close", tier, "--period", "q1", "--reason", "无人评分"))
+    done(bureau("notice", "--period", "q1", "--post"))
+    assert "Until no. 1 is closed, this is not final: 一季度." in done(bureau("matters"))
+    plain = json.loads(done(bureau("matters", "--json")))["matters"][0]
+    assert (plain["period"], plain["holds_up"]) == (None, ["q1"])
+    done(bureau("matter-close", "1", "--outcome", "不属实"))
+    assert "not final" not in done(bureau("matters"))
+
+
 def test_a_new_roster_and_scheme_by_command(tmp_path: Path, bureau: Kaohe) -> None:
     done(bureau("open", "peer", "--period", "q1"))
     new = ROSTER.replace("s2,赵四,甲科", "s2,赵四,乙科") + "s9,新来者,甲科,staff,l1,,\n"

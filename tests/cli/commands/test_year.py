@@ -226,3 +226,26 @@ def test_a_period_and_the_year_exclude_each_other(graded: Kaohe, words: tuple[st
     result = graded(*words, "--year", "--period", "q1")
     assert result.returncode == 2
     assert "--period and --year exclude each other." in result.stderr
+
+
+def test_an_exemption_says_which_decided_grade_lapses(graded: Kaohe) -> None:
+    """It was told afterwards, when it could not be undone."""
+    done(graded("decide", "s1", "优秀", "--period", "q1"))
+    told = done(
+        graded("exempt", "s1", "--period", "q1", "--kind", "undetermined", "--reason", "病假")
+    )
+    assert "优秀, decided for 单雄, lapses with it and does not come back." in told
+
+
+def test_a_decision_is_taken_back(graded: Kaohe) -> None:
+    """No command could, and holding a period after all asks for it."""
+    line = ("decide", "s1", "--take-back", "--period", "q1")
+    assert "No grade has been decided for 单雄" in refused(graded(*line, "--reason", "有误"))
+    done(graded("decide", "s1", "称职", "--period", "q1", "--reason", "本人放弃"))
+    assert "Give a reason" in refused(graded(*line))
+    told = done(graded(*line, "--reason", "有误"))
+    assert "the decision is taken back; proposed is 优秀." in told
+    people = json.loads(done(graded("grades", "--period", "q1", "--json")))["grades"]
+    assert [row["decided"] for row in people if row["code"] == "s1"] == [None]
+    for wrong in (["s1", "称职", "--take-back"], ["s1"]):
+        assert "either a grade or --take-back" in graded("decide", *wrong, "--year").stderr

@@ -130,11 +130,11 @@ def test_a_tie_across_the_line_is_the_groups_and_nobody_below_takes_the_place() 
     found = proposed(staff("99", "98", "98", "97", "95", "94", "93", "92", "91", "90"))
     assert [code for code, one in found.of.items() if one.tied_for == "优秀"] == ["b", "c"]
     (quota,) = found.quotas
-    assert (quota.role, quota.people, quota.places, quota.taken) == (STAFF, 10, 2, 1)
+    assert (quota.role, quota.people, quota.places, quota.given_out) == (STAFF, 10, 2, 1)
     assert sorted(quota.tied) == ["b", "c"]
     assert found.grades["b"] == found.grades["c"] == found.grades["d"] == "称职"
-    assert "2 people are tied for the 1 place" in found.of["b"].why[0]
-    assert "rank higher and are tied" in found.of["d"].why[0]
+    assert "2 people are tied for the 1 place" in found.of["b"].reasons[0]
+    assert "rank higher and are tied" in found.of["d"].reasons[0]
 
 
 def test_lower_grades_go_by_their_minimum() -> None:
@@ -146,7 +146,7 @@ def test_lower_grades_go_by_their_minimum() -> None:
         "d": "基本称职",
         "e": "不称职",
     }
-    assert found.of["c"].why == (
+    assert found.of["c"].reasons == (
         "优秀: 74.99 is below its 90.",
         "称职: 74.99 is below its 75.",
         "基本称职: 74.99 reaches its 60.",
@@ -189,7 +189,7 @@ def test_a_veto_forces_its_grade_and_stays_in_the_number() -> None:
     found = proposed(staff("99", "98", "97", "96", "95"), RULES, facts)
     assert graded(found) == {"a": "不称职", "b": "优秀", "c": "称职", "d": "称职", "e": "称职"}
     assert found.quotas[0].people == 5
-    assert "纪〔2026〕3号" in found.of["a"].why[0]
+    assert "纪〔2026〕3号" in found.of["a"].reasons[0]
 
 
 def test_the_exempt_and_the_head_are_out_of_the_number() -> None:
@@ -200,7 +200,7 @@ def test_the_exempt_and_the_head_are_out_of_the_number() -> None:
         assert (found.grades["a"], found.grades["h"]) == ("", "")
         assert [quota.people for quota in found.quotas] == [4]
         assert "优秀" not in found.grades.values()
-    assert "病假半年以上" in found.of["a"].why[0]
+    assert "病假半年以上" in found.of["a"].reasons[0]
 
 
 def test_a_vetoed_head_gets_no_grade_and_everything_says_so() -> None:
@@ -208,7 +208,7 @@ def test_a_vetoed_head_gets_no_grade_and_everything_says_so() -> None:
     people = [*staff("99", "98", "97", "96", "95"), (person("h", HEAD), "100")]
     now = grading(people, RULES, facts)
     said = "The head is scored, but gets no rank and no grade here, not by a veto either."
-    assert (now.final("h"), now.proposals.of["h"].why) == ("", (said,))
+    assert (now.final("h"), now.proposals.of["h"].reasons) == ("", (said,))
     assert said in str(why_none(now, "h"))
     told = explain(RULES, now.standings, "h", facts=facts).rules
     assert said in told
@@ -253,7 +253,7 @@ def test_names_go_by_identity() -> None:
         ("称职", None),
         ("称职", None),
     ]
-    assert now.proposals.of["a"].why[-1].startswith("合格:")
+    assert now.proposals.of["a"].reasons[-1].startswith("合格:")
 
 
 def test_without_grades_nothing_is_proposed() -> None:

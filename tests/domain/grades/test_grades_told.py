@@ -10,6 +10,7 @@ from kaohe_tui.domain.entries.entries import Decision, GroupFacts, VetoEntry, ex
 from kaohe_tui.domain.grades.allowing import check_decide
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
+from kaohe_tui.domain.grades.words import quota_line, waiting_names
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme import Grade, QuotaBy, Scheme, Veto
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
@@ -84,7 +85,7 @@ def test_the_grade_that_a_veto_forces_is_named_in_its_sentence(identity: str, ca
     people = [(replace(person("a"), identity=identity), "99", "99"), (person("b"), "98", "98")]
     found = _proposed(people, RULES, GroupFacts(vetoes=(VETO,)))
     assert found.grades["a"] == "不称职"
-    assert found.of["a"].why == (f"{called}: one-vote veto, 廉政 (纪〔2026〕3号, 县纪委).",)
+    assert found.of["a"].reasons == (f"{called}: one-vote veto, 廉政 (纪〔2026〕3号, 县纪委).",)
 
 
 def test_whoever_is_tied_across_two_lines_is_tied_for_the_upper_one() -> None:
@@ -116,3 +117,12 @@ def test_a_veto_under_a_scheme_without_vetoes_forces_nothing_but_keeps_from_the_
         now = _grading(people, scheme, GroupFacts(vetoes=(VETO,), decisions=(decision,)))
         assert now.decided("a") == decided
     check_decide(now, "a", "称职", "研究")
+
+
+def test_of_many_who_are_tied_a_few_are_named() -> None:
+    people = [(person(f"s{n}"), "95", "95") for n in range(300)]
+    now = _grading(people, RULES, GroupFacts())
+    line = quota_line(now, now.proposals.quotas[0])
+    named = [row.person.name for row in now.standings.rows[:6]]
+    assert line.endswith(f"for the group to decide: {', '.join(named)} and 294 more")
+    assert waiting_names(now).endswith(f"{named[5]} and 294 more")

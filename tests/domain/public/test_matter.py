@@ -59,7 +59,7 @@ def test_the_stages(
     waiting: int,
     wanted: Stage,
 ) -> None:
-    assert stage(notice, fingerprint, regraded, today, waiting) is wanted
+    assert stage(notice, fingerprint, today, waiting, regraded=regraded) is wanted
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,12 @@ def test_nobody_rates_some_of_them() -> None:
     assert "nobody rates 无0 (综合科) in it; 20" in _found(TIERS, *WHOLE, alone[0])["leader"].told
 
 
+def test_a_namesake_has_the_code_and_nobody_an_empty_bracket() -> None:
+    twin = replace(STAFF, code="x", section="", supervisors=())
+    told = _found(TIERS, *WHOLE, twin)["leader"].told
+    assert f"nobody rates {STAFF.name} x (–) in it" in told
+
+
 def test_nobody_is_rated_in_a_tier() -> None:
     found = _found(TIERS, HEAD, LEADER, MIDDLE)["middle"]
     assert (found.rated, found.told) == (0, "中层干部评分: nobody in the roster is rated in it.")

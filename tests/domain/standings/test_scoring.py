@@ -85,15 +85,17 @@ def test_a_tier_tells_what_it_was_made_of() -> None:
 def test_trimming_needs_more_than_it_drops(
     given_totals: tuple[int, ...], g: int, kept: tuple[int, ...]
 ) -> None:
-    assert trimmed(given_totals, g).kept == kept
+    assert trimmed(given_totals, g).counted == kept
 
 
 @given(totals, trims)
 def test_trimming_loses_no_rating(some: tuple[int, ...], g: int) -> None:
     rest = trimmed(some, g)
-    assert sorted(rest.kept + rest.low + rest.high) == sorted(some)
+    assert sorted(rest.counted + rest.low + rest.high) == sorted(some)
     assert len(rest.low) == len(rest.high) == (g if len(some) > 2 * g else 0)
-    assert all(low <= kept <= high for low in rest.low for kept in rest.kept for high in rest.high)
+    assert all(
+        low <= kept <= high for low in rest.low for kept in rest.counted for high in rest.high
+    )
 
 
 @pytest.mark.parametrize("scheme", [SCHEME, counting()])

@@ -248,13 +248,17 @@ def test_a_lock_is_told_of_after_a_while_only() -> None:
     woken = Event()
     one, tell, told = _late(woken)
     tries: list[bool] = []
+    given = Event()
 
     def job() -> None:
+        # However busy the machine is, the job is late.
+        assert given.wait(30)
         tries.append(one.is_held_up)
         if len(tries) <= HELD_UP + 1:
             raise Busy("database-busy", "locked")
 
     one.give(job, lambda error: tell("job", error))
+    given.set()
     one.close(20)
     assert tries == [False] * HELD_UP + [True] * 2
     assert (told, one.is_held_up) == (["job"], False)
@@ -263,11 +267,16 @@ def test_a_lock_is_told_of_after_a_while_only() -> None:
 def test_a_fault_in_the_thread_is_one_of_the_program(
     slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    keyed = Event()
+
     def fault(*_given: object) -> None:
+        # However busy the machine is, the key returns first.
+        assert keyed.wait(30)
         raise ValueError("fault")
 
     monkeypatch.setattr("kaohe_tui.store.ballots.ratings.put_mark", fault)
     slow.ballot.sheet.key("7")
+    keyed.set()
     with pytest.raises(ValueError, match="fault"):
         slow.drain()
 

@@ -151,7 +151,7 @@ def test_it_replays_at_every_entry(former: Former) -> None:
     for key in ("q1", "q2", "q3"):
         replay = Replay(room, key)
         for number in range(1, replay.entries + 1):
-            assert replay.at(number).here.key == key
+            assert replay.at(number).period_room.key == key
             replay.moves(number)
     frozen = overview.result(room, "q1")
     assert frozen is not None

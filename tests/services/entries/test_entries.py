@@ -288,3 +288,20 @@ def test_a_name_beside_a_code_must_be_the_codes(ruled: Room, tmp_path: Path) -> 
     name = ruled.period(Q1).roster["s1"].name
     path.write_text(head + f"s1,{name},research,1期\ns2,,research,1期\n", encoding="utf-8")
     assert len(entries.import_adjustments(ruled, path, Q1)) == 2
+
+
+def test_a_document_twice_in_a_file_is_told_by_its_lines(ruled: Room, tmp_path: Path) -> None:
+    """Nothing of the file is taken: there is no entry to withdraw."""
+    path = tmp_path / "a.csv"
+    head = "code,rule,evidence\n"
+    path.write_text(
+        head + "s1,research,统发〔2026〕7号\ns1,research,统发[2026]07号\n", encoding="utf-8"
+    )
+    with refused("evidence-twice", file="a.csv", line=3, first=2) as info:
+        entries.import_adjustments(ruled, path, Q1)
+    assert "in line 2 already; delete one of the two" in str(info.value)
+    entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕7号")
+    path.write_text(head + "s1,research,统发[2026]07号\n", encoding="utf-8")
+    with refused("evidence-used", file="a.csv", line=2, number=1) as info:
+        entries.import_adjustments(ruled, path, Q1)
+    assert "already used (no. 1)" in str(info.value)

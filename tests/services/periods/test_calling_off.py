@@ -9,7 +9,7 @@ import pytest
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.steps import PeriodState
-from kaohe_tui.domain.year.words import gaps
+from kaohe_tui.domain.year.words import gaps, not_held
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.papers.notice import notice
 from kaohe_tui.services.access import codes
@@ -23,7 +23,7 @@ from kaohe_tui.services.periods.roster_and_scheme import change_roster, change_s
 from kaohe_tui.services.public import dossier, notices
 from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.services.tiers import steps
+from kaohe_tui.services.tiers import next_thing, steps
 from kaohe_tui.services.year import grades, year
 from kaohe_tui.store.periods import holdings
 from kaohe_tui.store.periods.holdings import CalledOff
@@ -83,7 +83,7 @@ def test_the_year_ends_without_a_period_that_was_never_begun(graded: Room) -> No
         (Gave.CALLED_OFF, "上级通知不再开展"),
     ]
     assert gaps(now.year)[0] == (
-        "q2 小评 was called off (上级通知不再开展): it counts nowhere, the others make the year."
+        "q2 小评 was called off (上级通知不再开展): it counts nowhere in the year."
     )
     grades.decide(graded, YEAR, "s1", "称职")
     notices.post(graded, YEAR, graded_day(graded), "办公室")
@@ -178,7 +178,30 @@ def test_a_year_without_any_period_has_no_result(graded: Room) -> None:
     calling_off.call_off(graded, "q1", "停止")
     assert not year.view(graded).grading.closed
     assert notices.year_fingerprint(graded) == ""
+    assert next_thing.sentence(next_thing.step(graded)) == (
+        "Every period is called off, so the year has no result: begin the new one."
+    )
+    assert not_held(year.view(graded).year)[-1] == (
+        "No period with a weight is held, so the year has no result."
+    )
     _holds(graded)
+
+
+def test_a_tier_that_was_open_is_paused_and_goes_on(graded: Room) -> None:
+    steps.open_tier(graded, "q2", "peer")
+    key_ballot(graded, ("q2", "peer", "s1"))
+    calling_off.call_off(graded, "q2", "停止")
+    calling_off.hold_after_all(graded, "q2", "继续")
+    now = overview.overview(graded, "q2")
+    assert [tier.is_paused for tier in now.tiers] == [True, False, False, False]
+    assert next_thing.sentence(next_thing.step(graded, "q2")) == (
+        "Continue 全员互评: it is paused and has kept its ballots."
+    )
+    steps.open_tier(graded, "q2", "peer")
+    assert not overview.overview(graded, "q2").tiers[0].is_paused
+    steps.close_tier(graded, "q2", "peer", "到时间")
+    # The next one was never open.
+    assert next_thing.sentence(next_thing.step(graded, "q2")).startswith("Open ")
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
@@ -267,11 +290,11 @@ def test_the_past_tells_whether_it_was_called_off(graded: Room) -> None:
         off = records.entries(tx)[-1].id
     calling_off.hold_after_all(graded, "q2", "继续")
     replay = replaying.Replay(graded, "q2")
-    assert replay.at(off).here.steps.called_off == "停止"
-    assert replay.at(off - 1).here.steps.called_off == ""
-    assert replay.at(off + 1).here.steps.called_off == ""
-    assert replay.at(off - 1).here.steps.current is not None
-    assert replay.at(off).here.steps.current is None
+    assert replay.at(off).period_room.steps.called_off == "停止"
+    assert replay.at(off - 1).period_room.steps.called_off == ""
+    assert replay.at(off + 1).period_room.steps.called_off == ""
+    assert replay.at(off - 1).period_room.steps.current is not None
+    assert replay.at(off).period_room.steps.current is None
 
 
 def test_the_record_tells_it(graded: Room) -> None:

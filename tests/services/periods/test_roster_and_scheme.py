@@ -1,19 +1,25 @@
 """A new roster and a new scheme in the middle of the year."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import Adjustment
+from kaohe_tui.domain.entries.entries import Adjustment, EntryKind, ExemptionKind
+from kaohe_tui.services.entries import entries as group
 from kaohe_tui.services.periods.roster_and_scheme import change_roster, change_scheme
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.services.tiers import steps
+from kaohe_tui.services.tiers import steps, taking_back
 from kaohe_tui.store.entries import entries
+from kaohe_tui.store.periods import in_use
 from kaohe_tui.store.record import records
+from kaohe_tui.store.tables.columns import METADATA, matter, receipt
 from tests.bureau import ROSTER, key_tier, planted, scheme_text
 from tests.refused import refused
+from tests.services.conftest import MakeRoom
 
 RULE = """[[adjustments]]
 key = "praise"
@@ -118,12 +124,126 @@ def test_a_rule_that_an_entry_rests_on_stays(room: Room) -> None:
         id = entries.add(tx, entry)
     room.forget()
     plain = _file(room, "plain.toml", scheme_text())
-    with refused("scheme-lacks-rule", rule="praise", code="s1"):
+    with refused("scheme-lacks-rule", rule="praise", entry="adjustment no. 1 for 单雄 in q2 小评"):
         change_scheme(room, plain)
     with planted(room) as tx:
         entries.withdraw(tx, replace(entry, id=id), "x", room.now(), "错")
     room.forget()
     assert change_scheme(room, plain).is_any
+
+
+GRADES = """
+[[grades]]
+name = "优秀"
+min = "90"
+[[grades]]
+name = "称职"
+min = "60"
+[[grades]]
+name = "不称职"
+min = "0"
+"""
+VETOES = """[vetoes]
+grade = "不称职"
+grounds = ["违纪", "失职"]
+"""
+BARS = """[bars]
+absence_days = 30
+"""
+WHOLE = scheme_text() + RULE + GRADES + VETOES + BARS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        ('"bonus"', '"deduction"', "bonus of 2 each time", "deduction of 2 each time"),
+        ('points = "2"', 'points = "3"', "bonus of 2 each time", "bonus of 3 each time"),
+        (RULE, RULE + 'cap = "1"\n', "bonus of 2 each time", "bonus of 2 each time, at most 1"),
+        (VETOES, "", "a veto leads to the grade 不称职", "there are no vetoes"),
+        ('grade = "不', 'grade = "', "a veto leads to the grade 不称职", "a veto leads to"),
+        ('"违纪", ', "", "a veto leads to the grade 不称职", "“违纪” is no ground for a veto"),
+        (BARS, "", "31 days bar from the top grade", "31 days do not bar from the top grade"),
+        ("days = 30", "days = 31", "31 days bar from the top grade", "31 days do not bar from"),
+    ],
+    ids=["kind", "points", "cap", "no vetoes", "grade", "ground", "no bars", "days"],
+)
+def test_an_entry_means_the_same_under_a_new_scheme_or_is_withdrawn_first(
+    make_room: MakeRoom, old: str, new: str, before: str, after: str
+) -> None:
+    """An approved bonus became a deduction, and a veto nothing at all."""
+    room = make_room(WHOLE)
+    numbers = {
+        EntryKind.ADJUSTMENT: group.enter_adjustment(room, "q2", "s1", "praise", 1, "文件"),
+        EntryKind.VETO: group.enter_veto(room, "q2", "s1", "违纪", "1 号", "纪委"),
+        EntryKind.ABSENCE: group.absent(room, "q2", "s1", Fraction(31), "病假"),
+    }
+    group.exempt(room, "q2", "s2", ExemptionKind.NOT_ASSESSED, "新录用")
+    assert WHOLE.count(old) == 1
+    path = _file(room, "other.toml", WHOLE.replace(old, new))
+    for only_look in (True, False):
+        with refused("scheme-changes-entry", before=before) as info:
+            change_scheme(room, path, only_look=only_look)
+    assert str(info.value.values["after"]).startswith(after)
+    assert "no. 1 for 单雄 in q2" in str(info.value)
+    for kind, number in numbers.items():
+        group.withdraw(room, kind, number, "方案已改")
+    assert change_scheme(room, path).is_any
+
+
+def test_each_entry_that_would_mean_something_else_is_named(make_room: MakeRoom) -> None:
+    room = make_room(WHOLE)
+    for code in ("s1", "s2", "s3", "m1", "m2", "l1", "l2"):
+        group.enter_adjustment(room, "q2", code, "praise", 1, "文件")
+    with refused("scheme-changes-entry") as info:
+        change_scheme(room, _file(room, "other.toml", WHOLE.replace('"2"', '"3"')))
+    assert "So would: adjustment no. 2 for 孙红 in q2 小评; " in str(info.value)
+    assert "马科长" in str(info.value)
+    assert "李副局长" in str(info.value)
+    assert "刘副局长" not in str(info.value)
+    assert "; and 1 more entry." in str(info.value)
+
+
+def test_a_veto_of_an_opened_period_holds_in_the_year_under_a_new_scheme(
+    make_room: MakeRoom,
+) -> None:
+    room = make_room(WHOLE)
+    steps.open_tier(room, "q1", "peer")
+    group.enter_veto(room, "q1", "s1", "违纪", "1 号", "纪委")
+    group.absent(room, "q1", "s1", Fraction(31), "病假")
+    with refused("scheme-changes-entry", after="there are no vetoes"):
+        change_scheme(room, _file(room, "other.toml", WHOLE.replace(VETOES, "")))
+    # Its ground is the opened period's own.
+    change_scheme(room, _file(room, "less.toml", WHOLE.replace('"违纪", ', "").replace(BARS, "")))
+
+
+HEAD = ROSTER.replace("s1,单雄,综合科,staff,l1", "s1,单雄,综合科,head,")
+
+
+def test_a_roster_is_refused_for_what_stands_when_it_is_only_looked_at(
+    make_room: MakeRoom,
+) -> None:
+    room = make_room(WHOLE)
+    group.absent(room, "q2", "s3", Fraction(1), "病假")
+    path = _file(room, "new.csv", NEW)
+    for only_look in (True, False):
+        with refused("roster-lacks-person", code="s3", period="q2 小评"):
+            change_roster(room, path, only_look=only_look)
+
+
+def test_nobody_who_is_vetoed_is_left_without_a_rater(make_room: MakeRoom) -> None:
+    """The veto stood in the list and counted nowhere."""
+    room = make_room(WHOLE)
+    number = group.enter_veto(room, "q2", "s1", "违纪", "1 号", "纪委")
+    words = {"name": "单雄", "period": "q2 小评"}
+    path = _file(room, "head.csv", HEAD)
+    for only_look in (True, False):
+        with refused("veto-without-rater", **words):
+            change_roster(room, path, only_look=only_look)
+    unrated = re.sub(r"ratees = .*", 'ratees = ["middle"]', WHOLE)
+    with refused("veto-without-rater", **words):
+        change_scheme(room, _file(room, "unrated.toml", unrated))
+    group.withdraw(room, EntryKind.VETO, number, "有误")
+    assert change_roster(room, path).is_any
 
 
 def test_a_code_that_belongs_to_another_name_is_asked_about(room: Room) -> None:
@@ -167,6 +287,80 @@ def test_a_name_under_another_code_is_asked_about(room: Room) -> None:
     assert "for another person of that name add --new x2" in doubts
     change_roster(room, path, new=["x2"])
     assert "x2" in room.roster()
+
+
+EXCHANGED = ROSTER.replace("s1,单雄", "s1,孙红").replace("s2,孙红", "s2,单雄")
+RENUMBERED = ROSTER.replace("s2,孙红", "x2,孙红")
+
+
+def _open_and_take_back(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    taking_back.take_back(room, "q1", "peer", "名单有误")
+
+
+@pytest.mark.parametrize("begin", [lambda _room: None, _open_and_take_back])
+def test_a_code_that_has_nothing_yet_can_go_to_somebody_else(
+    room: Room, begin: Callable[[Room], None]
+) -> None:
+    """Nothing can be credited to the wrong person: nobody has to say what is not true."""
+    begin(room)
+    path = _file(room, "exchanged.csv", EXCHANGED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path)
+    assert re.search(r"same person add --same s1; .*another person add --new s1", str(info.value))
+    with refused("person-in-doubt") as info:
+        change_roster(room, path, same=["s1"], new=["s1", "s2"])
+    assert re.search("code s1 was 单雄", str(info.value))
+    change_roster(room, path, new=["s1", "s2"])
+    assert [room.roster()[code].name for code in ("s1", "s2")] == ["孙红", "单雄"]
+
+
+def test_a_person_whose_code_has_nothing_yet_can_get_another(room: Room) -> None:
+    path = _file(room, "renumbered.csv", RENUMBERED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path)
+    assert re.search(r"add --same x2; for another person of that name add --new", str(info.value))
+    change_roster(room, path, same=["x2"])
+    assert room.roster()["x2"].name == "孙红"
+
+
+def _keep_apart(room: Room) -> None:
+    steps.recuse(room, "q1", ("s1", "s2"), "亲属")
+
+
+def _enter_and_withdraw(room: Room) -> None:
+    number = group.absent(room, "q1", "s2", Fraction(2), "病假")
+    group.withdraw(room, EntryKind.ABSENCE, number, "误登")
+
+
+@pytest.mark.parametrize(
+    "give", [lambda room: steps.open_tier(room, "q1", "peer"), _keep_apart, _enter_and_withdraw]
+)
+def test_a_code_that_has_something_belongs_to_one_person(
+    room: Room, give: Callable[[Room], object]
+) -> None:
+    give(room)
+    path = _file(room, "exchanged.csv", EXCHANGED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path, new=["s1", "s2"])
+    assert re.search(r"code s2 was .* needs a code that nobody had this year", str(info.value))
+    path = _file(room, "renumbered.csv", RENUMBERED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path, same=["x2"])
+    assert re.search("the same person keeps s2", str(info.value))
+
+
+def test_every_table_with_a_persons_code_is_looked_at() -> None:
+    """A new kind of fact is not to be forgotten where it is asked whether a code has anything."""
+    assert {receipt.name, matter.name} <= METADATA.tables.keys()
+    columns = {
+        (table.name, column.name)
+        for table in METADATA.tables.values()
+        for column in table.columns
+        if column.name.endswith("code")
+    }
+    not_a_person = {("rater_code", "code"), ("receipt", "code")}
+    assert columns - not_a_person - {("person", "code")} == set(in_use.WHERE)
 
 
 def test_a_name_that_is_written_otherwise_is_the_same(room: Room) -> None:

@@ -1,5 +1,6 @@
 """The roster of an open period put right: somebody added, a wrong line changed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.ballot.state import BallotProgress
+from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.ballots import claims, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, strike_out
 from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.entries import entries
 from kaohe_tui.services.periods import roster_righting
+from kaohe_tui.services.periods.roster_and_scheme import change_roster
+from kaohe_tui.services.periods.roster_consequences import consequences
 from kaohe_tui.services.record.reading import names
 from kaohe_tui.services.record.replaying import Replay
 from kaohe_tui.services.room.room import Room
@@ -20,13 +25,20 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
-from tests.bureau import key_ballot, key_row, key_tier, new_room, scheme_text
+from tests.bureau import ROSTER, key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.refused import refused
 from tests.services.ballots.test_righting import holds, last, line, score
 from tests.services.conftest import MakeRoom
 
 PEER = ("q1", "peer")
 SECRET = scheme_text(reveal="tier").replace('key = "peer"\n', 'key = "peer"\nsecret = true\n', 1)
+VETOES = """[[grades]]
+name = "不称职"
+min = "0"
+[vetoes]
+grade = "不称职"
+grounds = ["违纪"]
+"""
 NEW = Person("s4", "赵六一", "农业科", Role.STAFF, ("l2",), spelling="zhaoliuyi zhao liu yi zly")
 
 
@@ -37,8 +49,8 @@ def opened(room: Room) -> Room:
     return room
 
 
-def of(room: Room, code: str) -> Person:
-    return room.period("q1").person(code)
+def of(room: Room, code: str, period: str = "q1") -> Person:
+    return room.period(period).person(code)
 
 
 # -- added ---------------------------------------------------------------------------------------
@@ -257,3 +269,87 @@ def test_what_was_put_right_is_replayed_as_it_stood(make_room: MakeRoom) -> None
     replay = Replay(room, "q1")
     assert {number: replay.at(number).standings for number in seen} == seen
     holds(room)
+
+
+def _left(room: Room) -> None:
+    """q1 is scored, with 孙红 as s2, who leaves; q2 is open."""
+    for tier in ("peer", "middle", "leader", "head"):
+        steps.open_tier(room, "q1", tier)
+        key_tier(room, "q1", tier)
+        steps.close_tier(room, "q1", tier)
+    text = "".join(line for line in ROSTER.splitlines(keepends=True) if "s2," not in line)
+    path = room.database.path.with_name("left.csv")
+    path.write_text(text, encoding="utf-8")
+    change_roster(room, path)
+    steps.open_tier(room, "q2", "peer")
+
+
+def test_a_code_of_the_year_goes_to_nobody_else_one_by_one(room: Room) -> None:
+    """The year would credit the newcomer with what the other person was given."""
+    _left(room)
+    newcomer = Person("s2", "新来的", "综合科", Role.STAFF)
+    assert len(roster_righting.look(room, "q2", newcomer).doubts) == 1
+    with refused("person-in-doubt") as info:
+        roster_righting.put(room, "q2", newcomer, "漏列")
+    assert re.search(r"code s2 was 孙红 and is now 新来的: .*--same s2; another", str(info.value))
+    with refused("person-in-doubt") as info:
+        roster_righting.put(room, "q2", newcomer, "漏列", new=["s2"])
+    assert re.search("code s2 was 孙红", str(info.value))
+    assert "s2" not in room.period("q2").roster
+    back = Person("n1", "孙红", "综合科", Role.STAFF)
+    with refused("person-in-doubt") as info:
+        roster_righting.put(room, "q2", back, "漏列")
+    assert re.search("孙红 had the code s2 and now has n1: the same person keeps", str(info.value))
+    roster_righting.put(room, "q2", back, "漏列", new=["n1"])
+    roster_righting.put(room, "q2", replace(newcomer, name="孙 红"), "漏列")
+    assert {"n1", "s2"} <= {each.code for each in room.period("q2").roster}
+
+
+def test_a_name_is_put_right_once_it_is_said_who_it_is(room: Room) -> None:
+    _left(room)
+    renamed = replace(of(room, "s1", "q2"), name="新来的")
+    with refused("person-in-doubt") as info:
+        roster_righting.put(room, "q2", renamed, "写错", new=["s1"])
+    assert re.search(r"code s1 was 单雄 and is now 新来的: .*another person needs", str(info.value))
+    roster_righting.put(room, "q2", renamed, "写错", same=["s1"])
+    assert of(room, "s1", "q2").name == "新来的"
+
+
+def test_somebody_else_can_have_a_code_that_has_nothing_yet(opened: Room) -> None:
+    """The period is open, and neither has this person a ballot nor anybody rated them."""
+    other = replace(of(opened, "s3"), name="新来的")
+    roster_righting.put(opened, "q1", other, "名单有误", new=["s3"])
+    assert opened.roster()["s3"].name == "新来的"
+    key_ballot(opened, ("q1", "peer", "s1"))
+    with refused("person-in-doubt") as info:
+        roster_righting.put(opened, "q1", replace(other, name="又一个"), "又错", new=["s3"])
+    assert re.search("another person needs a code", str(info.value))
+
+
+def test_a_tier_that_is_left_without_a_rater_is_told(opened: Room) -> None:
+    """The weight of the tier falls away from scores, as a new roster says as well."""
+
+    def told(line: Person) -> str:
+        return " ".join(consequences(roster_righting.look(opened, "q1", line)))
+
+    head = replace(of(opened, "h"), role=Role.STAFF)
+    nobody = "主要负责人评分: nobody rates in it; 20 of 100 of the weight falls away from everybody"
+    assert nobody in told(head)
+    # 王芳 has no leader either, which is nothing new.
+    without = "分管领导评分: nobody rates 2 people in it (单雄 (综合科); 王芳[/] (农业科))"
+    assert without in told(replace(of(opened, "s1"), supervisors=()))
+    assert "nobody rates" not in told(replace(of(opened, "s2"), identity="公务员"))
+    assert "nobody rates 2 people" in told(replace(NEW, supervisors=()))
+
+
+@pytest.mark.parametrize("vetoed_in", ["q1", "q2"])
+def test_nobody_who_is_vetoed_is_left_without_a_rater(make_room: MakeRoom, vetoed_in: str) -> None:
+    """Made head, who is rated by nobody: entering the veto would be refused."""
+    room = make_room(scheme_text() + VETOES)
+    steps.open_tier(room, *PEER)
+    number = entries.enter_veto(room, vetoed_in, "s1", "违纪", "1 号", "纪委")
+    head = replace(of(room, "s1"), role=Role.HEAD)
+    with refused("veto-without-rater", name="单雄", period=f"{vetoed_in} 小评"):
+        roster_righting.look(room, "q1", head)
+    entries.withdraw(room, EntryKind.VETO, number, "有误")
+    assert roster_righting.look(room, "q1", head).tiers

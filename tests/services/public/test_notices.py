@@ -19,6 +19,7 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.entries.entries import exempt, withdraw
 from kaohe_tui.services.integrity.verifying import verify
+from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.public.matters import Amendment
@@ -146,6 +147,15 @@ def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> No
     assert notices.state(held, "q1").stage is Stage.OUTDATED
     notices.post(held, "q1", DAY, "")
     assert notices.state(held, "q1").stage is Stage.RUNNING
+
+
+def test_no_notice_is_older_than_a_grade_on_it(held: Room, clock: Clock) -> None:
+    clock.go_to(5)
+    exempt(held, "q1", "s1", ExemptionKind.UNDETERMINED, "病", correction="病")
+    assert notices.usual_days(held, "q1")[:2] == [date(2026, 4, 5), date(2026, 4, 6)]
+    with refused("notice-before-grade", decided="2026-04-05", date="2026-04-04"):
+        notices.post(held, "q1", date(2026, 4, 4), "", "理由")
+    notices.post(held, "q1", date(2026, 4, 5), "", "理由")
 
 
 @pytest.mark.parametrize("back", [1, 3600])
@@ -317,6 +327,13 @@ def test_a_notice_does_not_go_out_with_grades_that_nobody_decided(tied: Room) ->
         notices.post(tied, "q1", day, "")
     grades.decide(tied, "q1", "s3", "称职")
     assert notices.post(tied, "q1", day, "").number == 1
+
+
+def test_the_key_of_the_screen_on_which_it_is_decided_is_named(tied: Room) -> None:
+    """G shows the grades of the period, H those of the year."""
+    assert "(G, or kaohe decide)" in notices.why_undecided(tied, "q1")
+    calling_off.call_off(tied, "annual", "不再开展")
+    assert "(H, or kaohe decide)" in notices.why_undecided(tied, YEAR)
 
 
 def test_papers_say_that_a_grade_is_not_decided_and_never_the_proposed_one(tied: Room) -> None:

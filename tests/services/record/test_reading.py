@@ -22,8 +22,9 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain, seals
-from tests.bureau import key_ballot, key_tier
+from tests.bureau import key_ballot, key_tier, scheme_text
 from tests.refused import refused
+from tests.services.conftest import MakeRoom
 
 Q1 = "q1"
 
@@ -103,6 +104,47 @@ def test_what_is_missing_is_told_with_names(room: Room) -> None:
     told = [line for _name, line in entry_view.lines(closing, called)]
     assert "何局长 (h): 6 missing" in told
     assert any("6 ratings missing" in line for _n, line in entry_view.lines(handing_in, called))
+
+
+def test_a_closing_names_the_ballots_that_counted_without_being_handed_in(
+    make_room: MakeRoom,
+) -> None:
+    """While the tier is closed, and after it was reopened, when they may change."""
+    room = make_room(scheme_text())
+    steps.open_tier(room, Q1, "peer")
+    key_tier(room, Q1, "peer")
+    for rater in ("s1", "m2"):
+        open_ballot.give_back(room, Q1, "peer", rater, "填错")
+    steps.close_tier(room, Q1, "peer")
+    number, called = Reading(room).last, recording.names(room)
+
+    def named() -> list[tuple[str, str]]:
+        return entry_view.unconfirmed(room, recording.entry(room, number), called)
+
+    told = [("Counted without being handed in", "毛科长 (m2), 单雄 (s1)")]
+    assert named() == told
+    assert told[0] in list(entry_view.lines(recording.entry(room, number), called, named()))
+    steps.reopen_tier(room, Q1, "peer", "漏了")
+    key_ballot(room, (Q1, "peer", "s1"))
+    steps.close_tier(room, Q1, "peer")
+    assert named() == told
+    number = Reading(room).last
+    assert named() == [("Counted without being handed in", "毛科长 (m2)")]
+
+
+@pytest.mark.parametrize("line", ["secret = true", 'entry = "double"'])
+def test_of_a_secret_tier_and_one_that_is_keyed_twice_no_ballot_is_named(
+    make_room: MakeRoom, line: str
+) -> None:
+    text = scheme_text(reveal="tier").replace('key = "peer"', f'key = "peer"\n{line}', 1)
+    room = make_room(text)
+    steps.open_tier(room, Q1, "peer")
+    key_ballot(room, (Q1, "peer", "s1"), hand_in=False)
+    steps.close_tier(room, Q1, "peer", "到时间")
+    entry = Reading(room).window(0, 1)[0]
+    assert entry_view.unconfirmed(room, entry, recording.names(room)) == []
+    steps.reopen_tier(room, Q1, "peer", "漏了")
+    assert entry_view.unconfirmed(room, entry, recording.names(room)) == []
 
 
 def test_what_is_sealed_is_told_in_words(held: Room) -> None:

@@ -94,7 +94,7 @@ class Meeting:
             if row.recused or self.dice.random() > share:
                 continue
             code, marks = row.ratee.code, self.marks(row.ratee.code)
-            ballot.abstention(code, marks is None, (None, None), ())
+            ballot.abstention(code, (None, None), (), on=marks is None)
             for number, mark in enumerate(marks or ()):
                 ballot.mark(code, number, 10 * mark)
         if hand_in:
@@ -261,7 +261,7 @@ def test_a_closed_period_shows_the_result_that_was_frozen_then(make_room: MakeRo
     result = replay.at(corrected).result
     assert result is not None
     assert (result.number, result.standings) == (2, ballots_now)
-    assert replay.at(corrected).here.steps.closed
+    assert replay.at(corrected).period_room.steps.closed
     assert replay.at(head(room)).result is None
     assert replay.at(closed - 1).standings == frozen, "all tiers closed, the result not yet frozen"
 
@@ -311,7 +311,7 @@ def test_before_the_period_was_opened_nobody_has_a_score(make_room: MakeRoom) ->
     key_tier(room, Q1, "peer")
     first = Replay(room, Q1).at(1)
     assert not first.standings.has_scores
-    assert not first.here.steps.opened
+    assert not first.period_room.steps.opened
     assert not Replay(room, "q2").at(head(room)).standings.has_scores
     with refused("record-entry-unknown", number=99):
         Replay(room, Q1).at(99)

@@ -5,7 +5,9 @@ from pathlib import Path
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.services.access import operators
+from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.counting import overview
 from kaohe_tui.services.integrity.verifying import check_against, verify
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import closing_sheet, steps
@@ -115,3 +117,35 @@ def test_whose_names_are_offered_to_sign(room: Room) -> None:
     assert not found.knows("y")
     operators.add(room, "陈静", Duty.HOST, "5821")
     assert closing_sheet.candidates(room, "q1").offered[0] == "陈静"
+
+
+def test_what_counts_without_being_handed_in_is_told(room: Room) -> None:
+    """The counts on the sheet add up, and nobody's marks count unsaid."""
+    steps.open_tier(room, "q1", "peer")
+    key_tier(room, "q1", "peer")
+    open_ballot.give_back(room, "q1", "peer", "s1", "填错")
+    open_ballot.give_back(room, "q1", "peer", "m2", "填错")
+    [progress, *_others] = overview.progress(room, room.period("q1"))
+    assert closing_sheet.unconfirmed(progress) == (
+        "2 ballots are not handed in; counted all the same: 12 complete ratings."
+    )
+    steps.close_tier(room, "q1", "peer")
+    sheet = dict(closing_sheet.closing(room, "q1", "peer").lines())
+    told = [
+        (name, sheet[name]) for name in sheet if name.startswith(("Ballots", "Voided", "Count"))
+    ]
+    assert told == [
+        ("Ballots due", "8"),
+        ("Ballots handed in", "6"),
+        ("Voided ballots", "0"),
+        ("Ballots not handed in", "2"),
+        ("Counted without being handed in", "2 ballots, 12 complete ratings"),
+    ]
+
+
+def test_a_ballot_with_nothing_on_it_is_among_those_not_handed_in(room: Room) -> None:
+    steps.open_tier(room, "q1", "head", out_of_order=True)
+    steps.close_tier(room, "q1", "head", "出差")
+    sheet = dict(closing_sheet.closing(room, "q1", "head").lines())
+    assert (sheet["Ballots due"], sheet["Ballots not handed in"]) == ("1", "1")
+    assert "Counted without being handed in" not in sheet

@@ -292,7 +292,7 @@ def test_the_past_is_replayed_without_what_is_gone(room: Room) -> None:
     assert not then.standings.has_scores
     assert len(then.doubts) == 1
     assert "was begun again later" in then.doubts[0]
-    assert replay.at(handed_in + 3).here.steps.opened is False
+    assert replay.at(handed_in + 3).period_room.steps.opened is False
 
 
 def test_the_record_is_searched_and_told(room: Room) -> None:

@@ -4,17 +4,20 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
+from kaohe_tui.domain.entries.entries import YEAR, EntryKind, ExemptionKind
 from kaohe_tui.domain.grades.words import fallen_words, why
 from kaohe_tui.files.papers.sheets import all_sheets_html
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity.verifying import verify
+from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.public.dossier import dossier
+from kaohe_tui.services.result.lapses import lapses
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import grades
 from tests.bureau import new_room
@@ -220,3 +223,44 @@ def test_a_decision_taken_back_does_not_count_as_lapsed(room: Room) -> None:
     approve(room, entered(room, TOP))
     grades.take_back(room, Q1, TOP, "研究后撤回")
     assert not fallen_words(grades.grading(room, Q1), TOP)
+
+
+def told(room: Room, change: Callable[[Room], object], period: str = Q1) -> tuple[str, ...]:
+    """What would lapse; nothing of the change stays."""
+    before = room.period(Q1).facts
+    found = lapses(room, period, change)
+    assert room.period(Q1).facts == before
+    return found
+
+
+LAPSES = ("第一季度小评: 优秀, decided for 单雄, lapses with it and does not come back.",)
+
+
+def test_what_would_lapse_is_told_beforehand(room: Room) -> None:
+    """Within one second, too, in which clocks tell nothing apart."""
+    number = entered(room, TOP)
+    assert told(room, lambda room: absent(room, TOP, 30)) == ()
+    grades.decide(room, Q1, TOP, "优秀")
+    assert told(room, lambda room: absent(room, TOP, 10)) == ()
+    assert told(room, lambda room: entered(room, TOP)) == ()
+    assert told(room, lambda room: approve(room, number)) == LAPSES
+    assert told(room, lambda room: absent(room, TOP, 30)) == LAPSES
+    exempt = partial(entries.exempt, kind=ExemptionKind.NOT_ASSESSED, reason="新录用")
+    assert told(room, lambda room: exempt(room, Q1, TOP)) == LAPSES
+    absent(room, TOP, 30)
+    # It lapsed already.
+    assert told(room, lambda room: approve(room, number)) == ()
+
+
+def test_what_would_lapse_of_the_year_is_told_beforehand(tmp_path: Path) -> None:
+    room = new_room(tmp_path, graded_scheme(GRADES + RULES), ROSTER)
+    for period in ("q1", "q2"):
+        hold(room, period)
+    calling_off.call_off(room, "annual", "不再开展")
+    grades.decide(room, YEAR, TOP, "优秀", "研究")
+    year = "the year: 优秀, decided for 单雄, lapses with it and does not come back."
+    assert told(room, lambda room: absent(room, TOP, 30)) == (year,)
+    exempt = partial(entries.exempt, kind=ExemptionKind.NOT_ASSESSED, reason="新录用")
+    assert told(room, lambda room: exempt(room, YEAR, TOP), YEAR) == (year,)
+    assert told(room, lambda room: exempt(room, Q1, TOP)) == ()
+    room.close()

@@ -31,7 +31,7 @@ def test_rows_with_parts_alone_are_begun(filled: Filled) -> None:
         facts = ballots.facts(tx, filled.ballot)
         assert facts.marks == {one: {}, two: {0: 50}}
         ratings.put_row(tx, filled.ballot, two, [60])
-        ballots.set_abstention(tx, filled.ballot, one, True)
+        ballots.set_abstention(tx, filled.ballot, one, on=True)
         assert parts.of_ballot(tx, filled.ballot) == {}
 
 

@@ -107,7 +107,7 @@ def test_a_tier_and_a_ballot_are_sealed_as_they_are(database: Database) -> None:
         chain.seal_ballot(tx, 8, "ab")
         assert not sums.has(tx, 8)
         chain.add(tx, AT, "甲", EVENT)
-        assert json.loads(seals.told(tx.info["pending_seals"])) == {
+        assert json.loads(seals.to_json(tx.info["pending_seals"])) == {
             "ballots 1 1": seals.digest_of_tier(tx, 1, 1),
             "ballot 9": seals.digest_of_ballot(tx, 9),
             "ballot 8": "ab",

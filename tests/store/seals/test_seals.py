@@ -226,7 +226,7 @@ def test_the_digests_of_a_tier_name_each_ballot_once(tx: Transaction) -> None:
     # Of ballot 6 the tier tells a second column, which it alone does not use.
     for ballot in (5, 7, 8):
         assert digests.ballots[ballot] == seals.digest_of_ballot(tx, ballot)
-    assert seals.digests_of_tier(tx, 1, 0, apart=False).ballots == {}
+    assert seals.digests_of_tier(tx, 1, 0, with_ballots=False).ballots == {}
     assert digests.whole == seals.digest_of_tier(tx, 1, 0)
 
 
@@ -258,8 +258,8 @@ def test_a_table_without_a_key_is_in_the_order_of_its_rows(tx: Transaction) -> N
 
 
 def test_the_text_of_seals_is_read_as_it_is_told() -> None:
-    assert seals.told({}) == ""
-    assert seals.told({"b": "2", "a 1": "1"}) == '{"a 1":"1","b":"2"}'
+    assert seals.to_json({}) == ""
+    assert seals.to_json({"b": "2", "a 1": "1"}) == '{"a 1":"1","b":"2"}'
     assert seals.read('{"a 1":"1","b":"2"}') == {"a 1": "1", "b": "2"}
     assert seals.read("") == {}
     assert seals.tier_name(3, 0) == "ballots 3 0"

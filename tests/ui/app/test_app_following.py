@@ -13,7 +13,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app import app as app_module
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
-from kaohe_tui.ui.screens.ballot.raters import Raters
+from kaohe_tui.ui.screens.raters.raters import Raters
 from tests.bureau import key_ballot, new_room, scheme_text
 from tests.ui.meeting_app import MeetingApp, seen, until
 

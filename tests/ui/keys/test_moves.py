@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.tiers.tiers import Tiers
 from kaohe_tui.ui.widgets.picklist import PickList
 from tests.ui.meeting_app import SIZE, MeetingApp, sample_copy

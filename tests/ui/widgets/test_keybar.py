@@ -7,7 +7,7 @@ from scripts.keys import _screens
 from textual.content import Content
 
 from kaohe_tui import words
-from kaohe_tui.ui.frame.screen import KaoheScreen
+from kaohe_tui.ui.frame.screen import EVERYWHERE, KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, shown_key
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.words import _
@@ -51,3 +51,9 @@ def test_the_ways_on_and_out_are_in_the_bar(
     # What is locked is left by a PIN alone, and a receipt is to be written down first.
     if screen.__name__ not in ("Lock", "Receipt"):
         assert any({"escape", "q"} & set(command.keys) for command in commands)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda each: each.__name__)
+def test_every_command_does_something(screen: type[KaoheScreen[Any]]) -> None:
+    actions = {command.action for command in (*screen.KEYS, *screen.SHARED_KEYS)}
+    assert [a for a in actions if not hasattr(screen, f"do_{a}") and a not in EVERYWHERE] == []

@@ -23,7 +23,7 @@ from kaohe_tui.words import N_, _
 @yes_option
 @json_option
 @with_common_options
-def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
+def acknowledge(reason: str, *, yes: bool, as_json: bool) -> None:
     """Accept, for good, every finding that ``kaohe verify`` reports now."""
     from kaohe_tui.domain.record.chain import grouped
     from kaohe_tui.services.integrity.acknowledging import acknowledge as carry_out
@@ -31,21 +31,21 @@ def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
     from kaohe_tui.store.seals import chain
 
     with entered(warned=False) as room:
-        told = to_acknowledge(room)
+        changes = to_acknowledge(room)
         if not yes:
-            _ask(told)
-        carry_out(room, reason, told)
+            _ask(changes)
+        carry_out(room, reason, changes)
         with room.database.reading() as tx:
             entry, head = chain.head(tx)
     if as_json:
-        say_json({"acknowledged": list(told), "entry": entry, "hash": head})
+        say_json({"acknowledged": list(changes), "entry": entry, "hash": head})
         return
-    for each in told:
+    for each in changes:
         say(one_line(_("Acknowledged: {what}").format(what=each)))
     say(_("Entry {number} of the record, hash {hash}").format(number=entry, hash=grouped(head)))
 
 
-def _ask(told: Sequence[str]) -> None:
+def _ask(changes: Sequence[str]) -> None:
     """List what would be accepted from now on, and wait for a yes.
 
     Raises:
@@ -62,8 +62,8 @@ def _ask(told: Sequence[str]) -> None:
             ),
             command=command("verify"),
         )
-    # Beside the data that the command prints.
-    for each in told:
+    # On standard error, apart from the data that the command prints.
+    for each in changes:
         complain(each)
     complain(consequence())
     if not click.confirm(_("Acknowledge all of it?"), err=True):

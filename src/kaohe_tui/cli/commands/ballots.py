@@ -64,7 +64,7 @@ def give_back(tier: str, rater: str, period: str, reason: str) -> None:
 @click.command("ballot-void", cls=Command, help=N_("Void a ballot: none of its ratings count."))
 @agree_option
 @_asking(_tier, _rater)
-def strike_out(tier: str, rater: str, period: str, reason: str, yes: bool) -> None:
+def strike_out(tier: str, rater: str, period: str, reason: str, *, yes: bool) -> None:
     """Void a ballot: none of its ratings count."""
     from kaohe_tui.services.ballots import open_ballot
     from kaohe_tui.services.entries import summaries
@@ -80,7 +80,7 @@ def strike_out(tier: str, rater: str, period: str, reason: str, yes: bool) -> No
 @click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was voided."))
 @agree_option
 @_asking(_tier, _rater)
-def restore(tier: str, rater: str, period: str, reason: str, yes: bool) -> None:
+def restore(tier: str, rater: str, period: str, reason: str, *, yes: bool) -> None:
     """Restore a voided ballot to the state it had before."""
     from kaohe_tui.domain.ballot.state import BallotState
     from kaohe_tui.services.ballots import righting
@@ -98,7 +98,7 @@ def restore(tier: str, rater: str, period: str, reason: str, yes: bool) -> None:
 @click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong rater."))
 @agree_option
 @_asking(_tier, _rater, _other)
-def move(tier: str, rater: str, other: str, period: str, reason: str, yes: bool) -> None:
+def move(tier: str, rater: str, other: str, period: str, reason: str, *, yes: bool) -> None:
     """Move a ballot to a rater who has none; the former rater owes one again."""
     from kaohe_tui.services.ballots import righting
 
@@ -117,7 +117,7 @@ def move(tier: str, rater: str, other: str, period: str, reason: str, yes: bool)
 )
 @agree_option
 @_asking(_tier, _rater, _other)
-def exchange(tier: str, rater: str, other: str, period: str, reason: str, yes: bool) -> None:
+def exchange(tier: str, rater: str, other: str, period: str, reason: str, *, yes: bool) -> None:
     """Exchange the ballots of two raters."""
     from kaohe_tui.services.ballots import righting
 
@@ -148,9 +148,9 @@ def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:
         key = period_key(room, period)
         roster = room.period(key).roster
         codes = tuple(person_code(roster, each) for each in raters)
-        told = verb(room, key, tier_key(room, key, tier), codes)
+        sentence = verb(room, key, tier_key(room, key, tier), codes)
         names = [roster[code].name for code in codes]
-    say(one_line(told.format(name=names[0], other=names[-1])))
+    say(one_line(sentence.format(name=names[0], other=names[-1])))
 
 
 COMMANDS = (give_back, strike_out, restore, move, exchange)

@@ -40,7 +40,7 @@ _MANY = 20
 )
 @click.option("--withdraw", cls=Option, is_flag=True, help=N_("Cancel the codes instead."))
 @with_common_options
-def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw: bool) -> None:
+def codes(tier: str, period: str, rater: str | None, out: Path | None, *, withdraw: bool) -> None:
     """Print new codes on slips, or cancel those that are out."""
     from kaohe_tui.cli.commands.show import person_code
     from kaohe_tui.files.disk.writing import write_new
@@ -55,8 +55,8 @@ def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw:
         one = person_code(room.period(key).roster, rater) if rater else ""
         if withdraw:
             count = making.withdraw(room, key, of_tier, one)
-            told = _n("{count} code cancelled.", "{count} codes cancelled.", count)
-            say(told.format(count=count))
+            sentence = _n("{count} code cancelled.", "{count} codes cancelled.", count)
+            say(sentence.format(count=count))
             return
         if out is not None:
             _check_free(out)
@@ -67,8 +67,8 @@ def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw:
         return
     lines = [(s.period, s.tier, s.rater.name, s.rater.section, s.printed) for s in slips]
     write_new(out, slips_html(lines).encode())
-    told = _n("{count} slip written: {path}", "{count} slips written: {path}", len(slips))
-    say(told.format(count=len(slips), path=one_line(str(out))))
+    sentence = _n("{count} slip written: {path}", "{count} slips written: {path}", len(slips))
+    say(sentence.format(count=len(slips), path=one_line(str(out))))
 
 
 def _check_free(path: Path) -> None:
@@ -100,12 +100,12 @@ def _bar() -> "Iterator[Progress | None]":
         return
     with click.progressbar(length=1, file=sys.stderr) as shown:
 
-        def told(done: int, all: int) -> None:
-            if all >= _MANY:
-                shown.length = all
+        def moved_on(done: int, count: int) -> None:
+            if count >= _MANY:
+                shown.length = count
                 shown.update(done - shown.pos)
 
-        yield told
+        yield moved_on
 
 
 COMMANDS = (codes,)

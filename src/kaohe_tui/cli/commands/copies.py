@@ -28,24 +28,24 @@ def backup(target: Path) -> None:
 
     copied = copies.backup(database(), target)
     say(_("Backed up to {path}").format(path=one_line(str(target))))
-    told = _n(
+    sentence = _n(
         "The backup was read back and is sound: {size}, {count} entry in the record.",
         "The backup was read back and is sound: {size}, {count} entries in the record.",
         copied.entries,
     )
     if copied.finding:
-        told = _n(
+        sentence = _n(
             "The backup was read back: {size}, {count} entry in the record.",
             "The backup was read back: {size}, {count} entries in the record.",
             copied.entries,
         )
-    say(told.format(size=size(copied.size), count=copied.entries))
+    say(sentence.format(size=size(copied.size), count=copied.entries))
     if copied.finding:
         say(one_line(_("The check failed: {finding}").format(finding=copied.finding)))
-        told = _(
+        sentence = _(
             "Keep it as evidence; it was not restored. To see everything that was found: {command}"
         )
-        say(told.format(command=command("verify")))
+        say(sentence.format(command=command("verify")))
     say(_("Hash of the last entry: {hash}").format(hash=grouped(copied.head)))
 
 
@@ -56,7 +56,7 @@ def backup(target: Path) -> None:
 )
 @yes_option
 @with_common_options
-def restore(file: Path | None, as_list: bool, yes: bool) -> None:
+def restore(file: Path | None, *, as_list: bool, yes: bool) -> None:
     """Check a copy, say what would be lost, ask, and put it in the database's place."""
     from kaohe_tui.services.database.restoring import consequences, planned
     from kaohe_tui.services.database.restoring import restore as carry_out
@@ -79,10 +79,10 @@ def restore(file: Path | None, as_list: bool, yes: bool) -> None:
             say(one_line(line))
         if not yes:
             _ask(plan)
-        kept = carry_out(plan, actor)
+        replaced = carry_out(plan, actor)
     say(_("Restored from {path}").format(path=one_line(str(file))))
-    if kept is not None:
-        say(_("What was replaced is kept: {path}").format(path=one_line(str(kept))))
+    if replaced is not None:
+        say(_("What was replaced is kept: {path}").format(path=one_line(str(replaced))))
 
 
 def _who(path: Path) -> str | None:
@@ -126,13 +126,13 @@ def _ask(plan: "Plan") -> None:
 def _list(path: Path) -> None:
     from kaohe_tui.services.database.copies import WHYS, copies_of
 
-    found = copies_of(path)
-    if not found:
+    copies = copies_of(path)
+    if not copies:
         say(_("kaohe has made no backups of {path} yet.").format(path=one_line(str(path))))
         return
-    for copy in found:
-        told = f"{copy.at:%Y-%m-%d %H:%M:%S}  {size(copy.size):>8}  {_(WHYS[copy.why])}"
-        say(told)
+    for copy in copies:
+        text = f"{copy.at:%Y-%m-%d %H:%M:%S}  {size(copy.size):>8}  {_(WHYS[copy.why])}"
+        say(text)
         say(one_line(f"    {copy.path}"))
     say(_("Restore one of them: {command}").format(command=command("restore", "FILE")))
 

@@ -10,6 +10,7 @@ from kaohe_tui.cli.asking import agree, agree_option, check_ground
 from kaohe_tui.cli.commands.show import person_code
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
+    EITHER,
     PATH,
     Command,
     Option,
@@ -83,6 +84,7 @@ def adjust(
     evidence: str,
     approved_by: str,
     reason: str,
+    *,
     yes: bool,
 ) -> None:
     """Enter a bonus or a deduction for a person, and print its number."""
@@ -92,8 +94,9 @@ def adjust(
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
-        here = room.period(key)
-        agree(summaries.used_before(room, here, here.person(person), rule, evidence), yes=yes)
+        period_room = room.period(key)
+        rated = period_room.person(person)
+        agree(summaries.used_before(room, period_room, rated, rule, evidence), yes=yes)
         number = _carried_out(
             room,
             key,
@@ -121,7 +124,7 @@ def adjust(
 @period_option(required=False)
 @json_option
 @with_common_options
-def adjustments(period: str | None, as_json: bool) -> None:
+def adjustments(period: str | None, *, as_json: bool) -> None:
     """List everything entered, with the numbers that approving and withdrawing ask for."""
     from kaohe_tui.cli.show import entries
     from kaohe_tui.services.counting import overview
@@ -129,11 +132,11 @@ def adjustments(period: str | None, as_json: bool) -> None:
 
     with entered(read_only=True) as room:
         key = overview.current_period(room) if period is None else period_key(room, period)
-        here, year = room.period(key), group.year_facts(room)
+        period_room, year = room.period(key), group.year_facts(room)
     if as_json:
-        say_json(entries.plain(here, year))
+        say_json(entries.plain(period_room, year))
         return
-    say_lines(entries.lines(here, year))
+    say_lines(entries.lines(period_room, year))
 
 
 @click.command("adjust-import", cls=Command, help=N_("Enter adjustments from a file."))
@@ -142,7 +145,7 @@ def adjustments(period: str | None, as_json: bool) -> None:
 @_why
 @agree_option
 @with_common_options
-def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
+def adjust_import(file: Path, period: str, reason: str, *, yes: bool) -> None:
     """Enter the adjustments of a file, all or none."""
     from kaohe_tui.services.entries import entries as group
     from kaohe_tui.services.entries import summaries
@@ -158,12 +161,12 @@ def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
                 yes=yes,
             )
     approved = sum(bool(line.approved_by) for line in lines)
-    told = _n(
+    sentence = _n(
         "{file}: {count} adjustment entered, {approved} of them approved.",
         "{file}: {count} adjustments entered, {approved} of them approved.",
         len(lines),
     )
-    say(one_line(told.format(file=file.name, count=len(lines), approved=approved)))
+    say(one_line(sentence.format(file=file.name, count=len(lines), approved=approved)))
 
 
 @click.command(cls=Command, help=N_("Approve an adjustment, so that it counts."))
@@ -178,7 +181,7 @@ def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
 @_why
 @agree_option
 @with_common_options
-def approve(number: int, by: str, reason: str, yes: bool) -> None:
+def approve(number: int, by: str, reason: str, *, yes: bool) -> None:
     """Approve an adjustment, so that it counts."""
     from kaohe_tui.domain.entries.entries import EntryKind
     from kaohe_tui.services.entries import entries as group
@@ -187,10 +190,10 @@ def approve(number: int, by: str, reason: str, yes: bool) -> None:
 
     with entered() as room:
         key = period_of(room, EntryKind.ADJUSTMENT, number)
-        here = room.period(key)
-        entry = next(each for each in here.facts.adjustments if each.id == number)
-        told = summaries.told(entry)
-        agree(summaries.barring_approval(here, entry, told, by), yes=yes)
+        period_room = room.period(key)
+        entry = next(each for each in period_room.facts.adjustments if each.id == number)
+        entry_line = summaries.told(entry)
+        agree(summaries.barring_approval(period_room, entry, entry_line, by), yes=yes)
         _carried_out(
             room, key, lambda room: group.approve(room, number, by, correction=reason), yes=yes
         )
@@ -203,7 +206,7 @@ def approve(number: int, by: str, reason: str, yes: bool) -> None:
 @_own_reason
 @agree_option
 @with_common_options
-def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
+def withdraw(kind: str, number: int, reason: str, *, yes: bool) -> None:
     """Withdraw an entry of any kind, with a reason."""
     from kaohe_tui.domain.entries.entries import YEAR, EntryKind
     from kaohe_tui.services.counting import overview
@@ -214,11 +217,11 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
     which = EntryKind(kind)
     with entered() as room:
         key = period_of(room, which, number)
-        here = room.period(overview.current_period(room) if key == YEAR else key)
-        facts = group.year_facts(room) if key == YEAR else here.facts
+        period_room = room.period(overview.current_period(room) if key == YEAR else key)
+        facts = group.year_facts(room) if key == YEAR else period_room.facts
         if (entry := summaries.entry_of(facts, which, number)) is not None:
-            told = summaries.told(entry)
-            agree(summaries.withdrawal(here, entry, told, reason), yes=yes)
+            entry_line = summaries.told(entry)
+            agree(summaries.withdrawal(period_room, entry, entry_line, reason), yes=yes)
         _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason), yes=yes)
     say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
 
@@ -239,7 +242,7 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
 @agree_option
 @with_common_options
 def veto(
-    code: str, period: str, ground: str, document: str, authority: str, reason: str, yes: bool
+    code: str, period: str, ground: str, document: str, authority: str, reason: str, *, yes: bool
 ) -> None:
     """Enter a one-vote veto on a person."""
     from kaohe_tui.services.entries import entries as group
@@ -248,10 +251,12 @@ def veto(
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
-        here = room.period(key)
-        if here.scheme.veto:
-            check_ground(ground, here.scheme.veto.grounds, yes=yes)
-        summary = summaries.veto(here, here.person(person), ground, document, authority)
+        period_room = room.period(key)
+        if period_room.scheme.veto:
+            check_ground(ground, period_room.scheme.veto.grounds, yes=yes)
+        summary = summaries.veto(
+            period_room, period_room.person(person), ground, document, authority
+        )
         agree(summary, yes=yes)
         number = _carried_out(
             room,
@@ -266,7 +271,7 @@ def veto(
 
 @click.command(cls=Command, help=N_("Enter that a person gets no grade."))
 @_code
-@period_option(required=False)
+@period_option(required=False, without=EITHER)
 @click.option("--year", cls=Option, is_flag=True, help=N_("For the year's grades."))
 @click.option(
     "--kind",
@@ -278,7 +283,7 @@ def veto(
 @_own_reason
 @agree_option
 @with_common_options
-def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, yes: bool) -> None:
+def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str, yes: bool) -> None:
     """Exempt a person from grading, for a period or for the year."""
     from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind
     from kaohe_tui.services.counting import overview
@@ -291,11 +296,11 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         person = _person(room, key, code)
-        here = room.period(overview.current_period(room) if key == YEAR else key)
-        roster = latest(room)[1] if key == YEAR else here.roster
-        span = _("the year's grades") if key == YEAR else here.steps.period.name
+        period_room = room.period(overview.current_period(room) if key == YEAR else key)
+        roster = latest(room)[1] if key == YEAR else period_room.roster
+        span = _("the year's grades") if key == YEAR else period_room.steps.period.name
         label = ExemptionKind(kind).label
-        agree(summaries.exemption(here, roster[person], label, span, reason), yes=yes)
+        agree(summaries.exemption(period_room, roster[person], label, span, reason), yes=yes)
         number = _carried_out(
             room,
             key,
@@ -314,7 +319,7 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
 @_own_reason
 @agree_option
 @with_common_options
-def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
+def absent(code: str, period: str, days: str, reason: str, *, yes: bool) -> None:
     """Enter a person's days of absence, whole or half ones."""
     from kaohe_tui.domain.entries.entries import days_of
     from kaohe_tui.services.entries import entries as group
@@ -323,8 +328,10 @@ def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
-        here, many = room.period(key), days_of(days)
-        summary = summaries.barring_absence(here, here.person(person), f"{days}: {reason}", many)
+        period_room, many = room.period(key), days_of(days)
+        summary = summaries.barring_absence(
+            period_room, period_room.person(person), f"{days}: {reason}", many
+        )
         agree(summary, yes=yes)
         number = _carried_out(
             room, key, lambda room: group.absent(room, key, person, many, reason), yes=yes
@@ -342,7 +349,9 @@ def _person(room: "Room", period: str, text: str) -> str:
 
 
 def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, yes: bool) -> _Made:
-    """Do it; in a closed period tell what it changes in the result, and ask first.
+    """Do it; first tell what it changes in a closed period's result and what it makes lapse.
+
+    Whether that is all right is asked.
 
     Raises:
         Refusal: when it is refused; then nothing has changed.
@@ -350,15 +359,21 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, ye
     from kaohe_tui.cli.show.entries import say_differences, told_differences
     from kaohe_tui.domain.entries.entries import YEAR
     from kaohe_tui.services.result import freezing
+    from kaohe_tui.services.result.lapses import lapses
 
+    lapsing = lapses(room, period, do)
     if period == YEAR or not room.period(period).steps.closed:
-        return do(room)
-    found = freezing.preview(room, period, do)
-    agree(told_differences(found), yes=yes)
-    with copy_before(room, "correction"):
-        made = do(room)
-    say_differences(found)
-    return made
+        agree(lapsing, yes=yes)
+        outcome = do(room)
+    else:
+        differing = freezing.preview(room, period, do)
+        agree([*told_differences(differing), *lapsing], yes=yes)
+        with copy_before(room, "correction"):
+            outcome = do(room)
+        say_differences(differing)
+    for each in lapsing:
+        say(one_line(each))
+    return outcome
 
 
 COMMANDS = (adjust, adjustments, adjust_import, approve, withdraw, veto, exempt, absent)

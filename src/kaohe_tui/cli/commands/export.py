@@ -61,7 +61,7 @@ def _parts(_context: click.Context, _option: click.Parameter, text: str) -> tupl
 )
 @with_common_options
 def export(
-    folder: Path, period: str | None, year: bool, template: Path | None, only: tuple[str, ...]
+    folder: Path, period: str | None, *, year: bool, template: Path | None, only: tuple[str, ...]
 ) -> None:
     """Write the papers of a result."""
     from kaohe_tui.services.public import exporting

@@ -30,26 +30,26 @@ _reason = click.option(
 @_reason
 @yes_option
 @with_common_options
-def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
+def take_back(tier: str, period: str, reason: str, *, yes: bool) -> None:
     """Take the opening of a tier back; ballots that were begun are discarded after a yes."""
     from kaohe_tui.services.tiers import taking_back
 
     with entered() as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
-        found = taking_back.check(room, key, which, reason)
-        question = _("Take the opening of {tier} back?").format(tier=found.tier)
-        if found.begun:
-            make_sure(found.consequences, question, yes=yes)
+        checked = taking_back.check(room, key, which, reason)
+        question = _("Take the opening of {tier} back?").format(tier=checked.tier)
+        if checked.begun:
+            make_sure(checked.consequences, question, yes=yes)
         else:
-            agree([*found.consequences, question], yes=yes)
+            agree([*checked.consequences, question], yes=yes)
         with copy_before(room, "taking-back"):
-            taking_back.take_back(room, key, which, reason, discard=bool(found.begun))
-    say(_("The opening of {tier} is taken back.").format(tier=found.tier))
-    for each in found.consequences[1:]:
+            taking_back.take_back(room, key, which, reason, discard=bool(checked.begun))
+    say(_("The opening of {tier} is taken back.").format(tier=checked.tier))
+    for each in checked.consequences[1:]:
         say(one_line(each))
     line = command("open", which, "--period", key)
-    if found.is_first:
+    if checked.is_first:
         line = command("roster", "FILE")
     say(_("Next: {command}").format(command=line))
 
@@ -59,23 +59,23 @@ def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
 @_reason
 @yes_option
 @with_common_options
-def call_off(period: str, reason: str, yes: bool) -> None:
+def call_off(period: str, reason: str, *, yes: bool) -> None:
     """Call a period off, so that the year ends without it."""
     from kaohe_tui.services.periods import calling_off
 
     with entered() as room:
         key = period_key(room, period)
-        told = calling_off.consequences(room, key)
+        consequences = calling_off.consequences(room, key)
         name = room.period(key).steps.period.name
         question = _("Call {period} off?").format(period=name)
-        if room.period(key).id is not None or len(told) > 1:
-            make_sure(told, question, yes=yes)
+        if room.period(key).id is not None or len(consequences) > 1:
+            make_sure(consequences, question, yes=yes)
         else:
-            agree([*told, question], yes=yes)
+            agree([*consequences, question], yes=yes)
         with copy_before(room, "calling-off"):
             calling_off.call_off(room, key, reason)
     say(_("{period} is called off.").format(period=name))
-    for each in told:
+    for each in consequences:
         say(one_line(each))
     line = command("hold", "--period", key, "--reason", "TEXT")
     say(_("To hold it after all: {command}").format(command=line))

@@ -25,21 +25,21 @@ _duty_values = click.Choice([duty.value for duty in Duty])
 @click.command(cls=Command, help=N_("List the operators and their duties."))
 @json_option
 @with_common_options
-def operators(as_json: bool) -> None:
+def operators(*, as_json: bool) -> None:
     """List the operators with their duties."""
     from kaohe_tui.services.access.operators import operators as all_of
 
     with entered(read_only=True) as room:
-        found = all_of(room)
+        listed = all_of(room)
     if as_json:
         say_json(
             [
                 {"name": each.name, "duty": each.duty.value, "active": each.is_active}
-                for each in found
+                for each in listed
             ]
         )
         return
-    if not found:
+    if not listed:
         say(
             _(
                 "There are no operators: the database is not protected. Add a host with "
@@ -48,7 +48,7 @@ def operators(as_json: bool) -> None:
         )
         return
     state = {True: "", False: _("retired")}
-    rows = [(one_line(each.name), each.duty.label, state[each.is_active]) for each in found]
+    rows = [(one_line(each.name), each.duty.label, state[each.is_active]) for each in listed]
     say_lines([*map(Line, aligned(rows, ("left", "left", "left"), most=line_width()))])
 
 
@@ -101,11 +101,11 @@ def pin(name: str, new_pin_file: Path | None) -> None:
     from kaohe_tui.services.access.operators import change_pin, reset_pin
 
     with entered() as room:
-        given = new_pin(new_pin_file, _("New PIN for {name}").format(name=one_line(name)))
+        new = new_pin(new_pin_file, _("New PIN for {name}").format(name=one_line(name)))
         if room.keyboard.operator and room.keyboard.operator.name == name:
-            change_pin(room, None, given)
+            change_pin(room, None, new)
         else:
-            reset_pin(room, name, given)
+            reset_pin(room, name, new)
     say(_("{name} has a new PIN.").format(name=one_line(name)))
 
 
@@ -113,13 +113,13 @@ def pin(name: str, new_pin_file: Path | None) -> None:
 @_name
 @agree_option
 @with_common_options
-def retire(name: str, yes: bool) -> None:
+def retire(name: str, *, yes: bool) -> None:
     """Retire an operator; the name stays for the record."""
     from kaohe_tui.services.access.operators import retire as retire_one
 
     with entered() as room:
-        told = _("{name} can no longer sign in; what was done stays on record.")
-        agree([told.format(name=name)], yes=yes)
+        sentence = _("{name} can no longer sign in; what was done stays on record.")
+        agree([sentence.format(name=name)], yes=yes)
         retire_one(room, name)
     say(_("{name} is retired.").format(name=one_line(name)))
 

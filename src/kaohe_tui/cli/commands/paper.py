@@ -35,7 +35,7 @@ _number = click.IntRange(0)
 @json_option
 @with_common_options
 def forms(
-    tier: str, period: str, handed_out: int | None, returned: int | None, as_json: bool
+    tier: str, period: str, handed_out: int | None, returned: int | None, *, as_json: bool
 ) -> None:
     """Enter or show how many forms of a tier were handed out and came back."""
     from dataclasses import asdict
@@ -48,27 +48,29 @@ def forms(
         which = tier_key(room, key, tier)
         if enters:
             verbs.enter(room, key, which, handed_out=handed_out, returned=returned)
-        found = verbs.of_tier(room, key, which)
+        counted = verbs.of_tier(room, key, which)
         name = room.period(key).scheme.tier(which).name
     if as_json:
-        say_json(found and {**asdict(found), "faults": list(found.faults)})
-    elif found is None:
+        say_json(counted and {**asdict(counted), "faults": list(counted.faults)})
+    elif counted is None:
         say(_("{tier}: nobody has entered how many forms there are.").format(tier=name))
     else:
-        text = aligned(found.lines(), ["left", "left"], most=line_width())
+        text = aligned(counted.lines(), ["left", "left"], most=line_width())
         say_lines([*map(Line, text)])
 
 
 @click.command(cls=Command, help=N_("Show how many cells each clerk entered wrongly."))
-@period_option(required=False)
+@period_option(
+    required=False, without=N_("The period, by its key or its name; all of them by default.")
+)
 @json_option
 @with_common_options
-def keying(period: str | None, as_json: bool) -> None:
+def keying(period: str | None, *, as_json: bool) -> None:
     """Show each clerk's error rate, from the forms that were keyed twice."""
     from kaohe_tui.services.paper.error_rates import error_rates
 
     with entered(read_only=True) as room:
-        found = error_rates(room, None if period is None else period_key(room, period))
+        rates = error_rates(room, None if period is None else period_key(room, period))
     if as_json:
         say_json(
             [
@@ -79,16 +81,16 @@ def keying(period: str | None, as_json: bool) -> None:
                     "wrong": each.wrong,
                     "percent": each.percent,
                 }
-                for each in found
+                for each in rates
             ]
         )
-    elif not found:
+    elif not rates:
         say(_("No form has been entered twice and compared yet."))
     else:
         rows = [[_("Clerk"), _("Forms"), _("Cells"), _("Wrong"), _("Rate")]]
         rows += [
             [each.clerk, str(each.forms), str(each.cells), str(each.wrong), f"{each.percent}%"]
-            for each in found
+            for each in rates
         ]
         aligns: list[Align] = ["left", "right", "right", "right", "right"]
         heading, *lines = aligned(rows, aligns, most=line_width())

@@ -1,7 +1,6 @@
 """Put the roster of an opened period right."""
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
+    from kaohe_tui.services.periods.roster_righting import Change
     from kaohe_tui.services.room.room import Room
 
 _code = click.argument("code", metavar="CODE")
@@ -51,8 +51,21 @@ _Given = Mapping[str, str | None]
 
 def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options for the fields of a roster's line."""
-    for option, name, told in reversed(_OF_LINE):
-        function = click.option(option, name, cls=Option, metavar="TEXT", help=told)(function)
+    for option, name, help_text in reversed(_OF_LINE):
+        function = click.option(option, name, cls=Option, metavar="TEXT", help=help_text)(function)
+    return function
+
+
+def _who_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say whether somebody is the same person as before."""
+    same, new = (
+        N_("The person with this code is the same one as before."),
+        N_("The person with this code is somebody else than before."),
+    )
+    for option, help_text in (("--new", new), ("--same", same)):
+        function = click.option(option, cls=Option, metavar="CODE", multiple=True, help=help_text)(
+            function
+        )
     return function
 
 
@@ -62,27 +75,38 @@ def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @_code
 @period_option(required=True)
 @_line_options
+@_who_options
 @_reason
 @_check
 @agree_option
 @with_common_options
-def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str | None) -> None:
+def add(
+    code: str,
+    period: str,
+    same: tuple[str, ...],
+    new: tuple[str, ...],
+    reason: str,
+    *,
+    check: bool,
+    yes: bool,
+    **line: str | None,
+) -> None:
     """Add a missing person; fields not named come from the roster for later periods."""
 
     def of(room: "Room", period: str) -> "Person":
-        here = room.period(period)
-        if code in here.roster:
+        period_room = room.period(period)
+        if code in period_room.roster:
             raise Refusal(
                 "person-already-there",
                 N_("{name} ({code}) is in the roster of {period} already; use person-change."),
-                name=here.roster[code].name,
+                name=period_room.roster[code].name,
                 code=code,
-                period=here.steps.period.name,
+                period=period_room.steps.period.name,
             )
         known = next((each for each in room.roster() if each.code == code), None)
         return _person(room, period, code, known, line)
 
-    _put(of, period, reason, check=check, drop=False, yes=yes)
+    _put(of, period, reason, (same, new), check=check, drop=False, yes=yes)
 
 
 @click.command(
@@ -93,6 +117,7 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
 @_code
 @period_option(required=True)
 @_line_options
+@_who_options
 @_drop
 @_reason
 @_check
@@ -101,6 +126,9 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
 def change(
     code: str,
     period: str,
+    same: tuple[str, ...],
+    new: tuple[str, ...],
+    *,
     drop_ratings: bool,
     reason: str,
     check: bool,
@@ -115,11 +143,11 @@ def change(
         known = person_code(roster, code)
         return _person(room, period, known, roster[known], line)
 
-    _put(of, period, reason, check=check, drop=drop_ratings, yes=yes)
+    _put(of, period, reason, (same, new), check=check, drop=drop_ratings, yes=yes)
 
 
 def _person(
-    room: "Room", period: str, code: str, known: "Person | None", given: _Given
+    room: "Room", period: str, code: str, known: "Person | None", options: _Given
 ) -> "Person":
     """Return the person's new line: the fields named on the command line, else the known ones."""
     from kaohe_tui.domain.rules.people import Person, Roster
@@ -129,7 +157,7 @@ def _person(
     if known is not None:
         line |= {each.name: str(getattr(known, each.name)) for each in fields(Person)}
         line["supervisors"] = ";".join(known.supervisors)
-    line |= {name: text for name, text in given.items() if text is not None}
+    line |= {name: text for name, text in options.items() if text is not None}
     others = [each for each in room.period(period).roster if each.code != code]
     return typed_person(line, Roster(tuple(others)))
 
@@ -138,12 +166,23 @@ def _put(
     of: Callable[["Room", str], "Person"],
     period: str,
     reason: str,
+    who: tuple[Collection[str], Collection[str]],
     *,
     check: bool,
     drop: bool,
     yes: bool,
 ) -> None:
-    """Print what would follow, and put the line into the roster unless ``check`` is set."""
+    """Print what would follow, and put the line into the roster unless ``check`` is set.
+
+    Args:
+        of: makes the line.
+        period: the period, by its key or name.
+        reason: why.
+        who: codes of who is the same person as before, and of who is somebody else.
+        check: only show what follows.
+        drop: take off ratings that are no longer due.
+        yes: do not ask.
+    """
     from kaohe_tui.services.periods import roster_righting
     from kaohe_tui.services.periods.roster_consequences import consequences
 
@@ -151,27 +190,49 @@ def _put(
         raise click.UsageError(_("--reason is needed, unless with --check."))
     with entered(read_only=check) as room:
         key = period_key(room, period)
-        person = of(room, key)
-        found = roster_righting.look(room, key, person)
-        told = consequences(room, found)
-        if found.dropped and not drop and not check:
-            told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
-            raise Refusal("ratings-would-be-lost", told[0])
+        change = roster_righting.look(room, key, of(room, key))
+        sentences = consequences(change)
         if not check:
-            agree([person.name, *told], yes=yes)
-        with nullcontext() if check else copy_before(room, "change"):
-            if not check:
-                roster_righting.put(room, key, person, reason, drop=drop)
+            _check_agreed(change, sentences, who, drop=drop, yes=yes)
+            with copy_before(room, "change"):
+                same, new = who
+                roster_righting.put(room, key, change.after, reason, drop=drop, same=same, new=new)
         name = room.period(key).steps.period.name
-    for line in told:
+    doubts = [f"? {doubt.told}" for doubt in change.doubts] if check else []
+    for line in [*sentences, *doubts]:
         say(one_line(line))
-    if check:
-        say(_("Nothing was changed."))
-        return
+    say(_("Nothing was changed.") if check else one_line(_done(change, name)))
+
+
+def _check_agreed(
+    change: "Change",
+    sentences: list[str],
+    who: tuple[Collection[str], Collection[str]],
+    *,
+    drop: bool,
+    yes: bool,
+) -> None:
+    """Refuse what is not said on the command line, and ask whether it is meant."""
+    from kaohe_tui.services.year.same_person import check_answered
+
+    if change.dropped and not drop:
+        message = _("{what} Confirm with --drop-ratings.")
+        raise Refusal("ratings-would-be-lost", message.format(what=" ".join(sentences)))
+    check_answered(change.doubts, *who)
+    agree([change.called, *sentences], yes=yes)
+
+
+def _done(change: "Change", period: str) -> str:
+    """Say what was done to the roster of a period.
+
+    Args:
+        change: what has changed.
+        period: the period's name.
+    """
     done = _("{person} is added to the roster of {period}.")
-    if found.before is not None:
+    if change.before is not None:
         done = _("The line of {person} in the roster of {period} is put right.")
-    say(one_line(done.format(person=person.name, period=name)))
+    return done.format(person=change.called, period=period)
 
 
 COMMANDS = (add, change)

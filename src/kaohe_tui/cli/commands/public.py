@@ -1,6 +1,6 @@
 """Show and post notices (公示), and keep the register of objections and reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -27,11 +27,11 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def _text_option(
-    name: str, told: str, *, required: bool = False
+    name: str, help_text: str, *, required: bool = False
 ) -> Callable[[_Function], _Function]:
     # A default of None would count as given.
     needed: dict[str, object] = {"required": True} if required else {"default": ""}
-    return click.option(f"--{name}", cls=Option, metavar="TEXT", help=told, **needed)
+    return click.option(f"--{name}", cls=Option, metavar="TEXT", help=help_text, **needed)
 
 
 _number = click.argument("number", metavar="ID", type=click.IntRange(1, 2**31))
@@ -42,7 +42,10 @@ KINDS = ("objection", "report", "review")
 
 
 @click.command(cls=Command, help=N_("Show the state of the notices, or enter that one was posted."))
-@period_option(required=False)
+@period_option(
+    required=False,
+    without=N_("The period, by its key or its name; all of them by default, --post wants one."),
+)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @click.option("--post", is_flag=True, cls=Option, help=N_("Enter that the notice was posted."))
 @click.option(
@@ -54,7 +57,7 @@ KINDS = ("objection", "report", "review")
     N_("Why, if the result has not changed since the last notice or grades are undecided."),
 )
 @with_common_options
-def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
+def notice(period: str | None, *, year: bool, post: bool, on: str, by: str, reason: str) -> None:
     """Print the state of the notices, or enter that one was posted."""
     from kaohe_tui.domain.dates import parse_date
     from kaohe_tui.domain.entries.entries import YEAR
@@ -69,9 +72,9 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
         key = YEAR if year else key
         if post and key is not None:
             day = parse_date(on or room.now()[:10])
-            made = notices.post(room, key, day, by, reason)
-            told = _("Notice no. {number} runs until {date}.")
-            say(told.format(number=made.number, date=made.until))
+            posted = notices.post(room, key, day, by, reason)
+            sentence = _("Notice no. {number} runs until {date}.")
+            say(sentence.format(number=posted.number, date=posted.until))
             return
         states = notices.states(room) if key is None else (notices.state(room, key),)
     for now in states:
@@ -81,21 +84,24 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
 @click.command(cls=Command, help=N_("List the register of objections and reports."))
 @json_option
 @with_common_options
-def matters(as_json: bool) -> None:
+def matters(*, as_json: bool) -> None:
     """List the register; nobody who brought a case is named."""
     from kaohe_tui.services.public import matters as register
 
     with entered(read_only=True) as room:
         today = room.now()[:10]
-        found = register.all_matters(room)
+        listed = register.all_matters(room)
         if as_json:
-            plain = [_plain(room, one, today) for one in found]
+            plain = [_plain(room, one, today) for one in listed]
         else:
-            rows = [_row(room, one, today) for one in found]
+            rows = [_row(room, one, today) for one in listed]
+            held = _held_up(room, listed)
     if as_json:
         say_json({"matters": plain})
     elif rows:
         say_lines([*map(Line, aligned(rows, ["left"] * len(rows[0]), most=line_width()))])
+        for each in held:
+            say(one_line(each))
     else:
         say(_("The register is empty."))
 
@@ -110,7 +116,12 @@ def matters(as_json: bool) -> None:
 )
 @_text_option("about", N_("What it is about."), required=True)
 @_text_option("code", N_("The person it is about, by code."))
-@period_option(required=False)
+@period_option(
+    required=False,
+    without=N_(
+        "The period, by its key or its name; by default that of the notice that runs, else none."
+    ),
+)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @_text_option("from", N_("Who brought it; anonymous by default."))
 @click.option(
@@ -118,7 +129,7 @@ def matters(as_json: bool) -> None:
 )
 @with_common_options
 def matter_new(
-    kind: str, about: str, code: str, period: str | None, year: bool, received: str, **who: str
+    kind: str, about: str, code: str, period: str | None, *, year: bool, received: str, **who: str
 ) -> None:
     """Register an objection, a report or a request for review."""
     from kaohe_tui.domain.dates import parse_date
@@ -146,12 +157,13 @@ def matter_new(
             received_on=day,
         )
         one, _steps = register.matter(room, number)
-        held = [now.name for now in notices.states(room) if one in now.waits_for]
-    told = _("Logged as no. {number}; to be answered by {date}.")
-    say(told.format(number=number, date=one.due_on))
+        held = register.held_up(room, one)
+    sentence = _("Logged as no. {number}; to be answered by {date}.")
+    say(sentence.format(number=number, date=one.due_on))
     if held:
-        told = _("Until it is closed, this is not final: {names}.")
-        say(told.format(names=_(", ").join(held)))
+        say(_("Until it is closed, this is not final: {names}.").format(names=held))
+    elif one.period == NO_PERIOD:
+        say(_("It belongs to no period, so no result waits for it now."))
 
 
 @click.command("matter-assign", cls=Command, help=N_("Say who handles a case."))
@@ -222,9 +234,21 @@ def _row(room: "Room", one: "Matter", today: str) -> list[str]:
     ]
 
 
+def _held_up(room: "Room", listed: "Sequence[Matter]") -> list[str]:
+    """Return a sentence for each case of no period that keeps a result from being final."""
+    from kaohe_tui.domain.public.matter import NO_PERIOD
+    from kaohe_tui.services.public import matters as register
+
+    sentence = _("Until no. {number} is closed, this is not final: {names}.")
+    of_none = (one for one in listed if one.period == NO_PERIOD)
+    held = ((one.id, register.held_up(room, one)) for one in of_none)
+    return [sentence.format(number=number, names=names) for number, names in held if names]
+
+
 def _plain(room: "Room", one: "Matter", today: str) -> dict[str, object]:
     from kaohe_tui.domain.public.matter import NO_PERIOD
     from kaohe_tui.services.public import matters as register
+    from kaohe_tui.services.public import notices
 
     steps = register.matter(room, one.id)[1]
     return {
@@ -237,6 +261,7 @@ def _plain(room: "Room", one: "Matter", today: str) -> dict[str, object]:
         "received_on": one.received_on,
         "due_on": one.due_on,
         "overdue": one.is_overdue(today),
+        "holds_up": [key or "year" for key in notices.held_up(room, one)],
         "handler": one.handler or None,
         "open": one.is_open,
         "outcome": one.outcome or None,

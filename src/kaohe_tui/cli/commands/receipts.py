@@ -34,18 +34,20 @@ def receipts(tier: str, period: str, out: Path | None) -> None:
     with entered(read_only=True) as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
-        found = posted(room, key, which)
-        here = room.period(key)
+        codes = posted(room, key, which)
+        period_room = room.period(key)
         title = _("{period} · {tier}: {count} ballots, their receipts").format(
-            period=here.steps.period.name, tier=here.scheme.tier(which).name, count=len(found)
+            period=period_room.steps.period.name,
+            tier=period_room.scheme.tier(which).name,
+            count=len(codes),
         )
     if out is None:
-        for line in (title, *found):
+        for line in (title, *codes):
             say(line)
         return
     from kaohe_tui.files.disk.writing import write_new
 
-    write_new(out, "\n".join([title, *found, ""]).encode())
+    write_new(out, "\n".join([title, *codes, ""]).encode())
     say(_("Written: {path}").format(path=one_line(str(out))))
 
 
@@ -59,20 +61,20 @@ def receipt(code: str) -> None:
     from kaohe_tui.services.secrecy.receipts import look_up
 
     with entered(read_only=True) as room:
-        found = look_up(room, code)
-    if found.closed:
-        told = _(
+        counted = look_up(room, code)
+    if counted.closed:
+        sentence = _(
             "Receipt {receipt} is valid: your ballot is one of the {count} counted in {tier}, "
             "{period}, and has not been changed since the tier was closed."
         )
     else:
-        told = _(
+        sentence = _(
             "Receipt {receipt} is valid: your ballot is one of the {count} handed in so far in "
             "{tier}, {period}."
         )
     say(
-        told.format(
-            receipt=found.receipt, count=found.ballots, tier=found.tier, period=found.period
+        sentence.format(
+            receipt=counted.receipt, count=counted.ballots, tier=counted.tier, period=counted.period
         )
     )
 

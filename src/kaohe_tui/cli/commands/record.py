@@ -59,7 +59,7 @@ _USUAL = 50
 )
 @json_option
 @with_common_options
-def record(as_json: bool, limit: int, **asked: str | None) -> None:
+def record(*, as_json: bool, limit: int, **asked: str | None) -> None:
     """Print the entries that match, newest first."""
     from kaohe_tui.domain.record.events import moment, sentence
     from kaohe_tui.services.integrity import clockwork
@@ -85,8 +85,8 @@ def record(as_json: bool, limit: int, **asked: str | None) -> None:
     for e in entries:
         head = f"{e.id}  {moment(e.at)}"
         lines.append(Line(f"{head}  {one_line(sentence(e, called))}", hang=len(head) + 2))
-    told = _("{shown} of {matching} matching entries; the record has {all}.")
-    last = told.format(shown=len(entries), matching=len(reading), all=reading.last)
+    summary = _("{shown} of {matching} matching entries; the record has {all}.")
+    last = summary.format(shown=len(entries), matching=len(reading), all=reading.last)
     say_lines([*lines, Line(last, dim=True), *(Line(one_line(each)) for each in notes)])
 
 

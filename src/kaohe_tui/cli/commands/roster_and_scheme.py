@@ -29,17 +29,17 @@ _check = click.option(
     cls=Option,
     metavar="CODE",
     multiple=True,
-    help=N_("The person with this code is the same one under another name."),
+    help=N_("The person with this code is the same one as before."),
 )
 @click.option(
     "--new",
     cls=Option,
     metavar="CODE",
     multiple=True,
-    help=N_("The person with this code is not the one who had that name under another code."),
+    help=N_("The person with this code is somebody else than before."),
 )
 @with_common_options
-def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
+def roster(file: Path, *, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
     """Take a new roster, and print who joined, left and moved."""
     from kaohe_tui.services.periods.roster_and_scheme import change_roster
 
@@ -49,27 +49,27 @@ def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...])
     ):
         change = change_roster(room, file, only_look=check, same=same, new=new)
     for person in change.joined:
-        say(one_line("+ " + _told(person)))
+        say(one_line("+ " + _person_line(person)))
     for person in change.left:
-        say(one_line("- " + _told(person)))
+        say(one_line("- " + _person_line(person)))
     for before, after in change.moved:
-        told = _("~ {before} → {after}")
-        say(one_line(told.format(before=_told(before), after=_told(after))))
+        sentence = _("~ {before} → {after}")
+        say(one_line(sentence.format(before=_person_line(before), after=_person_line(after))))
     if check:
         for doubt in change.doubts:
             say(one_line(f"? {doubt.told}"))
-    for told in change.look_alikes:
-        say(one_line(f"! {told}"))
+    for sentence in change.look_alikes:
+        say(one_line(f"! {sentence}"))
     if change.reordered:
         say(_("The order of the people has changed."))
-    _conclude(change, check)
+    _conclude(change, check=check)
 
 
 @click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
 @_file
 @_check
 @with_common_options
-def scheme(file: Path, check: bool) -> None:
+def scheme(file: Path, *, check: bool) -> None:
     """Take a new scheme, and print the lines that differ."""
     from kaohe_tui.services.periods.roster_and_scheme import change_scheme
 
@@ -84,28 +84,28 @@ def scheme(file: Path, check: bool) -> None:
         say(one_line(each.told))
     if change.dropped:
         names = _(", ").join(change.dropped)
-        told = _("No more in the scheme, so not in the year either: {periods}")
-        say(one_line(told.format(periods=names)))
-    _conclude(change, check)
+        sentence = _("No more in the scheme, so not in the year either: {periods}")
+        say(one_line(sentence.format(periods=names)))
+    _conclude(change, check=check)
 
 
-def _told(person: "Person") -> str:
+def _person_line(person: "Person") -> str:
     parts = (person.code, person.name, person.section, person.role.label)
     extra = ";".join(person.supervisors), person.identity, person.clerk_note
     return " ".join(part for part in (*parts, *extra) if part)
 
 
-def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
+def _conclude(change: "RosterChange | SchemeChange", *, check: bool) -> None:
     if not change.is_any:
         say(_("No difference from the one in force."))
         return
     names = _(", ").join(change.holds_for)
-    told = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
+    sentence = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
     if names:
-        say(told.format(periods=names))
+        say(sentence.format(periods=names))
     if change.kept_by:
-        told = _("Opened before, with results that stay: {periods}")
-        say(told.format(periods=_(", ").join(change.kept_by)))
+        sentence = _("Opened before, with results that stay: {periods}")
+        say(sentence.format(periods=_(", ").join(change.kept_by)))
     for lacking in change.unrated if change.holds_for else ():
         say(one_line(lacking.told))
 

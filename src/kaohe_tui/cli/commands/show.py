@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @period_option(required=False)
 @json_option
 @with_common_options
-def status(period: str | None, as_json: bool) -> None:
+def status(period: str | None, *, as_json: bool) -> None:
     """Print the state of the meeting: tiers, who owes ballots, the next step."""
     from kaohe_tui.cli.show import progress
     from kaohe_tui.services.ballots import claims
@@ -52,9 +52,9 @@ def status(period: str | None, as_json: bool) -> None:
     if as_json:
         say_json({**progress.plain(now, periods, keyed, step), "foreign": changed})
         return
-    said = _("{period} was called off: {reason}.")
+    sentence = _("{period} was called off: {reason}.")
     amiss += [
-        one_line(said.format(period=each.name, reason=off[each.key]))
+        one_line(sentence.format(period=each.name, reason=off[each.key]))
         for each, _state in periods
         if each.key in off and each.key != key
     ]
@@ -66,14 +66,14 @@ def _forms_amiss(room: "Room", period: str) -> list[str]:
     """List where the paper forms of a tier do not reconcile, a line each."""
     from kaohe_tui.services.paper import forms
 
-    found = []
+    faults = []
     for step in room.period(period).steps.tiers:
         if paper := forms.of_tier(room, period, step.tier.key):
-            found += [
+            faults += [
                 _("{tier}: {told}").format(tier=step.tier.name, told=fault)
                 for fault in paper.faults
             ]
-    return found
+    return faults
 
 
 year_option = click.option(
@@ -96,7 +96,7 @@ year_option = click.option(
 )
 @with_common_options
 def standings(
-    period: str | None, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
+    period: str | None, *, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
 ) -> None:
     """Print the frozen result of a closed period, else the standings as they may be seen now."""
     from kaohe_tui.domain.result.shape import contract
@@ -115,44 +115,44 @@ def standings(
         if not key:
             _year_standings(room, as_json=as_json, as_csv=as_csv)
             return
-        found, withheld, of_tiers = _standings(room, key)
-        here = room.period(key)
-    scheme, name = here.scheme, here.steps.period.name
+        counted, withheld, of_tiers = _standings(room, key)
+        period_room = room.period(key)
+    scheme, name = period_room.scheme, period_room.steps.period.name
     if as_json:
         from kaohe_tui.services.year.year import grading_of
 
-        grading = grading_of(here, found, closed=here.steps.closed)
-        say_json(contract(key, found, grading, here.scheme, of_tiers))
+        grading = grading_of(period_room, counted, closed=period_room.steps.closed)
+        say_json(contract(key, counted, grading, period_room.scheme, of_tiers))
     elif as_csv:
         from kaohe_tui.files.data.standings_csv import standings_csv
 
-        say_data(standings_csv(found, scheme))
+        say_data(standings_csv(counted, scheme))
     else:
         from kaohe_tui.cli.show import table
 
-        told = table.lines(name, scheme, found, withheld, width())
-        if reason := here.steps.called_off:
-            said = _("{period} was called off: {reason}.").format(period=name, reason=reason)
-            told = [*told, Line(""), Line(one_line(said))]
-        say_lines(told)
+        lines = table.lines(name, scheme, counted, withheld, width())
+        if reason := period_room.steps.called_off:
+            sentence = _("{period} was called off: {reason}.").format(period=name, reason=reason)
+            lines = [*lines, Line(""), Line(one_line(sentence))]
+        say_lines(lines)
 
 
 def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
     from kaohe_tui.services.year.year import view
 
-    found = view(room)
+    seen = view(room)
     if as_json:
         from kaohe_tui.domain.result.shape import year_contract
 
-        say_json(year_contract(found.year, found.grading))
+        say_json(year_contract(seen.year, seen.grading))
     elif as_csv:
         from kaohe_tui.files.data.year_csv import year_csv
 
-        say_data(year_csv(found.year, found.grading))
+        say_data(year_csv(seen.year, seen.grading))
     else:
         from kaohe_tui.cli.show.year_table import year_lines
 
-        say_lines(year_lines(found.year, found.grading, width()))
+        say_lines(year_lines(seen.year, seen.grading, width()))
 
 
 @click.command(cls=Command, help=N_("Show every step from the ratings to one person's rank."))
@@ -161,7 +161,7 @@ def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
 @year_option
 @json_option
 @with_common_options
-def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
+def explain(code: str, period: str | None, *, year: bool, as_json: bool) -> None:
     """Print how one person's score and rank came about."""
     from kaohe_tui.cli.show import explanations
     from kaohe_tui.domain.explain.explain import text_lines
@@ -171,10 +171,10 @@ def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
         if not key:
             _explain_year(room, code, as_json=as_json)
             return
-        here = room.period(key)
-        explanation = _explanation(room, key, person_code(here.roster, code))
-        decimals, name = here.scheme.decimals, here.steps.period.name
-        called = here.roster.called(explanation.person)
+        period_room = room.period(key)
+        explanation = _explanation(room, key, person_code(period_room.roster, code))
+        decimals, name = period_room.scheme.decimals, period_room.steps.period.name
+        called = period_room.roster.called(explanation.person)
     if as_json:
         say_json(explanations.plain(key, explanation, decimals))
         return
@@ -187,18 +187,18 @@ def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:
     from kaohe_tui.domain.year.words import text_lines
     from kaohe_tui.services.year.year import view
 
-    found = view(room)
-    listed = {row.person.code for row in found.year.listed.rows}
-    code = person_code([*found.roster, *(row.person for row in found.year.left)], text)
+    seen = view(room)
+    listed = {row.person.code for row in seen.year.listed.rows}
+    code = person_code([*seen.roster, *(row.person for row in seen.year.left)], text)
     if code not in listed:
         raise Refusal(
             "person-not-rated", N_("Nobody with code “{code}” is rated in this year."), code=code
         )
     if as_json:
-        say_json(year_explained.plain(found.scheme, found.year, found.grading, code))
+        say_json(year_explained.plain(seen.scheme, seen.year, seen.grading, code))
         return
-    told = [*text_lines(found.scheme, found.year, code), "", *why(found.grading, code)]
-    say_lines([Line(found.grading.name, bold=True), *map(Line, told)])
+    lines = [*text_lines(seen.scheme, seen.year, code), "", *why(seen.grading, code)]
+    say_lines([Line(seen.grading.name, bold=True), *map(Line, lines)])
 
 
 def asked_key(room: "Room", period: str | None, *, year: bool) -> str:
@@ -257,8 +257,8 @@ def _explanation(room: "Room", period: str, code: str) -> "Explanation":
         raise Refusal(
             "person-not-rated", N_("Nobody with code “{code}” is rated in this period."), code=code
         )
-    here = room.period(period)
-    return explaining.explain(here.scheme, result.standings, code, facts=here.facts)
+    period_room = room.period(period)
+    return explaining.explain(period_room.scheme, result.standings, code, facts=period_room.facts)
 
 
 def person_code(people: "Iterable[Person]", text: str) -> str:

@@ -57,7 +57,7 @@ def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     "--no-app", cls=Option, is_flag=True, help=N_("Only make the database and print its path.")
 )
 @with_common_options
-def demo(no_app: bool) -> int:
+def demo(*, no_app: bool) -> int:
     """Make a scratch database with the sample bureau, and open it."""
     with _scratch() as path:
         if not no_app:
@@ -126,16 +126,18 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
 
     _check_given(scheme, roster, old)
     made_of = years.plan(old, scheme, roster)
-    wanted = database()
-    path = wanted if named_database() else years.place_for(wanted, made_of.scheme.year)
+    database_path = database()
+    path = (
+        database_path if named_database() else years.place_for(database_path, made_of.scheme.year)
+    )
     try:
         years.make(path, made_of).close()
     except Refusal as refusal:
         if named_database() is None or is_missing(path):
             raise
         other = path.with_name(f"kaohe-{made_of.scheme.year}.db")
-        told = _("Give another name, say --db {path}.").format(path=other)
-        raise refusal.followed_by(told) from refusal
+        sentence = _("Give another name, say --db {path}.").format(path=other)
+        raise refusal.followed_by(sentence) from refusal
     rules = made_of.scheme
     say(
         _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(
@@ -147,11 +149,11 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     )
     for lacking in unrated(rules, made_of.roster):
         say(one_line(lacking.told))
-    for told in look_alikes(made_of.roster):
-        say(one_line(f"! {told}"))
+    for sentence in look_alikes(made_of.roster):
+        say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
-    if path != wanted:
-        _take_over(path, wanted)
+    if path != database_path:
+        _take_over(path, database_path)
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
     say(_("Next: {command}").format(command=line))
 
@@ -180,12 +182,12 @@ def _take_over(path: Path, before: Path) -> None:
 @click.command(cls=Command, help=N_("List the databases of the folder: year, bureau, state, path."))
 @json_option
 @with_common_options
-def years(as_json: bool) -> None:
+def years(*, as_json: bool) -> None:
     """List the databases of a folder."""
     from kaohe_tui.services.database.years import years as all_years
 
     path = database().absolute()
-    found = all_years(path.parent)
+    files = all_years(path.parent)
     if as_json:
         say_json(
             {
@@ -199,14 +201,14 @@ def years(as_json: bool) -> None:
                         "current": each.path == path,
                         "path": str(each.path),
                     }
-                    for each in found
+                    for each in files
                 ],
             }
         )
         return
-    if not found:
+    if not files:
         say(_("There is no database of kaohe's in {path}.").format(path=one_line(str(path.parent))))
-    for each in found:
+    for each in files:
         sign = "▶" if each.path == path else " "
         say(f"{sign} {each.year or '????'}  {one_line(each.name or each.path.name)}")
         say(f"        {one_line(each.state)}")

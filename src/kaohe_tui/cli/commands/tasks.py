@@ -38,7 +38,7 @@ STEPS = ("present", "review", "approve", "return", "post", "in-force")
     help=N_("Write the list to post, as a web page that prints on A4."),
 )
 @with_common_options
-def tasks_(as_json: bool, html: Path | None) -> None:
+def tasks_(*, as_json: bool, html: Path | None) -> None:
     """Print everybody's tasks, or write them as a web page."""
     from kaohe_tui.services.tasks import task_list, tasks
 
@@ -50,11 +50,11 @@ def tasks_(as_json: bool, html: Path | None) -> None:
             people = _n("{count} person", "{count} people", count).format(count=count)
             say(_("{file}: the tasks of {people}.").format(file=html, people=people))
             return
-        found = tasks.overview(room)
+        declared = tasks.overview(room)
     if as_json:
-        say_json([_plain(each) for each in found])
+        say_json([_plain(each) for each in declared])
     else:
-        say_lines(_lines(found))
+        say_lines(_lines(declared))
 
 
 @click.command("tasks-import", cls=Command, help=N_("Declare the yearly tasks of a file."))
@@ -68,8 +68,8 @@ def import_tasks(file: Path) -> None:
         brought = tasks.import_tasks(room, file)
     people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
     count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)
-    told = _("{file}: {tasks} of {people} declared.")
-    say(told.format(file=file.name, tasks=count, people=people))
+    sentence = _("{file}: {tasks} of {people} declared.")
+    say(sentence.format(file=file.name, tasks=count, people=people))
 
 
 @click.command("tasks-step", cls=Command, help=N_("Move people's yearly tasks one step on."))
@@ -94,6 +94,7 @@ def import_tasks(file: Path) -> None:
 def step(
     step: str,
     codes: tuple[str, ...],
+    *,
     everybody: bool,
     by: str,
     reason: str,
@@ -106,8 +107,10 @@ def step(
     with entered() as room:
         taken = codes or _all(room, step)
         if step == "review":
-            told = _("After that only the leaders decide; returned tasks have to be entered again.")
-            agree([_("End the opinions on these tasks?") + " " + " ".join(taken), told], yes=yes)
+            warning = _(
+                "After that only the leaders decide; returned tasks have to be entered again."
+            )
+            agree([_("End the opinions on these tasks?") + " " + " ".join(taken), warning], yes=yes)
         _take(room, step, taken, (by, reason, on))
     people = _n("{count} person", "{count} people", len(taken)).format(count=len(taken))
     say(_("Done for {people}.").format(people=people))
@@ -129,17 +132,17 @@ def _all(room: "Room", step: str) -> tuple[str, ...]:
         raise Refusal(
             "people-unnamed", N_("Tasks are returned one by one: name the people by their codes.")
         )
-    found = task_list.may_step(room, dict(zip(STEPS, states, strict=True))[step])
-    if not found:
+    codes = task_list.may_step(room, dict(zip(STEPS, states, strict=True))[step])
+    if not codes:
         raise Refusal("no-task-due", N_("No tasks are due for this step now."))
-    return found
+    return codes
 
 
-def _take(room: "Room", step: str, codes: tuple[str, ...], what: tuple[str, str, str]) -> None:
+def _take(room: "Room", step: str, codes: tuple[str, ...], details: tuple[str, str, str]) -> None:
     from kaohe_tui.domain.dates import parse_date
     from kaohe_tui.services.tasks import tasks
 
-    by, reason, on = what
+    by, reason, on = details
     match step:
         case "present":
             tasks.present(room, codes)
@@ -155,13 +158,13 @@ def _take(room: "Room", step: str, codes: tuple[str, ...], what: tuple[str, str,
             tasks.put_in_force(room, codes, reason)
 
 
-def _lines(found: "tuple[PersonTasks, ...]") -> list[Line]:
+def _lines(listed: "tuple[PersonTasks, ...]") -> list[Line]:
     from kaohe_tui.domain.numbers import points
     from kaohe_tui.domain.tasks.task import Verdict
 
     headings = [_("Code"), _("Name"), _("Section"), _("State"), _("Tasks"), _("Worth")]
     rows = [[*headings, *(verdict.label for verdict in Verdict)]]
-    for each in found:
+    for each in listed:
         declared = each.declaration
         person = [each.person.code, each.person.name, each.person.section]
         if declared is None:
@@ -200,8 +203,8 @@ def _plain(each: "PersonTasks") -> dict[str, Any]:
             for task in declared.tasks
         ],
         "opinions": [
-            {"rater": said.rater, "verdict": said.verdict.value, "remark": said.remark}
-            for said in declared.opinions
+            {"rater": opinion.rater, "verdict": opinion.verdict.value, "remark": opinion.remark}
+            for opinion in declared.opinions
         ],
     }
 

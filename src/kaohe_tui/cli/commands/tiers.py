@@ -22,6 +22,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import bar, one_line, say
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _tier = click.argument("tier", metavar="TIER")
 @period_option(required=True)
 @yes_option
 @with_common_options
-def open_(tier: str, period: str, yes: bool) -> None:
+def open_(tier: str, period: str, *, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
@@ -53,10 +54,10 @@ def open_(tier: str, period: str, yes: bool) -> None:
         with copy_before(room, "opening") if first else nullcontext():
             steps.open_tier(room, key, which, out_of_order=out_of_order)
         now = overview.overview(room, key)
-        here = room.period(key)
+        period_room = room.period(key)
         warnings = [
-            *_unrated(here, "" if first else which),
-            exposed_in_words(here, here.scheme.tier(which)),
+            *_unrated(period_room, "" if first else which),
+            exposed_in_words(period_room, period_room.scheme.tier(which)),
         ]
     _say_open(now, first=first)
     for warning in filter(None, warnings):
@@ -64,12 +65,12 @@ def open_(tier: str, period: str, yes: bool) -> None:
     say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
 
 
-def _unrated(here: "PeriodRoom", tier: str = "") -> list[str]:
+def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:
     """Return a sentence for each group that nobody rates, in one tier or in any."""
     from kaohe_tui.domain.rules.nobody import unrated
 
-    found = unrated(here.scheme, here.roster, here.recused)
-    return [each.told for each in found if not tier or each.tier.key == tier]
+    pairs = unrated(period_room.scheme, period_room.roster, period_room.recused)
+    return [each.told for each in pairs if not tier or each.tier.key == tier]
 
 
 def _say_open(now: "Overview", *, first: bool) -> None:
@@ -93,7 +94,7 @@ def _say_open(now: "Overview", *, first: bool) -> None:
 
 
 def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> bool:
-    """Ask before a tier is opened whose turn it is not.
+    """Ask before a tier or a period is opened whose turn it is not.
 
     Returns:
         Whether it is such a tier, and is to be opened.
@@ -101,14 +102,20 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
     Raises:
         Refusal: when it is not to be, or it could not be opened all the same.
     """
-    here = room.period(period)
-    here.steps.check_open(tier, out_of_order=True)
-    if first := here.steps.earlier(tier):
-        name = here.scheme.tier(tier).name
-        told = _("{tier} waits for its turn: {next} comes first.").format(
-            tier=name, next=first.name
-        )
-        make_sure([told], _("Open {tier} before it?").format(tier=name), yes=yes)
+    from kaohe_tui.services.periods.passed_over import passed_over
+
+    period_room = room.period(period)
+    period_room.steps.check_open(tier, out_of_order=True)
+    doubts = [passed] if (passed := passed_over(room, period)) else []
+    name = period_room.scheme.tier(tier).name
+    question = _("Open {period} all the same?").format(period=period_room.steps.period.name)
+    if first := period_room.steps.earlier(tier):
+        waits = _("{tier} waits for its turn: {next} comes first.")
+        doubts.append(waits.format(tier=name, next=first.name))
+        if not passed:
+            question = _("Open {tier} before it?").format(tier=name)
+    if doubts:
+        make_sure(doubts, question, yes=yes)
     return first is not None
 
 
@@ -162,7 +169,10 @@ def close(
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-        keyed = claims.being_keyed(room, key, before[which]) if which in before else []
+        keyed, unconfirmed = [], ""
+        if which in before:
+            keyed = claims.being_keyed(room, key, before[which])
+            unconfirmed = closings.unconfirmed(before[which])
         changes = freezing.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
         with copy_before(room, "closing"):
@@ -170,7 +180,8 @@ def close(
         now = overview.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
-        for sentence in [*_unrated(room.period(key), which), *(each.told for each in keyed)]:
+        doubts = [unconfirmed, *_unrated(room.period(key), which), *(each.told for each in keyed)]
+        for sentence in filter(None, doubts):
             say(one_line(sentence))
         _say_sheet(sheet)
         if changes is not None:
@@ -184,8 +195,8 @@ def _say_sheet(sheet: "Closing") -> None:
 
     for heading, text in sheet.paper():
         say(_("{heading}: {told}").format(heading=heading, told=text))
-    told = _("Entry {number} of the record, hash {hash}")
-    say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
+    sentence = _("Entry {number} of the record, hash {hash}")
+    say(sentence.format(number=sheet.entry, hash=grouped(sheet.chain)))
 
 
 def _own_reason(text: str) -> tuple[str, str]:
@@ -268,37 +279,44 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
             before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
             raise refusal.followed_by(before) from refusal
         taken.append(path.name)
-        told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
-        say(one_line(told))
+        sentence = _("{file}: {told}").format(file=path.name, told=_brought(brought))
+        say(one_line(sentence))
 
 
 def _brought(brought: "Imported") -> str:
-    told = [
+    phrases = [
         _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
         _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
             count=brought.ratings
         ),
     ]
     if brought.abstentions:
-        told.append(
+        phrases.append(
             _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
                 count=brought.abstentions
             )
         )
     if brought.incomplete:
-        codes = _(", ").join(brought.incomplete)
+        codes = few(brought.incomplete)
         incomplete = _("incomplete ballots of {codes}").format(codes=codes)
         if brought.left_open:
-            codes = _(", ").join(brought.left_open)
+            codes = few(brought.left_open)
             incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
-        told.append(incomplete)
-    return _(", ").join(told)
+        phrases.append(incomplete)
+    return _(", ").join(phrases)
 
 
 def _say_owed(now: "Overview") -> None:
     if now.tier is None:
         return
     name = now.tier.tier.name
+    if not now.tier.missing and not now.tier.is_all_in:
+        say(
+            _(
+                "{tier}: {ballots} of {all} ballots are in, the others rated but not handed in."
+            ).format(tier=name, ballots=now.tier.handed_in, all=len(now.tier.raters))
+        )
+        return
     if not now.tier.missing:
         say(_("{tier}: every rating is in.").format(tier=name))
         line = command("close", now.tier.tier.key, "--period", now.period.key)
@@ -333,8 +351,8 @@ def _say_next(room: "Room", now: "Overview") -> None:
                 period=now.period.name, fingerprint=short(result.fingerprint)
             )
         )
-    for told in next_lines(next_thing.step(room, period)):
-        say(told)
+    for text in next_lines(next_thing.step(room, period)):
+        say(text)
 
 
 COMMANDS = (open_, close, closing_sheet, reopen, import_)

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 )
 @json_option
 @with_common_options
-def verify(against: str, as_json: bool) -> None:
+def verify(against: str, *, as_json: bool) -> None:
     """Check the chain, the seals and the frozen results; and a hash from paper, if named."""
     from kaohe_tui.services.integrity import clockwork, verifying
 
     with entered(read_only=True, warned=False) as room:
-        found = verifying.verify(room)
-        findings = list(found.findings)
+        verified = verifying.verify(room)
+        findings = list(verified.findings)
         notes = clockwork.notes(room)
         entry = None
         if against:
@@ -42,9 +42,9 @@ def verify(against: str, as_json: bool) -> None:
         say_json(
             {
                 "holds": not findings,
-                "entries": found.entries,
-                "hash": found.head,
-                "results": found.results,
+                "entries": verified.entries,
+                "hash": verified.head,
+                "results": verified.results,
                 "against": entry[0] if entry else None,
                 "findings": findings,
                 "notes": notes,
@@ -55,19 +55,23 @@ def verify(against: str, as_json: bool) -> None:
             say(one_line(each))
         raise Refusal("check-failed", findings[0])
     if not as_json:
-        for sentence in [verifying.told(found), *map(one_line, notes), *_hashes(found, entry)]:
+        for sentence in [
+            verifying.told(verified),
+            *map(one_line, notes),
+            *_hashes(verified, entry),
+        ]:
             say(sentence)
 
 
-def _hashes(found: "Verified", entry: tuple[int, str] | None) -> Iterator[str]:
+def _hashes(verified: "Verified", entry: tuple[int, str] | None) -> Iterator[str]:
     """Yield which entry the hash from paper is of, where one was named, and the last one's hash."""
     from kaohe_tui.domain.record.chain import grouped
     from kaohe_tui.domain.record.events import moment
 
     if entry:
-        told = _("The hash is that of entry {number}, {at}.")
-        yield told.format(number=entry[0], at=moment(entry[1]))
-    yield _("Hash of the last entry: {hash}").format(hash=grouped(found.head))
+        sentence = _("The hash is that of entry {number}, {at}.")
+        yield sentence.format(number=entry[0], at=moment(entry[1]))
+    yield _("Hash of the last entry: {hash}").format(hash=grouped(verified.head))
 
 
 COMMANDS = (verify,)

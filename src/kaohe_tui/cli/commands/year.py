@@ -6,7 +6,15 @@ import click
 
 from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.commands.show import asked_key, person_code, year_option
-from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_key, period_option
+from kaohe_tui.cli.frame import (
+    EITHER,
+    Command,
+    Option,
+    entered,
+    json_option,
+    period_key,
+    period_option,
+)
 from kaohe_tui.cli.frame import with_common_options as common
 from kaohe_tui.cli.printing import say, say_json, say_lines
 from kaohe_tui.words import N_, _
@@ -21,24 +29,24 @@ if TYPE_CHECKING:
 @year_option
 @json_option
 @common
-def grades(period: str | None, year: bool, as_json: bool) -> None:
+def grades(period: str | None, *, year: bool, as_json: bool) -> None:
     """Print who is proposed for which grade, what was decided, and why."""
     from kaohe_tui.cli.show import year_table
     from kaohe_tui.services.year.grades import grading
 
     with entered(read_only=True) as room:
         key = asked_key(room, period, year=year)
-        found = grading(room, key)
+        proposed = grading(room, key)
     if as_json:
-        say_json(_plain(key or "year", found))
+        say_json(_plain(key or "year", proposed))
     else:
-        say_lines(year_table.grade_lines(found))
+        say_lines(year_table.grade_lines(proposed))
 
 
 @click.command(cls=Command, help=N_("Enter the grade that the group decided for a person."))
 @click.argument("code", metavar="CODE")
-@click.argument("grade", metavar="GRADE")
-@period_option(required=False)
+@click.argument("grade", metavar="[GRADE]", default="")
+@period_option(required=False, without=EITHER)
 @year_option
 @click.option(
     "--reason",
@@ -47,12 +55,27 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
     default="",
     help=N_("Why, where it is not the grade proposed; kept in the record."),
 )
+@click.option(
+    "--take-back",
+    is_flag=True,
+    cls=Option,
+    help=N_("Take the decision back, with a reason; the proposed grade applies again."),
+)
 @agree_option
 @common
-def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
-    """Enter the grade that the group decided for a person."""
+def decide(
+    code: str,
+    grade: str,
+    period: str | None,
+    *,
+    year: bool,
+    reason: str,
+    take_back: bool,
+    yes: bool,
+) -> None:
+    """Enter the grade that the group decided for a person, or take it back."""
     from kaohe_tui.domain.entries.entries import YEAR
-    from kaohe_tui.domain.grades.allowing import check_decide, why_none
+    from kaohe_tui.domain.grades.allowing import check_decide, check_take_back, why_none
     from kaohe_tui.domain.grades.decision import called
     from kaohe_tui.services.entries import summaries
     from kaohe_tui.services.year import grades as deciding
@@ -60,27 +83,37 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
 
     if year is (period is not None):
         raise click.UsageError(_("Give either --period or --year."))
+    if take_back is bool(grade):
+        raise click.UsageError(_("Give either a grade or --take-back."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         now = deciding.grading(room, key)
         if key == YEAR:
-            found = view(room)
-            people = [*found.roster, *(row.person for row in found.year.left)]
+            seen = view(room)
+            people = [*seen.roster, *(row.person for row in seen.year.left)]
         else:
             people = list(room.period(key).roster)
         person = person_code(people, code)
         if refusal := why_none(now, person):
             raise refusal
         named = _grade(now, person, grade)
-        check_decide(now, person, named, reason)
+        if take_back:
+            check_take_back(now, person, reason)
+        else:
+            check_decide(now, person, named, reason)
         agree(summaries.decision(now, person, named, reason), yes=yes)
-        deciding.decide(room, key, person, named, reason)
+        if take_back:
+            deciding.take_back(room, key, person, reason)
+        else:
+            deciding.decide(room, key, person, named, reason)
         now = deciding.grading(room, key)
     row = now.standings.row(person)
     name = called(row.person, now.standings)
-    said = _("{name}, {period}: {grade} is decided.")
-    grade = now.label(person, now.final(person))
-    say(said.format(name=name, period=now.name, grade=grade))
+    sentence = _("{name}, {period}: {grade} is decided.")
+    if take_back:
+        sentence = _("{name}, {period}: the decision is taken back; proposed is {grade}.")
+    grade = now.label(person, now.final(person)) or _("no grade")
+    say(sentence.format(name=name, period=now.name, grade=grade))
 
 
 def _grade(now: "Grading", code: str, text: str) -> str:
@@ -95,35 +128,35 @@ def _grade(now: "Grading", code: str, text: str) -> str:
     return called[0] if called else text
 
 
-def _plain(key: str, found: "Grading") -> dict[str, Any]:
+def _plain(key: str, graded: "Grading") -> dict[str, Any]:
     """Return the grades as a dict for ``json``. Shape: docs/commands.md, "grades --json"."""
     from kaohe_tui.domain.grades.words import undecided
 
     return {
         "period": key,
-        "closed": found.closed,
-        "grades": [_person(found, row) for row in found.standings.rows],
+        "closed": graded.closed,
+        "grades": [_person(graded, row) for row in graded.standings.rows],
         "quotas": [
             {
                 "role": quota.role.value if quota.role else None,
                 "grade": quota.grade,
                 "people": quota.people,
                 "places": quota.places,
-                "taken": found.taken(quota),
-                "tied": list(undecided(found, quota)),
+                "taken": graded.taken(quota),
+                "tied": list(undecided(graded, quota)),
             }
-            for quota in found.proposals.quotas
+            for quota in graded.proposals.quotas
         ],
     }
 
 
-def _person(found: "Grading", row: "Standing") -> dict[str, Any]:
+def _person(graded: "Grading", row: "Standing") -> dict[str, Any]:
     from kaohe_tui.domain.grades.words import why
     from kaohe_tui.domain.numbers import shown
 
     code = row.person.code
-    proposed, decided = found.labels(code)
-    decision = found.decision(code)
+    proposed, decided = graded.labels(code)
+    decision = graded.decision(code)
     return {
         "code": code,
         "name": row.person.name,
@@ -131,13 +164,13 @@ def _person(found: "Grading", row: "Standing") -> dict[str, Any]:
         "role": row.person.role.value,
         "rank": row.rank,
         "tied": row.tied,
-        "total": None if row.total is None else shown(row.total, found.standings.decimals),
+        "total": None if row.total is None else shown(row.total, graded.standings.decimals),
         "proposed": proposed,
         "decided": decided,
         "reason": decision.reason if decision else None,
-        "why": list(why(found, code)),
-        "barred": list(found.proposals.of[code].barred),
-        "tied_for": found.proposals.of[code].tied_for or None,
+        "why": list(why(graded, code)),
+        "barred": list(graded.proposals.of[code].barred),
+        "tied_for": graded.proposals.of[code].tied_for or None,
     }
 
 

@@ -23,13 +23,13 @@ from kaohe_tui.words import _, _n
 _Entry = TypeVar("_Entry", bound=Entered)
 
 
-def plain(here: PeriodRoom, year: GroupFacts) -> dict[str, Any]:
+def plain(period_room: PeriodRoom, year: GroupFacts) -> dict[str, Any]:
     """Return everything entered for a period, withdrawn too, as a dict that ``json`` takes."""
-    facts = here.facts
+    facts = period_room.facts
     return {
-        "period": here.key,
+        "period": period_room.key,
         "adjustments": [
-            asdict(each) | {"counts": each.counts} | _points(here, each)
+            asdict(each) | {"counts": each.counts} | _points(period_room, each)
             for each in facts.adjustments
         ],
         "vetoes": [asdict(each) for each in facts.vetoes],
@@ -38,53 +38,57 @@ def plain(here: PeriodRoom, year: GroupFacts) -> dict[str, Any]:
     }
 
 
-def lines(here: PeriodRoom, year: GroupFacts) -> list[Line]:
+def lines(period_room: PeriodRoom, year: GroupFacts) -> list[Line]:
     """List the entries of a period as text: each kind under its heading, with its numbers."""
-    facts = here.facts
-    told = [Line(here.steps.period.name, bold=True)]
-    told += _part(here, EntryKind.ADJUSTMENT, facts.adjustments, lambda e: _adjustment(here, e))
-    told += _part(here, EntryKind.VETO, facts.vetoes, _veto)
+    facts = period_room.facts
+    listed = [Line(period_room.steps.period.name, bold=True)]
+    listed += _part(
+        period_room, EntryKind.ADJUSTMENT, facts.adjustments, lambda e: _adjustment(period_room, e)
+    )
+    listed += _part(period_room, EntryKind.VETO, facts.vetoes, _veto)
     exemptions = (*facts.exemptions, *year.exemptions)
-    told += _part(here, EntryKind.EXEMPTION, exemptions, lambda e: _exemption(here, e))
-    told += _part(here, EntryKind.ABSENCE, facts.absences, _absence)
-    if len(told) == 1:
-        told.append(Line(_("No entries for this period.")))
-    return told
+    listed += _part(
+        period_room, EntryKind.EXEMPTION, exemptions, lambda e: _exemption(period_room, e)
+    )
+    listed += _part(period_room, EntryKind.ABSENCE, facts.absences, _absence)
+    if len(listed) == 1:
+        listed.append(Line(_("No entries for this period.")))
+    return listed
 
 
-def told_differences(found: Differences) -> list[str]:
-    """What a correction changes in the result, a line each."""
-    if not found:
+def told_differences(differences: Differences) -> list[str]:
+    """Return what a correction changes in the result, a line each."""
+    if not differences:
         return [_("No total, rank or proposed grade changes.")]
-    count = len(found.lines)
-    told = _n(
+    count = len(differences.lines)
+    sentence = _n(
         "The result changes for {count} person.", "The result changes for {count} people.", count
     )
-    return [told.format(count=count), *(f"  {line}" for line in text_lines(found))]
+    return [sentence.format(count=count), *(f"  {line}" for line in text_lines(differences))]
 
 
-def say_differences(found: Differences) -> None:
+def say_differences(differences: Differences) -> None:
     """Print what a correction changed in the result."""
-    for line in told_differences(found):
+    for line in told_differences(differences):
         say(line)
 
 
 def _part(
-    here: PeriodRoom,
+    period_room: PeriodRoom,
     kind: EntryKind,
     entries: Sequence[_Entry],
     cells: Callable[[_Entry], Sequence[str]],
 ) -> list[Line]:
     if not entries:
         return []
-    rows = [[str(e.id), e.code, _name(here, e.code), *cells(e), _state(e)] for e in entries]
+    rows = [[str(e.id), e.code, _name(period_room, e.code), *cells(e), _state(e)] for e in entries]
     left: list[Align] = ["left"] * (len(rows[0]) - 1)
     text = aligned(rows, ["right", *left], most=line_width())
     return [Line(""), Line(kind.label, bold=True), *map(Line, text)]
 
 
-def _name(here: PeriodRoom, code: str) -> str:
-    return here.roster[code].name if code in here.roster else ""
+def _name(period_room: PeriodRoom, code: str) -> str:
+    return period_room.roster[code].name if code in period_room.roster else ""
 
 
 def _state(entry: Entered) -> str:
@@ -97,16 +101,16 @@ def _state(entry: Entered) -> str:
     return _("not approved yet")
 
 
-def _points(here: PeriodRoom, entry: Adjustment) -> dict[str, Any]:
+def _points(period_room: PeriodRoom, entry: Adjustment) -> dict[str, Any]:
     """Return the points before any cap, negative for a deduction; None: the rule is gone."""
-    rule = next((r for r in here.scheme.adjustments if r.key == entry.rule), None)
+    rule = next((r for r in period_room.scheme.adjustments if r.key == entry.rule), None)
     if rule is None:
         return {"points": None}
     return {"points": ("" if rule.bonus else "-") + exact(rule.points * entry.count)}
 
 
-def _adjustment(here: PeriodRoom, entry: Adjustment) -> Sequence[str]:
-    rule = next((r for r in here.scheme.adjustments if r.key == entry.rule), None)
+def _adjustment(period_room: PeriodRoom, entry: Adjustment) -> Sequence[str]:
+    rule = next((r for r in period_room.scheme.adjustments if r.key == entry.rule), None)
     if rule is None:
         return entry.rule, f"× {entry.count}", "", entry.evidence
     sign = "+" if rule.bonus else "−"
@@ -118,8 +122,8 @@ def _veto(entry: VetoEntry) -> Sequence[str]:
     return entry.ground, entry.document, entry.authority
 
 
-def _exemption(here: PeriodRoom, entry: Exemption) -> Sequence[str]:
-    span = here.steps.period.name if entry.period else _("the year's grades")
+def _exemption(period_room: PeriodRoom, entry: Exemption) -> Sequence[str]:
+    span = period_room.steps.period.name if entry.period else _("the year's grades")
     return entry.kind.label, span, entry.reason
 
 

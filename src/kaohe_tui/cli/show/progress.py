@@ -44,31 +44,31 @@ def lines(now: Overview, keyed: Sequence[BeingKeyed], step: Step) -> list[Line]:
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
-    told = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
+    shown = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
     if now.called_off:
-        said = _("{period} was called off: {reason}.")
-        said = said.format(period=now.period.name, reason=now.called_off)
-        told.append(Line(one_line(said), bold=True))
+        sentence = _("{period} was called off: {reason}.")
+        sentence = sentence.format(period=now.period.name, reason=now.called_off)
+        shown.append(Line(one_line(sentence), bold=True))
     heading, *rows = _tier_table(now.tiers)
-    told += [Line(""), Line(heading, dim=True)]
-    told += [
+    shown += [Line(""), Line(heading, dim=True)]
+    shown += [
         Line(row, bold=tier.state is StepState.OPEN)
         for row, tier in zip(rows, now.tiers, strict=True)
     ]
-    owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
+    owing = now.tier.left_over if now.tier and now.tier.state is StepState.OPEN else ()
     if now.tier and owing:
-        told += [
+        shown += [
             Line(""),
             Line(_("Outstanding in {tier}:").format(tier=now.tier.tier.name), bold=True),
         ]
-        told += [Line(row) for row in _owed_table(owing)]
+        shown += [Line(row) for row in _owed_table(owing)]
     if keyed:
-        told += [Line(""), *(Line(each.told) for each in keyed)]
-    told.append(Line(""))
+        shown += [Line(""), *(Line(each.told) for each in keyed)]
+    shown.append(Line(""))
     if now.called_off:
         line = command("hold", "--period", now.period.key, "--reason", "TEXT")
-        told.append(Line(_ending_in(line, _("To hold it after all: {command}"))))
-    return [*told, *(Line(text) for text in next_lines(step))]
+        shown.append(Line(_ending_in(line, _("To hold it after all: {command}"))))
+    return [*shown, *(Line(text) for text in next_lines(step))]
 
 
 def plain(
@@ -107,9 +107,9 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
     heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
     rows = [
         [
-            signs.TIERS[tier.state],
+            signs.of_tier(tier.state, is_paused=tier.is_paused),
             tier.tier.name,
-            _(_STATES[tier.state]),
+            _("paused") if tier.is_paused else _(_STATES[tier.state]),
             exact(tier.tier.weight),
             _ballots_in(tier),
             str(tier.missing),
@@ -125,10 +125,6 @@ def _ballots_in(tier: TierProgress) -> str:
     return counts + (" " + _("({voided} voided)").format(voided=tier.voided) if tier.voided else "")
 
 
-def _owing(tier: TierProgress) -> list[RaterLine]:
-    return [line for line in tier.raters if line.missing]
-
-
 def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
     rows = [
         [
@@ -138,9 +134,7 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
             line.rater.section,
             _(_BALLOTS[line.state]),
             f"{line.answered}/{line.owed}",
-            _n("{count} rating missing", "{count} ratings missing", line.missing).format(
-                count=line.missing
-            ),
+            _lacks(line),
         ]
         for line in owing
     ]
@@ -148,16 +142,25 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
     return aligned(rows, aligns, most=line_width())
 
 
+def _lacks(line: RaterLine) -> str:
+    if not line.missing:
+        return _("complete, but not handed in")
+    sentence = _n("{count} rating missing", "{count} ratings missing", line.missing)
+    return sentence.format(count=line.missing)
+
+
 def next_lines(step: Step) -> list[str]:
     """Say what comes next, a line each: the step, and the command that does it or leads to it."""
-    told = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
+    sentences = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
     period = () if step.period == YEAR else ("--period", step.period)
-    of_result = ("--year",) if step.period == YEAR else period
     name = step.tier_name
     match step.do:
         case Do.OPEN:
             line = command("open", step.tier, *period)
-            return [_ending_in(line, _("Next: open {tier}: {command}"), tier=name)]
+            message = _("Next: open {tier}: {command}")
+            if step.is_paused:
+                message = _("Next: continue {tier}: {command}")
+            return [_ending_in(line, message, tier=name)]
         case Do.CLOSE:
             line = command("close", step.tier, *period)
             return [_ending_in(line, _("Next: close {tier}: {command}"), tier=name)]
@@ -166,25 +169,31 @@ def next_lines(step: Step) -> list[str]:
             line = command("import", "FILE", *period)
             from_file = _ending_in(line, _("Or from a file: {command}"))
             return [_ending_in(command(), in_app, tier=name), from_file]
-        case Do.SETTLE:
-            line = command()
         case Do.OTHERS:
-            return told
+            return sentences
+    return [*sentences, _ending_in(_next_command(step, period), _("Next: {command}"))]
+
+
+def _next_command(step: Step, period: Sequence[str]) -> str:
+    """Return the command that does the step, or leads to it."""
+    of_result = ("--year",) if step.period == YEAR else period
+    match step.do:
+        case Do.SETTLE:
+            return command()
         case Do.DECIDE:
-            line = command("decide", "CODE", "GRADE", *of_result)
+            return command("decide", "CODE", "GRADE", *of_result)
         case Do.POST | Do.REPOST:
-            line = command("notice", *of_result, "--post")
+            return command("notice", *of_result, "--post")
         case Do.NOTICE:
-            line = command("notice", *of_result)
+            return command("notice", *of_result)
         case Do.MATTERS:
-            line = command("matters")
+            return command("matters")
         case Do.BEGIN:
-            line = command("open", step.tier, *period)
+            return command("open", step.tier, *period)
         case Do.NEW_YEAR:
-            line = command_line("new", "--from", str(database()))
+            return command_line("new", "--from", str(database()))
         case _:
-            line = command("standings", *period)
-    return [*told, _ending_in(line, _("Next: {command}"))]
+            return command("standings", *period)
 
 
 def _ending_in(line: str, message: str, **words: str) -> str:
@@ -213,6 +222,7 @@ def _plain_tier(tier: TierProgress) -> Plain:
         "key": tier.tier.key,
         "name": tier.tier.name,
         "state": tier.state.value,
+        "paused": tier.is_paused,
         "weight": exact(tier.tier.weight),
         "ballots_in": tier.handed_in,
         "ballots_voided": tier.voided,
@@ -228,6 +238,6 @@ def _plain_tier(tier: TierProgress) -> Plain:
                 "owed": line.owed,
                 "missing": line.missing,
             }
-            for line in _owing(tier)
+            for line in tier.left_over
         ],
     }

@@ -23,17 +23,17 @@ def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> Non
         Refusal: when the record has no such entry.
     """
     replayed = replaying.Replay(room, period).at(number)
-    here, entry = replayed.here, reading.entry(room, number)
+    period_room, entry = replayed.period_room, reading.entry(room, number)
     if as_json:
-        grading = grading_of(here, replayed.standings, closed=replayed.result is not None)
+        grading = grading_of(period_room, replayed.standings, closed=replayed.result is not None)
         hidden_tiers = replaying.withheld_tiers(replayed)
-        plain = contract(period, replayed.standings, grading, here.scheme, hidden_tiers)
-        told = {"number": entry.id, "at": entry.at}
-        say_json({"entry": told, "remarks": list(replayed.doubts), **plain})
+        plain = contract(period, replayed.standings, grading, period_room.scheme, hidden_tiers)
+        mark = {"number": entry.id, "at": entry.at}
+        say_json({"entry": mark, "remarks": list(replayed.doubts), **plain})
         return
     name = _("{period} as of entry {number}, {at}, not now").format(
-        period=here.steps.period.name, number=number, at=moment(entry.at)
+        period=period_room.steps.period.name, number=number, at=moment(entry.at)
     )
     hidden = replaying.withheld(replayed)
-    lines = table.lines(name, here.scheme, replayed.standings, hidden, width())
+    lines = table.lines(name, period_room.scheme, replayed.standings, hidden, width())
     say_lines([*lines, *map(Line, replayed.doubts)])

@@ -61,22 +61,22 @@ def lines(
         withheld: why some ratings are not counted yet; empty where all are.
         width: of the terminal, in cells.
     """
-    told = [Line(f"{scheme.name}  {period}", bold=True)]
+    shown = [Line(f"{scheme.name}  {period}", bold=True)]
     if withheld:
-        told.append(Line(withheld))
+        shown.append(Line(withheld))
     if not standings.rows:
-        return [*told, Line(_("Nobody is rated in this period."))]
+        return [*shown, Line(_("Nobody is rated in this period."))]
     listed = _classes(scheme, standings)
     base = score_bars.base_of(row.total for row in standings.rows if row.rank is not None)
     heading, body, has_bars = _layout(scheme, standings, width, base)
     for role, rows in listed:
-        told.append(Line(""))
+        shown.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
-            told.append(Line(f"{role.label}{GAP}{count}", bold=True))
-        told += [Line(text, dim=True) for text in heading]
-        told += [Line(body[row.person.code]) for row in rows]
-    return [*told, *_legend(standings, base if has_bars else -1, width)]
+            shown.append(Line(f"{role.label}{GAP}{count}", bold=True))
+        shown += [Line(text, dim=True) for text in heading]
+        shown += [Line(body[row.person.code]) for row in rows]
+    return [*shown, *_legend(standings, base if has_bars else -1, width)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -121,16 +121,16 @@ def _widest(text: Sequence[str]) -> int:
 
 def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
     """Write each person's means on lines of their own, which go below the person's line."""
-    found = {}
+    meanings = {}
     for row in standings.rows:
         means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
-        told = GAP.join(
+        meaning = GAP.join(
             f"{tier.name}\xa0{_shown(means.get(tier.key), scheme.decimals)}"
             for tier in scheme.tiers
         )
-        lines = wrap(told, width - len(_BELOW))
-        found[row.person.code] = "".join(f"\n{_BELOW}{line}" for line in lines)
-    return found
+        lines = wrap(meaning, width - len(_BELOW))
+        meanings[row.person.code] = "".join(f"\n{_BELOW}{line}" for line in lines)
+    return meanings
 
 
 def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = None) -> list[str]:
@@ -175,18 +175,18 @@ def _wrapped(text: str, most: int) -> list[str]:
     """
     whole = [cell_width(word) for word in text.split() if word.isascii()]
     most = max(most, *(width for width in whole if width <= most + _STRETCH), 0)
-    found = [""]
+    parts = [""]
     for word in text.split():
-        joined = f"{found[-1]} {word}".strip()
+        joined = f"{parts[-1]} {word}".strip()
         if cell_width(joined) <= most:
-            found[-1] = joined
+            parts[-1] = joined
             continue
-        found.append("")
+        parts.append("")
         for character in word:
-            if cell_width(found[-1] + character) > most:
-                found.append("")
-            found[-1] += character
-    return [part for part in found if part]
+            if cell_width(parts[-1] + character) > most:
+                parts.append("")
+            parts[-1] += character
+    return [part for part in parts if part]
 
 
 def _cells(
@@ -231,17 +231,19 @@ def _bar(row: Standing, base: int, cells: int) -> str:
 
 
 def _legend(standings: Standings, base: int, width: int) -> list[Line]:
-    told = []
+    signs = []
     if any(row.tied for row in standings.rows):
-        told.append(_("{sign} shared rank").format(sign=TIED))
+        signs.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional for row in standings.rows):
-        told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
+        signs.append(
+            _("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL)
+        )
     if any(row.rank is None and not row.vetoed for row in standings.rows):
-        told.append(_("{sign} none").format(sign=NO_VALUE))
+        signs.append(_("{sign} none").format(sign=NO_VALUE))
     if base >= 0 and any(row.rank is not None for row in standings.rows):
-        told.append(_("bars from {low} to 100").format(low=base))
+        signs.append(_("bars from {low} to 100").format(low=base))
     packed: list[str] = []
-    for each in told:
+    for each in signs:
         if packed and cell_width(f"{packed[-1]}   {each}") <= width:
             packed[-1] += f"   {each}"
         else:

@@ -32,10 +32,10 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         grading: the year's grades and scheme.
         width: of the terminal, in cells.
     """
-    told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
+    shown = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
     rows = year.listed.rows
     if not rows:
-        return [*told, Line(_("Nobody is rated in this year."))]
+        return [*shown, Line(_("Nobody is rated in this year."))]
     shared = shared_names(row.person for row in rows)
     names = [period.name for period in grading.scheme.periods]
     heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
@@ -48,9 +48,9 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         most=width,
         whole=_WHO,
     )
-    told += _by_class(grading, rows, text, apart=len(year.left))
-    told += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
-    return [*told, *_legend(grading)]
+    shown += _by_class(grading, rows, text, apart=len(year.left))
+    shown += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
+    return [*shown, *_legend(grading)]
 
 
 def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[str]) -> list[str]:
@@ -69,23 +69,23 @@ def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[s
 
 def grade_lines(grading: Grading) -> list[Line]:
     """List everybody's proposed and decided grade with the reasons, then the quotas' use."""
-    told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
+    shown = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
     if not grading.scheme.grades:
-        return [*told, Line(_("The scheme has no grades."))]
+        return [*shown, Line(_("The scheme has no grades."))]
     if not grading.closed:
-        told.append(Line(_("Not closed yet: the proposal may still change.")))
+        shown.append(Line(_("Not closed yet: the proposal may still change.")))
     rows = grading.standings.rows
     heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
     shared = shared_names(row.person for row in rows)
     cells = [_grade_cells(row, grading, shared) for row in rows]
     text = aligned([heading, *cells], aligns, most=line_width(), whole=_WHO)
-    told += _by_class(grading, rows, text, reasons=True)
-    told.append(Line(""))
+    shown += _by_class(grading, rows, text, reasons=True)
+    shown.append(Line(""))
     for quota in grading.proposals.quotas:
         whose = f"{quota.role.label}{GAP}" if quota.role else ""
-        told.append(Line(whose + quota_line(grading, quota)))
-    return [*told, *_legend(grading)]
+        shown.append(Line(whose + quota_line(grading, quota)))
+    return [*shown, *_legend(grading)]
 
 
 def _grade_cells(row: Standing, grading: Grading, shared: frozenset[str]) -> list[str]:
@@ -117,7 +117,7 @@ def _by_class(
         reasons: whether the reasons of the grade stand under each person.
         apart: how many at the end are listed, but in no class's number.
     """
-    told: list[Line] = []
+    shown: list[Line] = []
     lines = list(zip(rows, text[1:], strict=True))
     numbered = rows[: len(rows) - apart]
     together = grading.scheme.rank is RankBy.TOGETHER
@@ -125,17 +125,19 @@ def _by_class(
         of_class = [(row, line) for row, line in lines if role in (None, row.person.role)]
         if not of_class:
             continue
-        told.append(Line(""))
+        shown.append(Line(""))
         if role is not None:
             number = sum(row.person.role is role for row in numbered)
             count = _n("{count} person", "{count} people", number).format(count=number)
-            told.append(Line(role.label + GAP + count, bold=True))
-        told.append(Line(text[0], dim=True))
+            shown.append(Line(role.label + GAP + count, bold=True))
+        shown.append(Line(text[0], dim=True))
         for row, line in of_class:
-            told.append(Line(line))
+            shown.append(Line(line))
             if reasons:
-                told += [Line(f"      {said}", dim=True) for said in why(grading, row.person.code)]
-    return told
+                shown += [
+                    Line(f"      {reason}", dim=True) for reason in why(grading, row.person.code)
+                ]
+    return shown
 
 
 def _rank(row: Standing) -> str:
@@ -148,10 +150,10 @@ def _shown(value: Fraction | None, decimals: int) -> str:
 
 def _legend(grading: Grading) -> list[Line]:
     rows = grading.standings.rows
-    told = []
+    signs = []
     if any(row.tied for row in rows):
-        told.append(_("{sign} shared rank").format(sign=TIED))
+        signs.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional and row.total is not None for row in rows):
-        told.append(_("{sign} provisional: not everything is in yet").format(sign=PROVISIONAL))
-    told.append(_("{sign} none").format(sign=NO_VALUE))
-    return [Line(""), Line("   ".join(told), dim=True)]
+        signs.append(_("{sign} provisional: not everything is in yet").format(sign=PROVISIONAL))
+    signs.append(_("{sign} none").format(sign=NO_VALUE))
+    return [Line(""), Line("   ".join(signs), dim=True)]

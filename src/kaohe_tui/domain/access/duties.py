@@ -25,7 +25,7 @@ class Duty(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_LABELS[self])
 
 
@@ -56,7 +56,7 @@ _OVERSIGHT = frozenset({Duty.HOST, Duty.SUPERVISOR})
 class Power:
     """A group of acts that belong together: a duty with one of them has all."""
 
-    told: str
+    acts: str
     """The acts in words, after “may not”; a message of the catalogue."""
     duties: frozenset[Duty]
     """The duties that have the power."""
@@ -105,7 +105,7 @@ def why_not(duty: Duty, power: Power) -> str:
         return ""
     return _("A {duty} may not {act}; ask: {able}.").format(
         duty=duty.label,
-        act=_(power.told),
+        act=_(power.acts),
         able=_(", ").join(each.label for each in Duty if each in power.duties),
     )
 
@@ -117,7 +117,7 @@ class Sight(StrEnum):
     """
 
     MARKS = "marks"
-    """Who gave which mark in a tier that is not secret."""
+    """The marks of a tier that is not secret, with the raters' names."""
     RECORD = "record"
     """The entries of the record."""
     REGISTER = "register"

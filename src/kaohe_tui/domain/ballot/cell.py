@@ -16,7 +16,7 @@ from kaohe_tui.words import _
 TYPED = "0123456789."
 """The characters a mark is typed with."""
 POINT_ALONE = "0."
-"""What a point in an empty cell comes to; Backspace takes both characters away."""
+"""The text that a point in an empty cell makes; Backspace removes both characters."""
 
 
 @dataclass(frozen=True, slots=True)

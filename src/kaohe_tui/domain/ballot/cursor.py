@@ -29,8 +29,13 @@ class Cursor:
 
     @property
     def at_end(self) -> bool:
-        """Whether it is on the line below the last row."""
+        """True on the line below the last row."""
         return self.row >= len(self.rows)
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where a key works: (row, column, part)."""
+        return self.row, self.column, self.part
 
     def move(self, key: str, page: int) -> None:
         """Follow one of the keys in ``MOVES``.
@@ -45,12 +50,12 @@ class Cursor:
             case "shift+tab":
                 self.retreat()
             case "left" | "right":
-                by = 1 if key == "right" else -1
-                self._step(self.row, max(0, min(self.columns - 1, self.column + by)))
+                distance = 1 if key == "right" else -1
+                self._step(self.row, max(0, min(self.columns - 1, self.column + distance)))
             case "up" | "down" | "pageup" | "pagedown":
-                by = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[key]
-                column = self.columns - 1 if by < 0 and self.past_last else self.column
-                self._step(max(0, min(len(self.rows), self.row + by)), column)
+                distance = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[key]
+                column = self.columns - 1 if distance < 0 and self.past_last else self.column
+                self._step(max(0, min(len(self.rows), self.row + distance)), column)
             case "home" | "end":
                 self._step(self.row, 0 if key == "home" else self.columns - 1)
             case "ctrl+home" | "ctrl+end":

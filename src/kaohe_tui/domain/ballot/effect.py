@@ -8,7 +8,7 @@ SIGN = -1
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a key did."""
+    """The effect of one key."""
 
     touched: frozenset[tuple[int, int]] = frozenset()
     """(row, place) of what looks different: a column, ``SIGN``, or the total after the last."""
@@ -25,5 +25,5 @@ class Outcome:
 
     @property
     def altered(self) -> bool:
-        """Whether a rating differs from before, on disk or not."""
+        """True where a rating differs from before, on disk or not."""
         return bool(self.changed or self.waits)

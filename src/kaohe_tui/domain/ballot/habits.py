@@ -14,12 +14,12 @@ _AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """Where a key is typed."""
+    """The place in which a key is typed."""
 
     cell: tuple[int, int]
     """(row, column) of the cursor."""
     at_end: bool
-    """Whether the cursor is on the line below the last row."""
+    """True while the cursor is on the line below the last row."""
     text: str
     """The characters typed in the cell that are not yet a mark."""
     step: int
@@ -28,7 +28,7 @@ class Typing:
 
 @dataclass(slots=True)
 class Habits:
-    """What the last key leads to, by habit."""
+    """The keys that habit may add to the last one."""
 
     moved_on: str = ""
     """The last key, where it finished its cell and took the cursor along by itself."""
@@ -52,16 +52,16 @@ class Habits:
         The decimals behind it would else make another mark, of this cell or of the next one; and
         Backspace, which takes the point back, would take away what was typed before.
         """
-        was, self.is_pointed = self.is_pointed, False
+        was_pointed, self.is_pointed = self.is_pointed, False
         cell = frozenset({typing.cell})
         if key == "." and not typing.at_end and not takes_points(typing.step):
             self.is_pointed = True
             return Outcome(cell, no_point(), refused=True)
-        if was and (key in TYPED or (typing.text and key in MOVES)):
+        if was_pointed and (key in TYPED or (typing.text and key in MOVES)):
             self.is_pointed = True
             sentence = _("What follows the point is not taken; Backspace, then type the mark.")
             return Outcome(cell, sentence, refused=True)
-        return Outcome(cell) if was and key == "backspace" else None
+        return Outcome(cell) if was_pointed and key == "backspace" else None
 
     def _after_moving_on(self, key: str, typing: Typing) -> Outcome | None:
         """Ignore a key that belongs to the mark just finished, though it needed none.

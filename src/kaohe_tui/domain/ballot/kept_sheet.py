@@ -20,7 +20,7 @@ class KeptSheet:
         self.text = ""
         """The characters typed in the cell that are not yet a mark; empty where none are."""
         self.loss: Loss | None = None
-        """What was not saved; None while all is well. Until Esc no key is accepted."""
+        """The changes that were not saved; None while all is well. Until Esc no key is accepted."""
         self._habits = Habits()
         self._columns = columns
         self._book = Book(rows, save)
@@ -49,12 +49,12 @@ class KeptSheet:
 
     @property
     def at_end(self) -> bool:
-        """Whether the cursor is on the line below the last row."""
+        """True while the cursor is on the line below the last row."""
         return self._cursor.at_end
 
     @property
     def waits(self) -> int:
-        """How many changes are not on disk yet."""
+        """The number of changes that are not on disk yet."""
         return len(self._book.waiting)
 
     def is_unsaved(self, row: int, column: int) -> bool:
@@ -75,13 +75,13 @@ class KeptSheet:
         done = self._book.saved()
         return Outcome(done.cells, changed=done.before.ratee.code)
 
-    def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> Outcome:
+    def lost(self, reason: str, on_disk: Sequence[Row] | None = None) -> Outcome:
         """Take back all waiting changes, and go to the first cell of them; see ``Book.lost``."""
         self._habits.moved_on = ""
-        at, self.loss = self._book.lost(why, on_disk)
+        at, self.loss = self._book.lost(reason, on_disk)
         self.go_to(*at)
         everything = frozenset[tuple[int, int]]().union(*map(self._whole, range(len(self.rows))))
-        return Outcome(everything, why, refused=True)
+        return Outcome(everything, reason, refused=True)
 
     def _done(self, act: Callable[[], Outcome | None]) -> Outcome | None:
         """Run an act and return its outcome: refused, on disk, or waiting for the disk."""
@@ -90,15 +90,15 @@ class KeptSheet:
             outcome = act()
         except NotSaved as refusal:
             self.loss = Loss(str(refusal), [refusal.name])
-            return self._refused(self.loss.why)
+            return self._refused(self.loss.reason)
         except Refusal as refusal:
             return self._refused(str(refusal))
         if outcome and self.waits > before:
             return replace(outcome, changed="", waits=outcome.changed)
         return outcome
 
-    def _refused(self, why: str) -> Outcome:
-        return Outcome(frozenset({(self.row, self.column)}), why, refused=True)
+    def _refused(self, reason: str) -> Outcome:
+        return Outcome(frozenset({(self.row, self.column)}), reason, refused=True)
 
     def _whole(self, row: int) -> frozenset[tuple[int, int]]:
         return frozenset((row, place) for place in range(SIGN, self._columns + 1))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import _, _n
 
 
@@ -20,16 +21,16 @@ class NotSaved(Refusal):
 class Loss:
     """The changes that were not saved, until the person at the keys has taken note of them."""
 
-    why: str
+    reason: str
     """One sentence, as the disk or the meeting gave it."""
     names: Sequence[str]
-    """Of the rows that were to change, one for each change, in the order they were keyed."""
+    """Names of the rows that were to change, one for each change, in the order keyed."""
 
     @property
     def told(self) -> str:
         """The sentence: how many changes were not saved, and whose rows they belong to."""
         counts = {name: self.names.count(name) for name in self.names}
-        whose = _(", ").join(f"{name} {count}" for name, count in counts.items())
+        whose = few([f"{name} {count}" for name, count in counts.items()])
         return _n(
             "{count} change was not saved: {whose}", "{count} changes were not saved: {whose}",
             len(self.names),

@@ -19,14 +19,14 @@ class Part:
     points: int
     """Tenths of a point."""
     standard: str = ""
-    """What the points are given for; may be empty."""
+    """The standard by which points are given; may be empty."""
 
 
 Parts = tuple[Part, ...]
 """An indicator's parts; empty where it is keyed as a whole."""
 
 Given = tuple[int | None, ...]
-"""What stands in the parts of one indicator, in tenths of a point; None where nothing does."""
+"""The marks of an indicator's parts, in tenths of a point; None for an empty part."""
 
 
 def parts_of(indicator: Indicator, tasks: Sequence[Task]) -> Parts:
@@ -42,8 +42,8 @@ def parts_of(indicator: Indicator, tasks: Sequence[Task]) -> Parts:
         their sum would be no mark of it. One part alone is the indicator itself: none either.
     """
     criteria = tuple(Part(c.name, c.points, c.standard) for c in indicator.criteria)
-    own = tuple(Part(t.title, t.points, t.standard) for t in tasks)
-    for parts in (own if indicator.source == "goals" else (), criteria):
+    tasks_as_parts = tuple(Part(t.title, t.points, t.standard) for t in tasks)
+    for parts in (tasks_as_parts if indicator.source == "goals" else (), criteria):
         if parts and sum(part.points for part in parts) == indicator.points:
             return parts if len(parts) > 1 else ()
     return ()

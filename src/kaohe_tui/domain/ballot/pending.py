@@ -33,14 +33,14 @@ class Save(Protocol):
             Refusal: when it was not saved.
         """
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
+    def parts(self, ratee: str, indicator: int, part_marks: Given, mark: int | None) -> bool:
         """Make the parts of an indicator and its mark exactly these; None is nothing.
 
         Raises:
             Refusal: when it was not saved.
         """
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         """Set an abstention, or lift it and put ``marks`` and ``parts`` back.
 
         Raises:
@@ -56,8 +56,8 @@ class Waiting:
     """The cell where the change was keyed."""
     before: Row
     """The row as it was."""
-    undid: Row | None
-    """Where the change took another one back: the row as that change had met it."""
+    undone: Row | None
+    """The row as it was before the change that this one took back; None if it took none back."""
     cells: frozenset[tuple[int, int]]
     """(row, column) of what it changed."""
 
@@ -71,7 +71,7 @@ class Book:
     save: Save
     """The receiver of each change, asked before the row changes."""
     waiting: deque[Waiting] = field(default_factory=deque)
-    """What is not on disk yet, in the order it was keyed."""
+    """The changes that are not on disk yet, in the order they were keyed."""
     _unsaved: Counter[tuple[int, int]] = field(default_factory=Counter)
     """(row, column) -> how many changes of the cell wait."""
     _done: list[tuple[Place, Row]] = field(default_factory=list)
@@ -97,25 +97,25 @@ class Book:
         self._unsaved += Counter()
         return done
 
-    def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> tuple[Place, Loss]:
+    def lost(self, reason: str, on_disk: Sequence[Row] | None = None) -> tuple[Place, Loss]:
         """Take back all waiting changes: the rows are again as they are on disk.
 
         Args:
-            why: the reason, in words.
+            reason: why nothing was saved, in words.
             on_disk: the rows as they were read again; None where they could not be read.
 
         Returns:
             Where the first change was made that is not on disk, and what was lost.
         """
         first = self.waiting[0].at
-        loss = Loss(why, [one.before.ratee.name for one in self.waiting])
+        loss = Loss(reason, [one.before.ratee.name for one in self.waiting])
         while self.waiting:
             one = self.waiting.pop()
             self.rows[one.at[0]] = one.before
-            if one.undid is None:
+            if one.undone is None:
                 self._done.pop()
             else:
-                self._done.append((one.at, one.undid))
+                self._done.append((one.at, one.undone))
         self._unsaved.clear()
         if on_disk is not None and list(on_disk) != self.rows:
             self.rows[:] = on_disk
@@ -149,12 +149,12 @@ class Book:
             Refusal: when nothing stands there, its parts are others, or it was not saved.
         """
         row, column, _part = at
-        own = self.rows[row]
+        target = self.rows[row]
         above = next((r for r in reversed(self.rows[:row]) if r.takes_marks), None)
         mark = above.marks[column] if above else None
         if above is None or mark is None:
             raise Refusal("nothing-above", N_("There is no mark above to copy."))
-        if above.parts_at(column) != own.parts_at(column):
+        if above.parts_at(column) != target.parts_at(column):
             raise Refusal(
                 "parts-differ",
                 N_("{name} has other parts here: enter these one by one."),
@@ -166,9 +166,9 @@ class Book:
                 N_("The mark of {name} came as one figure: there are no parts to copy."),
                 name=above.ratee.name,
             )
-        if own.parts_at(column):
-            return self._change(at, own.with_parts(column, above.parts[column]))
-        return self._change(at, own.put(column, 0, mark))
+        if target.parts_at(column):
+            return self._change(at, target.with_parts(column, above.parts[column]))
+        return self._change(at, target.put(column, 0, mark))
 
     def abstain(self, at: Place) -> None:
         """Abstain on a row, which takes its marks away; or lift the abstention.
@@ -187,7 +187,7 @@ class Book:
         if not self._done:
             raise Refusal("nothing-to-undo", N_("There is nothing to undo in this session."))
         at, old = self._done[-1]
-        self._write(at, old, undid=old)
+        self._write(at, old, undone=old)
         self._done.pop()
         return at
 
@@ -199,7 +199,7 @@ class Book:
         self._done.append((at, old))
         return True
 
-    def _write(self, at: Place, new: Row, undid: Row | None = None) -> None:
+    def _write(self, at: Place, new: Row, undone: Row | None = None) -> None:
         row, column, _part = at
         before = self.rows[row]
         try:
@@ -209,16 +209,16 @@ class Book:
         self.missing += new.is_missing - before.is_missing
         self.rows[row] = new
         if not on_disk:
-            whole = new.abstained != before.abstained
-            columns = range(len(new.marks)) if whole else (column,)
+            is_whole_row = new.abstained != before.abstained
+            columns = range(len(new.marks)) if is_whole_row else (column,)
             cells = frozenset((row, each) for each in columns)
-            self.waiting.append(Waiting(at, before, undid, cells))
+            self.waiting.append(Waiting(at, before, undone, cells))
             self._unsaved.update(cells)
 
     def _save(self, column: int, before: Row, new: Row) -> bool:
         code = new.ratee.code
         if new.abstained != before.abstained:
-            return self.save.abstention(code, new.abstained, new.marks, new.parts)
+            return self.save.abstention(code, new.marks, new.parts, on=new.abstained)
         if new.parts_at(column):
             return self.save.parts(code, column, new.parts[column], new.marks[column])
         return self.save.mark(code, column, new.marks[column])

@@ -44,9 +44,9 @@ class Row:
     recused: bool = False
     """Whether the pair is recused, so that nothing is owed."""
     form: tuple[Parts, ...] = ()
-    """By indicator, the parts it is keyed by; empty in a tier that is keyed by indicators."""
+    """The parts of each indicator; empty in a tier that is keyed by indicators."""
     parts: tuple[Given, ...] = ()
-    """By indicator, what stands in the parts."""
+    """The marks in the parts of each indicator."""
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -64,12 +64,12 @@ class Row:
 
     @property
     def is_missing(self) -> bool:
-        """Whether it still owes a rating."""
+        """True while the row still owes a rating."""
         return not (self.recused or self.abstained) and None in self.marks
 
     @property
     def takes_marks(self) -> bool:
-        """Whether marks can be keyed on it as it stands."""
+        """True where marks can be keyed on the row as it stands."""
         return not (self.abstained or self.recused)
 
     @property

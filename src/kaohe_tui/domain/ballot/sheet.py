@@ -5,8 +5,9 @@ as not saved yet. When saving is refused, then or later, the sheet is again as i
 so, and accepts nothing until Esc: a mark typed on from the paper would land in another cell.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from kaohe_tui.domain.ballot.cell import POINT_ALONE, TYPED, judge, type_character
 from kaohe_tui.domain.ballot.cursor import MOVES
@@ -55,7 +56,7 @@ class Sheet(KeptSheet):
     def refusal(self) -> str:
         """Why the digits in the cell, or all keys, are refused; empty while all is well."""
         if self.loss:
-            return self.loss.why
+            return self.loss.reason
         if self.at_end or not self.text:
             return ""
         if self._habits.is_pointed:
@@ -91,21 +92,21 @@ class Sheet(KeptSheet):
         key = half_width(key) if len(key) == 1 else key
         if self.loss:
             return self._take_note(key) if key in MOVES or key in _CHANGES else None
-        left = self.row, self.column
-        typing = Typing(left, self.at_end, self.text, self.step)
+        before = self.row, self.column
+        typing = Typing(before, self.at_end, self.text, self.step)
         if (outcome := self._habits.answer(key, typing)) is not None:
             return outcome
         outcome = self._done(lambda: self._act(key, page))
         if outcome is None:
             return None
-        touched = {left, (self.row, self.column)}
-        if self.row != left[0]:
-            touched |= {(self.row, SIGN), (left[0], SIGN)}
+        touched = {before, (self.row, self.column)}
+        if self.row != before[0]:
+            touched |= {(self.row, SIGN), (before[0], SIGN)}
         return replace(outcome, touched=outcome.touched | touched)
 
     def settle(self) -> Outcome:
         """Keep what is typed, as moving off the cell does; what is no mark is refused."""
-        outcome = self._refused(self.loss.why) if self.loss else self._done(self._settle)
+        outcome = self._refused(self.loss.reason) if self.loss else self._done(self._settle)
         return outcome or Outcome()
 
     def _take_note(self, key: str) -> Outcome:
@@ -123,17 +124,9 @@ class Sheet(KeptSheet):
         if len(key) == 1 and key in TYPED:
             outcome = self._type(key)
             return _begins_another(self, short, outcome) if short else outcome
+        if act := self._ACTS.get(key):
+            return act(self)
         match key:
-            case "backspace":
-                return self._back()
-            case "delete":
-                return self._clear()
-            case "-":
-                return self._abstain()
-            case "=":
-                return self._copy_above()
-            case "u":
-                return self._undo()
             case "escape" if self.text:
                 self.text = ""
                 return Outcome()
@@ -162,7 +155,7 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        cell, place = (self.row, self.column), self._place
+        cell, place = (self.row, self.column), self._cursor.place
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
         if character == ".":
@@ -176,12 +169,12 @@ class Sheet(KeptSheet):
         """Take a 0 behind the point that added the half: 36.0 is 36, whatever the point made."""
         row, column, part = place
         self.go_to(row, column, part)
-        whole = (self.rows[row].given(column, part) or 0) // UNIT * UNIT
-        outcome = self._mark(whole)
+        mark = (self.rows[row].given(column, part) or 0) // UNIT * UNIT
+        outcome = self._mark(mark)
         self._cursor.advance()
         self._habits.moved_on = "0"
         message = _("{mark}.0 is {mark}: the half that the point added is gone.")
-        return replace(outcome, says=message.format(mark=points(whole)))
+        return replace(outcome, says=message.format(mark=points(mark)))
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
@@ -209,7 +202,7 @@ class Sheet(KeptSheet):
             )
         row = self.rows[self.row]
         row.check_person()
-        self._book.abstain(self._place)
+        self._book.abstain(self._cursor.place)
         self.text = ""
         outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
         if not row.abstained:
@@ -253,11 +246,16 @@ class Sheet(KeptSheet):
             raise Refusal("mark-wrong", N_("“{text}” is not yet a mark."), text=self.text)
         return self._mark(keyed.mark)
 
-    # -- what the keys stand on --------------------------------------------------------------
+    _ACTS: ClassVar[Mapping[str, Callable[["Sheet"], Outcome]]] = {
+        "backspace": _back,
+        "delete": _clear,
+        "-": _abstain,
+        "=": _copy_above,
+        "u": _undo,
+    }
+    """Key that changes the ballot at once -> what it does."""
 
-    @property
-    def _place(self) -> Place:
-        return self.row, self.column, self.part
+    # -- what the keys stand on --------------------------------------------------------------
 
     def _limit(self) -> tuple[int, str]:
         """Return the most points for the cell at the cursor, and its part's name or ""."""
@@ -272,9 +270,9 @@ class Sheet(KeptSheet):
     def _changed(self, change: Callable[[Place], bool]) -> Outcome:
         """Make a change of the cell under the cursor; what is typed there is then done with."""
         before = self.rows[self.row]
-        changed = change(self._place)
+        has_changed = change(self._cursor.place)
         self.text = ""
-        if not changed:
+        if not has_changed:
             return Outcome()
         cells = {(self.row, len(self.indicators))}
         if self.rows[self.row].state is not before.state:

@@ -35,7 +35,7 @@ class EntryKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_ENTRIES[self])
 
 
@@ -70,7 +70,7 @@ class Entered:
 
     @property
     def stands(self) -> bool:
-        """Whether it has not been withdrawn."""
+        """True until the entry is withdrawn."""
         return not self.withdrawn_at
 
 
@@ -81,7 +81,7 @@ class Adjustment(Entered):
     rule: str
     """The rule's key in the scheme."""
     count: int
-    """How many times the rule's points, 1 or more."""
+    """The number of times that the rule's points count, 1 or more."""
     evidence: str
     """A document's number, or what it was."""
     approved_by: str = ""
@@ -91,7 +91,7 @@ class Adjustment(Entered):
 
     @property
     def counts(self) -> bool:
-        """Whether it is approved and stands."""
+        """True where the entry is approved and not withdrawn."""
         return self.stands and bool(self.approved_at)
 
 
@@ -117,7 +117,7 @@ class ExemptionKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_EXEMPTIONS[self])
 
 
@@ -147,12 +147,13 @@ class Absence(Entered):
     """Why, in one line."""
 
 
-_KIND_OF: Mapping[type[Entered], EntryKind] = {
+KIND_OF: Mapping[type[Entered], EntryKind] = {
     Adjustment: EntryKind.ADJUSTMENT,
     VetoEntry: EntryKind.VETO,
     Exemption: EntryKind.EXEMPTION,
     Absence: EntryKind.ABSENCE,
 }
+"""Class of an entry -> its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Decision:
 
 
 class Act(StrEnum):
-    """What was done with an entry."""
+    """One act on an entry: who did it, when and why."""
 
     ENTERED = "entered"
     """It was put in."""
@@ -258,14 +259,16 @@ class GroupFacts:
         at = entry.withdrawn_at if act is Act.WITHDRAWN else entry.entered_at
         if act is Act.APPROVED and isinstance(entry, Adjustment):
             at = entry.approved_at
-        return Moment(self.places.entries.get((act, _KIND_OF[type(entry)], entry.id), 0), at)
+        return Moment(self.places.entries.get((act, KIND_OF[type(entry)], entry.id), 0), at)
 
     def moment_of(self, decision: Decision) -> Moment:
         """Return the moment of one of these decisions."""
-        own = [d for d in self.decisions if d.code == decision.code]
-        known = self.places.decisions.get((decision.period, decision.code), ())
-        place = own.index(decision)
-        return Moment(known[place] if place < len(known) else 0, decision.decided_at)
+        decisions = [d for d in self.decisions if d.code == decision.code]
+        entry_numbers = self.places.decisions.get((decision.period, decision.code), ())
+        place = decisions.index(decision)
+        return Moment(
+            entry_numbers[place] if place < len(entry_numbers) else 0, decision.decided_at
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +278,7 @@ class RuleSum:
     rule: AdjustmentRule
     """The rule in the scheme."""
     count: int
-    """How many times it applies, 1 or more."""
+    """The number of times that it applies, 1 or more."""
     raw: Fraction
     """Points before the rule's cap."""
     points: Fraction
@@ -305,12 +308,12 @@ def extras(scheme: Scheme, facts: GroupFacts) -> Mapping[str, Extra]:
             of_person[one.rule] = of_person.get(one.rule, 0) + one.count
     vetoed = {v.code for v in facts.vetoes if v.stands}
     return {
-        code: _extra(scheme, counts.get(code, {}), code in vetoed)
+        code: _extra(scheme, counts.get(code, {}), vetoed=code in vetoed)
         for code in sorted(vetoed | counts.keys())
     }
 
 
-def _extra(scheme: Scheme, counts: Mapping[str, int], vetoed: bool) -> Extra:
+def _extra(scheme: Scheme, counts: Mapping[str, int], *, vetoed: bool) -> Extra:
     sums = tuple(
         _rule_sum(rule, counts[rule.key]) for rule in scheme.adjustments if rule.key in counts
     )

@@ -57,7 +57,7 @@ def explain(
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
     lines = tuple(
-        _line(scheme.method, tier, by_key.get(tier.key), tier.key in withheld)
+        _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
         for tier in scheme.tiers
     )
     class_size = _class_size(scheme, standings, standing)
@@ -75,7 +75,7 @@ def _explanation(
     facts: GroupFacts,
 ) -> Explanation:
     """Put a standing, its tiers and what was entered about the person together."""
-    over, under = fraction
+    numerator, denominator = fraction
     return Explanation(
         person=standing.person,
         method=scheme.method,
@@ -84,8 +84,8 @@ def _explanation(
         class_size=class_size,
         provisional=standing.review.provisional,
         lines=lines,
-        numerator=over,
-        denominator=under,
+        numerator=numerator,
+        denominator=denominator,
         score=standing.review.score,
         bonus=standing.bonus,
         deduction=standing.deduction,
@@ -108,13 +108,13 @@ def _adjustments(scheme: Scheme, standing: Standing, facts: GroupFacts) -> tuple
     return extra.rules if agrees else ()
 
 
-def text_lines(explanation: Explanation, decimals: int, called: str = "") -> list[str]:
+def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[str]:
     """Write the explanation for a terminal, one string a line, aligned by display width.
 
     Args:
         explanation: what ``explain`` returned.
         decimals: the scheme's.
-        called: the name with the code, where another has the same name; empty for the name.
+        name: the name with the code, where another has the same name; empty for the name.
     """
     counted = [line for line in explanation.lines if line.state is LineState.COUNTED]
     products, numerator = _shown_products(explanation, counted, decimals)
@@ -125,7 +125,7 @@ def text_lines(explanation: Explanation, decimals: int, called: str = "") -> lis
     rated = {line.key: _rated(line) for line in explanation.lines}
     name_width = max(cell_width(line.name) for line in explanation.lines)
     rated_width = max((cell_width(rated[line.key]) for line in counted), default=0)
-    text = [_headline(explanation, called or explanation.person.name), ""]
+    text = [_headline(explanation, name or explanation.person.name), ""]
     for line in explanation.lines:
         parts = [pad(line.name, name_width), pad(rated[line.key], rated_width)]
         text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
@@ -135,9 +135,9 @@ def text_lines(explanation: Explanation, decimals: int, called: str = "") -> lis
     return [*text, *explanation.rules]
 
 
-def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -> TierLine:
+def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
     score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
-    state = _state(score, withheld)
+    state = _state(score, withheld=withheld)
     added = Fraction(score.sum, UNIT)
     by_count = method is Method.PARTICIPATION
     return TierLine(
@@ -160,7 +160,7 @@ def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -
     )
 
 
-def _state(score: TierScore, withheld: bool) -> LineState:
+def _state(score: TierScore, *, withheld: bool) -> LineState:
     if score.mean is not None:
         return LineState.COUNTED
     if score.ratings:
@@ -204,11 +204,11 @@ def _shown_products(
 def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: int) -> bool:
     """Return whether the rounded numerator still gives the rounded score and total."""
     shift = explanation.bonus - explanation.deduction
-    wanted = explanation.numerator / explanation.denominator
+    exact = explanation.numerator / explanation.denominator
     score = numerator / explanation.denominator
-    return half_up(score, decimals) == half_up(wanted, decimals) and half_up(
+    return half_up(score, decimals) == half_up(exact, decimals) and half_up(
         max(score + shift, _NOTHING), decimals
-    ) == half_up(max(wanted + shift, _NOTHING), decimals)
+    ) == half_up(max(exact + shift, _NOTHING), decimals)
 
 
 def _calculation(method: Method, line: TierLine, product: str) -> str:
@@ -219,7 +219,7 @@ def _calculation(method: Method, line: TierLine, product: str) -> str:
     return f"{added} × {weight} = {product},  {times}"
 
 
-def _headline(explanation: Explanation, called: str) -> str:
+def _headline(explanation: Explanation, name: str) -> str:
     person = explanation.person
     if explanation.rank is None:
         place = _("not ranked")
@@ -233,7 +233,7 @@ def _headline(explanation: Explanation, called: str) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    title = " · ".join(part for part in (called, person.section, person.role.label) if part)
+    title = " · ".join(part for part in (name, person.section, person.role.label) if part)
     return f"{title}    {place}"
 
 
@@ -275,11 +275,11 @@ def _results(
     score = shown(explanation.score, decimals)
     if counted:
         parts = [plain(line.weighted_count) for line in counted]
-        under = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
+        denominator = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
         by_tiers = explanation.method is Method.TIERS
         mean = _("weighted mean") if by_tiers else _("mean of all ratings")
-        lines = [f"  {mean} = {numerator} ÷ {under} = {score}"]
-        score = f"{numerator} ÷ {under}"
+        lines = [f"  {mean} = {numerator} ÷ {denominator} = {score}"]
+        score = f"{numerator} ÷ {denominator}"
     else:
         lines = ["  " + _("score {score}").format(score=score)]
     if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):

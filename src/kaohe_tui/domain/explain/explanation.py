@@ -11,7 +11,7 @@ from kaohe_tui.domain.standings.standings import TieBreak
 
 
 class LineState(StrEnum):
-    """Whether a tier counts in the score, or why it left both sums."""
+    """The state of a tier in a score: it counts, or the reason why it left both sums."""
 
     COUNTED = "counted"
     """The tier has ratings that count."""
@@ -62,9 +62,9 @@ class TierLine:
     weight: Fraction
     """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
     product: Fraction
-    """What goes into the numerator: weight x mean, or k x sum under ``participation``."""
+    """The share of the numerator: weight x mean, or k x sum under ``participation``."""
     weighted_count: Fraction
-    """What goes into the denominator: the weight, or k x count under ``participation``; 0 where
+    """The share of the denominator: the weight, or k x count under ``participation``; 0 where
     nothing is counted."""
 
 
@@ -75,7 +75,7 @@ class Explanation:
     person: Person
     """The person explained."""
     method: Method
-    """How the tiers are joined to a score."""
+    """The way in which the tiers make a score."""
     rank: int | None
     """The rank, from 1; None for a person who is not ranked."""
     tied: bool

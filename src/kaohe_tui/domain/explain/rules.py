@@ -8,7 +8,7 @@ from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLin
 from kaohe_tui.domain.grades.decision import label
 from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain, shown
-from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
@@ -143,24 +143,29 @@ def _score_sentences(
 def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> Iterator[str]:
     person = standing.person
     if standing.vetoed:
-        if veto := facts.veto_on(person.code):
-            yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
-                ground=veto.ground, document=veto.document, authority=veto.authority
-            )
-        if person.role is Role.HEAD:
-            yield head_sentence(vetoed=True)
-        elif scheme.veto is not None and facts.exemption_of(person.code) is None:
-            grade = label(scheme, person, scheme.veto.grade)
-            yield _("A veto leads to the grade {grade}.").format(grade=grade)
-        yield _("Vetoed: not ranked; the score stays visible.")
-        return
-    if person.role is Role.HEAD:
+        yield from _veto_sentences(scheme, person, facts)
+    elif person.role is Role.HEAD:
         yield _("The head is scored but never ranked.")
-        return
-    if standing.rank is None:
-        return
-    if scheme.rank is RankBy.BY_ROLE:
-        yield _("Ranked among: {role}.").format(role=person.role.label)
+    elif standing.rank is not None:
+        if scheme.rank is RankBy.BY_ROLE:
+            yield _("Ranked among: {role}.").format(role=person.role.label)
+        yield from _tie_sentences(scheme, standing)
+
+
+def _veto_sentences(scheme: Scheme, person: Person, facts: GroupFacts) -> Iterator[str]:
+    if veto := facts.veto_on(person.code):
+        yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
+            ground=veto.ground, document=veto.document, authority=veto.authority
+        )
+    if person.role is Role.HEAD:
+        yield head_sentence(vetoed=True)
+    elif scheme.veto is not None and facts.exemption_of(person.code) is None:
+        grade = label(scheme, person, scheme.veto.grade)
+        yield _("A veto leads to the grade {grade}.").format(grade=grade)
+    yield _("Vetoed: not ranked; the score stays visible.")
+
+
+def _tie_sentences(scheme: Scheme, standing: Standing) -> Iterator[str]:
     for step in standing.tie_breaks:
         if step.value is None:
             yield _(

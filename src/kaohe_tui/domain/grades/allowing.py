@@ -23,7 +23,7 @@ def check_decide(grading: Grading, code: str, grade: str, reason: str) -> None:
         raise Refusal(
             "reason-missing",
             N_("{name}: {grade} is not the grade proposed; give a reason."),
-            name=_called(grading, code),
+            name=_name_of(grading, code),
             grade=grading.label(code, grade),
         )
 
@@ -46,17 +46,17 @@ def check_allowed(grading: Grading, code: str, grade: str) -> None:
         raise Refusal(
             "person-vetoed",
             N_("{name} is vetoed, so the grade is {grade}."),
-            name=_called(grading, code),
+            name=_name_of(grading, code),
             grade=grading.label(code, grading.forced(code)),
         )
     if grading.is_barred(code, grade):
-        why = " ".join(grading.proposals.of[code].barred)
+        reasons = " ".join(grading.proposals.of[code].barred)
         raise Refusal(
             "grade-barred",
             N_("{name} cannot be given {grade}: {why}"),
-            name=_called(grading, code),
+            name=_name_of(grading, code),
             grade=grading.label(code, grade),
-            why=why,
+            why=reasons,
         )
     _check_places(grading, person, grade)
 
@@ -72,7 +72,7 @@ def check_take_back(grading: Grading, code: str, reason: str) -> None:
         raise Refusal(
             "grade-undecided",
             N_("No grade has been decided for {name}."),
-            name=_called(grading, code),
+            name=_name_of(grading, code),
         )
     if not reason:
         raise Refusal("reason-missing", N_("Give a reason: it is kept in the record."))
@@ -96,14 +96,14 @@ def why_none(grading: Grading, code: str) -> Refusal | None:
         return Refusal(
             "person-without-grade",
             N_("{name} gets no grade in {period}. {why}"),
-            name=_called(grading, code),
+            name=_name_of(grading, code),
             period=grading.name,
-            why=" ".join(grading.proposals.of[code].why),
+            why=" ".join(grading.proposals.of[code].reasons),
         )
     return None
 
 
-def _called(grading: Grading, code: str) -> str:
+def _name_of(grading: Grading, code: str) -> str:
     """Return the person's name, with the code where another has the same name."""
     return called(grading.standings.row(code).person, grading.standings)
 

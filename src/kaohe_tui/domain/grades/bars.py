@@ -36,11 +36,11 @@ def bars_on(
                     grade=top, rule=scheme.rule(key).name
                 )
             )
-    days, most = facts.absent_days(person.code), scheme.bars.absence_days
-    if most is not None and days > most:
+    days, limit = facts.absent_days(person.code), scheme.bars.absence_days
+    if limit is not None and days > limit:
         sentences.append(
             _("barred from {grade}: {days} days of absence, more than {most}.").format(
-                grade=top, days=plain(days), most=plain(most)
+                grade=top, days=plain(days), most=plain(limit)
             )
         )
     if quarter_grades is not None:
@@ -50,9 +50,9 @@ def bars_on(
 
 def _quarters(scheme: Scheme, top: str, grades: Sequence[str]) -> list[str]:
     """Give the sentence that no quarter reached the grade required; empty where one did."""
-    wanted = scheme.bars.quarter_grade
+    least = scheme.bars.quarter_grade
     names = [grade.name for grade in scheme.grades]
-    if not wanted or set(grades).intersection(names[: names.index(wanted) + 1]):
+    if not least or set(grades).intersection(names[: names.index(least) + 1]):
         return []
     sentence = _("barred from {grade}: no quarter at or above {wanted}.")
-    return [sentence.format(grade=top, wanted=wanted)]
+    return [sentence.format(grade=top, wanted=least)]

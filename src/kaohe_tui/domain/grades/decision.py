@@ -22,7 +22,7 @@ class Grading:
     """Proposed and decided grades of one period, or of the year."""
 
     name: str
-    """What the period is called."""
+    """The period's name."""
     scheme: Scheme
     """The rules the period is held under; for the year, the year's."""
     standings: Standings
@@ -133,12 +133,12 @@ class Grading:
             (q for q in self.proposals.quotas if q.grade == grade and q.role in (None, role)), None
         )
 
-    def taken(self, quota: Quota, but: str = "") -> int:
-        """Count those whose final grade is the quota's; ``but`` leaves one person out."""
+    def taken(self, quota: Quota, except_code: str = "") -> int:
+        """Count those whose final grade is the quota's; ``except_code`` leaves one person out."""
         return sum(
             self.final(row.person.code) == quota.grade
             for row in self.standings.rows
-            if row.person.code != but and quota.role in (None, row.person.role)
+            if row.person.code != except_code and quota.role in (None, row.person.role)
         )
 
     def forced(self, code: str) -> str:

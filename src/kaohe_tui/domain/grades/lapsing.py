@@ -25,8 +25,8 @@ class Lapse:
     """The days of absence that stood then; None for all others."""
 
     @property
-    def why(self) -> str:
-        """What came after the decision, in a sentence."""
+    def reason(self) -> str:
+        """One sentence about the event after the decision that makes it lapse."""
         match self.kind:
             case EntryKind.ADJUSTMENT:
                 message = _("deduction no. {number} ({rule}) was approved after it.")
@@ -67,14 +67,14 @@ def _strokes(
         if exemption.code == decision.code:
             yield entered(exemption), Lapse(EntryKind.EXEMPTION, exemption.id)
     for veto in facts.vetoes:
-        if veto.code == decision.code and _goes_against(scheme, decision.grade):
+        if veto.code == decision.code and _contradicts_veto(scheme, decision.grade):
             yield entered(veto), Lapse(EntryKind.VETO, veto.id)
     if is_top:
         yield from _deductions(scheme, facts, decision.code)
         yield from _absences(scheme, facts, decision.code)
 
 
-def _goes_against(scheme: Scheme, grade: str) -> bool:
+def _contradicts_veto(scheme: Scheme, grade: str) -> bool:
     """Return whether a veto rules a decided grade out."""
     return grade == scheme.grades[0].name or (
         scheme.veto is not None and grade != scheme.veto.grade
@@ -91,12 +91,12 @@ def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[
 
 def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
     """List the absences that led to more days than the scheme allows, as they stood then."""
-    most, days = scheme.bars.absence_days, Fraction(0)
-    if most is None:
+    limit, days = scheme.bars.absence_days, Fraction(0)
+    if limit is None:
         return
     for when, absence, added in sorted(_turns(facts, code), key=_order):
         days += added
-        if days > most:
+        if days > limit:
             yield when, Lapse(EntryKind.ABSENCE, absence.id, days=days)
 
 

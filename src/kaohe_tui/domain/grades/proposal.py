@@ -26,10 +26,10 @@ class Proposal:
     """The person's code."""
     grade: str
     """The grade's name in the scheme; empty where none is proposed."""
-    why: tuple[str, ...]
+    reasons: tuple[str, ...]
     """Sentences, from the top grade down to the one proposed."""
     barred: tuple[str, ...] = ()
-    """What keeps the person from the top grade, a sentence each."""
+    """A sentence for each bar that keeps the person from the top grade."""
     tied_for: str = ""
     """The grade across whose quota line the person is tied: the group decides."""
 
@@ -46,8 +46,8 @@ class Quota:
     """N: those who take part."""
     places: int
     """floor(quota% of N)."""
-    taken: int
-    """How many are proposed."""
+    given_out: int
+    """The number of people proposed."""
     tied: tuple[str, ...]
     """Codes of those who are tied across the line."""
 
@@ -57,7 +57,7 @@ class Proposals:
     """The grades proposed for everybody, and the use of the quotas."""
 
     of: Mapping[str, Proposal]
-    """By code, for everybody in the standings."""
+    """Code -> proposal, for everybody in the standings."""
     quotas: tuple[Quota, ...]
     """The places of each grade in each class, from the top grade down; empty where no grade has a
     quota."""
@@ -78,7 +78,7 @@ class _Member:
     """The total rounded, in units of the last decimal."""
     barred: tuple[str, ...]
     """Sentences that bar the person from the top grade; empty where nothing does."""
-    why: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     """Sentences gathered on the way, from the top grade down."""
     grade: str = ""
     """The grade's name once one is given; empty before."""
@@ -121,11 +121,11 @@ def propose(
         return Proposals(
             {row.person.code: Proposal(row.person.code, "", ()) for row in standings.rows}, ()
         )
-    settled: dict[str, Proposal] = {}
+    proposals: dict[str, Proposal] = {}
     members: list[_Member] = []
     for row in standings.rows:
         if (proposal := _without_places(scheme, row, facts)) is not None:
-            settled[row.person.code] = proposal
+            proposals[row.person.code] = proposal
         if row.total is not None and _takes_part(row, facts):
             barred = bars_on(scheme, row.person, facts, quarter_grades)
             members.append(_Member(row, half_up(row.total, standings.decimals), barred))
@@ -134,9 +134,9 @@ def propose(
         for grade in scheme.grades:
             quotas += _fill(scheme, grade, pool, standings.decimals)
     for member in members:
-        settled.setdefault(member.row.person.code, _proposal(scheme, member))
+        proposals.setdefault(member.row.person.code, _proposal(scheme, member))
     return Proposals(
-        {row.person.code: settled[row.person.code] for row in standings.rows}, tuple(quotas)
+        {row.person.code: proposals[row.person.code] for row in standings.rows}, tuple(quotas)
     )
 
 
@@ -157,8 +157,8 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
         )
     if row.vetoed and scheme.veto:
         forced = scheme.veto.grade
-        called = next(g.label(row.person.identity) for g in scheme.grades if g.name == forced)
-        return Proposal(code, forced, (_veto_sentence(called, code, facts),))
+        label = next(g.label(row.person.identity) for g in scheme.grades if g.name == forced)
+        return Proposal(code, forced, (_veto_sentence(label, code, facts),))
     if row.total is None:
         return Proposal(code, "", (_("No grade: nobody's rating counts, so there is no score."),))
     return None
@@ -190,9 +190,9 @@ def _pools(scheme: Scheme, members: Sequence[_Member]) -> list[_Pool]:
 
 def _pool(role: Role | None, members: Sequence[_Member], *, one_list: bool) -> _Pool:
     """Group people whom nothing separates: shared ranks of one list, equal totals of several."""
-    able = [m for m in members if m.row.rank is not None]
+    ranked = [m for m in members if m.row.rank is not None]
     by_value: dict[int, list[_Member]] = {}
-    for member in sorted(able, key=lambda m: (-m.value, m.row.rank or 0)):
+    for member in sorted(ranked, key=lambda m: (-m.value, m.row.rank or 0)):
         by_value.setdefault(member.value, []).append(member)
     groups: list[tuple[_Member, ...]] = []
     for equal in by_value.values():
@@ -218,32 +218,32 @@ def _fill(scheme: Scheme, grade: Grade, pool: _Pool, decimals: int) -> list[Quot
     """Give out one grade's places in one pool; those who do not fit pass to the next grade."""
     places = places_of(grade, pool.people)
     is_top = grade == scheme.grades[0]
-    taken = 0
+    count = 0
     tied: tuple[str, ...] = ()
     for group in pool.groups:
-        able = []
+        members = []
         for member in group:
             if member.grade:
                 continue
             if is_top and member.barred:
-                member.why += member.barred
+                member.reasons += member.barred
             elif Fraction(member.value, 10**decimals) < grade.minimum:
-                member.why.append(_below(grade, member, decimals))
+                member.reasons.append(_below(grade, member, decimals))
             else:
-                able.append(member)
-        if not able:
+                members.append(member)
+        if not members:
             continue
-        if places is None or (not tied and taken + len(able) <= places):
-            taken += len(able)
-            _give(grade, able, places, pool.people, decimals)
-        elif tied or taken >= places:
-            _keep_out(grade, able, places, pool.people, bool(tied))
+        if places is None or (not tied and count + len(members) <= places):
+            count += len(members)
+            _give(grade, members, places, pool.people, decimals)
+        elif tied or count >= places:
+            _keep_out(grade, members, places, pool.people, after_tie=bool(tied))
         else:
-            tied = tuple(m.row.person.code for m in able)
-            _leave_to_group(grade, able, places, taken)
+            tied = tuple(m.row.person.code for m in members)
+            _leave_to_group(grade, members, places, count)
     if places is None:
         return []
-    return [Quota(pool.role, grade.name, pool.people, places, taken, tied)]
+    return [Quota(pool.role, grade.name, pool.people, places, count, tied)]
 
 
 def _below(grade: Grade, member: _Member, decimals: int) -> str:
@@ -268,11 +268,11 @@ def _give(
             sentence += _(
                 ", within its places: {places} ({quota}% of {people}, rounded down)"
             ).format(places=places, quota=plain(grade.quota or Fraction(0)), people=people)
-        member.why.append(sentence + _("."))
+        member.reasons.append(sentence + _("."))
 
 
 def _keep_out(
-    grade: Grade, members: Sequence[_Member], places: int, people: int, after_tie: bool
+    grade: Grade, members: Sequence[_Member], places: int, people: int, *, after_tie: bool
 ) -> None:
     for member in members:
         message = _(
@@ -285,7 +285,7 @@ def _keep_out(
                 "{grade}: the last of its places go to people who rank higher and are tied "
                 "({places}, {quota}% of {people}, rounded down)."
             )
-        member.why.append(
+        member.reasons.append(
             message.format(
                 grade=member.called(grade),
                 places=places,
@@ -295,23 +295,23 @@ def _keep_out(
         )
 
 
-def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, taken: int) -> None:
-    left = places - taken
+def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, given_out: int) -> None:
+    places_left = places - given_out
     for member in members:
         member.tied_for = member.tied_for or grade.name
-        member.why.append(
+        member.reasons.append(
             _n(
                 "{grade}: {tied} people are tied for the {left} place that is left;"
                 " the group decides.",
                 "{grade}: {tied} people are tied for the {left} places that are left;"
                 " the group decides.",
-                left,
-            ).format(grade=member.called(grade), tied=len(members), left=left)
+                places_left,
+            ).format(grade=member.called(grade), tied=len(members), left=places_left)
         )
 
 
 def _proposal(scheme: Scheme, member: _Member) -> Proposal:
-    why = tuple(member.why)
+    reasons = tuple(member.reasons)
     if not member.grade:
-        why = (*why, _("No grade: the score is below every minimum or no place is left."))
-    return Proposal(member.row.person.code, member.grade, why, member.barred, member.tied_for)
+        reasons = (*reasons, _("No grade: the score is below every minimum or no place is left."))
+    return Proposal(member.row.person.code, member.grade, reasons, member.barred, member.tied_for)

@@ -1,8 +1,11 @@
 """Put grades into words: the use of a quota, and what the group still has to decide."""
 
+from collections.abc import Sequence
+
 from kaohe_tui.domain.grades.decision import Grading, called
 from kaohe_tui.domain.grades.proposal import Quota
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import _, _n
 
 
@@ -21,9 +24,7 @@ def quota_line(grading: Grading, quota: Quota) -> str:
         taken=grading.taken(quota),
     )
     if tied := undecided(grading, quota):
-        people = (grading.standings.row(code).person for code in tied)
-        names = _(", ").join(called(person, grading.standings) for person in people)
-        line += _("; tied, for the group to decide: {names}").format(names=names)
+        line += _("; tied, for the group to decide: {names}").format(names=_few(grading, tied))
     return line
 
 
@@ -32,18 +33,14 @@ def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
     return tuple(code for code in quota.tied if not grading.decided(code))
 
 
-_NAMED = 9
-"""Names that a sentence lists; further ones are a number."""
-
-
 def waiting_names(grading: Grading) -> str:
     """List the names of those whose grades wait for the group; empty where nobody's does."""
-    codes = grading.waiting
-    people = (grading.standings.row(code).person for code in codes[:_NAMED])
-    names = _(", ").join(called(person, grading.standings) for person in people)
-    if len(codes) <= _NAMED:
-        return names
-    return _("{names} and {count} more").format(names=names, count=len(codes) - _NAMED)
+    return _few(grading, grading.waiting)
+
+
+def _few(grading: Grading, codes: Sequence[str]) -> str:
+    """Name a few of the people, and say how many more there are."""
+    return few([called(grading.standings.row(code).person, grading.standings) for code in codes])
 
 
 def fallen_words(grading: Grading, code: str) -> str:
@@ -58,14 +55,14 @@ def fallen_words(grading: Grading, code: str) -> str:
     if lapse is None:
         return _("An earlier decision no longer applies.")
     message = _("The group's decision for {grade} lapsed and does not come back: {why}")
-    return message.format(grade=grading.label(code, newest.grade), why=lapse.why)
+    return message.format(grade=grading.label(code, newest.grade), why=lapse.reason)
 
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
     """List why the person has the grade: the steps of the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
-    sentences = list(proposal.why) if proposal else []
+    sentences = list(proposal.reasons) if proposal else []
     if fallen := fallen_words(grading, code):
         sentences.append(fallen)
     decision = grading.decision(code)
@@ -73,10 +70,12 @@ def why(grading: Grading, code: str) -> tuple[str, ...]:
         return tuple(sentences)
     grade = grading.label(code, decision.grade)
     if decision.reason:
-        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=decision.reason)
+        sentence = _("The group decided {grade}: {reason}").format(
+            grade=grade, reason=decision.reason
+        )
     else:
-        said = _("The group decided {grade}.").format(grade=grade)
-    sentences.append(said)
+        sentence = _("The group decided {grade}.").format(grade=grade)
+    sentences.append(sentence)
     if decision.proposed != grading.proposed(code):
         before = grading.label(code, decision.proposed) or _("none")
         sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))

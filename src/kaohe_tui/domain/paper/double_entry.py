@@ -32,7 +32,7 @@ class Side(Enum):
 
 
 Choice = Side | int
-"""What a cell is settled by: one of the keyings, or the mark on the paper, in tenths of a point."""
+"""The decision on a cell: one of the keyings, or the mark on the paper, in tenths of a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Difference:
 
         None where the cell is empty, or where the row is compared as a whole.
         """
-        return None if self.column is None else _given(self._row(side), self.column, self.part)
+        return None if self.column is None else _value(self._row(side), self.column, self.part)
 
     def told(self, choice: Choice) -> str:
         """Return what the cell holds under a choice, as text for a person."""
@@ -66,8 +66,8 @@ class Difference:
             return points(choice)
         row = self._row(choice)
         if self.column is not None:
-            return _told(self.given(choice))
-        return _("abstained") if row.abstained else " ".join(map(_told, row.marks))
+            return _points_or_dot(self.given(choice))
+        return _("abstained") if row.abstained else " ".join(map(_points_or_dot, row.marks))
 
     def where(self, indicators: Sequence[Indicator]) -> str:
         """Name the cell: its indicator, or the part of the indicator."""
@@ -101,10 +101,10 @@ class Difference:
                 ),
                 name=self.ratee.name,
             )
-        whole = indicators[self.column].points
+        maximum = indicators[self.column].points
         if self.part is not None:
-            whole = self.first.parts_at(self.column)[self.part].points
-        return parse_mark(text, whole, step)
+            maximum = self.first.parts_at(self.column)[self.part].points
+        return parse_mark(text, maximum, step)
 
     def settled(self, row: Row, choice: Choice) -> Row:
         """Return the row with this cell set to the value chosen."""
@@ -147,17 +147,17 @@ def differences(first: Sequence[Row], second: Sequence[Row]) -> tuple[Difference
         first: the rows of one keying.
         second: the same rows in the other, in the same order.
     """
-    differing = []
+    pairs = []
     for one, other in zip(first, second, strict=True):
         if one.abstained != other.abstained:
-            differing.append(Difference(one, other))
+            pairs.append(Difference(one, other))
             continue
-        differing += [
+        pairs += [
             Difference(one, other, column, part)
             for column, part in _places(one, other)
-            if _given(one, column, part) != _given(other, column, part)
+            if _value(one, column, part) != _value(other, column, part)
         ]
-    return tuple(differing)
+    return tuple(pairs)
 
 
 def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
@@ -168,42 +168,42 @@ def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
             count += 1
             continue
         count += sum(
-            _given(one, column, part) is not None or _given(other, column, part) is not None
+            _value(one, column, part) is not None or _value(other, column, part) is not None
             for column, part in _places(one, other)
         )
     return count
 
 
 def settled(
-    first: Sequence[Row], differing: Sequence[Difference], choices: Mapping[int, Choice]
+    first: Sequence[Row], pairs: Sequence[Difference], choices: Mapping[int, Choice]
 ) -> list[Row]:
     """Return the form after every difference was settled on the paper.
 
     Args:
         first: the rows of the first keying.
-        differing: the differences.
+        pairs: the differences.
         choices: by the place of the difference in ``differing``.
 
     Raises:
         Refusal: when a difference is not settled.
     """
-    left = [each for place, each in enumerate(differing) if place not in choices]
-    if left:
+    open_pairs = [each for place, each in enumerate(pairs) if place not in choices]
+    if open_pairs:
         raise Refusal(
             "differences-open",
             N_("{count} differences are not resolved yet, the first on {name}."),
-            count=len(left),
-            name=left[0].ratee.name,
+            count=len(open_pairs),
+            name=open_pairs[0].ratee.name,
         )
     rows = {row.ratee.code: row for row in first}
-    for place, each in enumerate(differing):
+    for place, each in enumerate(pairs):
         rows[each.ratee.code] = each.settled(rows[each.ratee.code], choices[place])
     return list(rows.values())
 
 
-def wrong(differing: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
+def wrong(pairs: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
     """Count the cells that one keying has otherwise than they were settled."""
-    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(differing))
+    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(pairs))
 
 
 def total(rows: Sequence[Row]) -> int:
@@ -269,9 +269,9 @@ def _places(one: Row, other: Row) -> Iterator[tuple[int, int | None]]:
             yield column, None
 
 
-def _given(row: Row, column: int, part: int | None) -> int | None:
+def _value(row: Row, column: int, part: int | None) -> int | None:
     return row.marks[column] if part is None else row.parts[column][part]
 
 
-def _told(mark: int | None) -> str:
+def _points_or_dot(mark: int | None) -> str:
     return "·" if mark is None else points(mark)

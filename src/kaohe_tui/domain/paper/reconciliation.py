@@ -37,7 +37,7 @@ class Forms:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Where the numbers do not agree, a sentence each; none where all do."""
+        """A sentence for each disagreement of the numbers; none where all agree."""
         sentences = []
         if self.handed_out != self.owed:
             sentences.append(

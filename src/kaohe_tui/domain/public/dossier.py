@@ -1,4 +1,4 @@
-"""Gather all that the papers of one result are made of: one snapshot, so that all agree."""
+"""Gather the facts that one result's documents need: one snapshot, so that all agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -100,17 +100,17 @@ class Dossier:
     fingerprint: str = ""
     """Fingerprint of the frozen result, or of the year's standings; empty while provisional."""
     at: str = ""
-    """When it was frozen, ISO 8601."""
+    """The time it was frozen, ISO 8601."""
     notice: PublicNotice | None = None
     """The newest one."""
     record: tuple[int, str] = (0, "")
-    """How many entries the record had, and the hash of the last one."""
+    """The number of entries in the record, and the hash of the last one."""
     acknowledged: tuple[tuple[int, str], ...] = ()
-    """Of each entry that acknowledged changes from outside: its number and the reason."""
+    """Number and reason of each entry that acknowledged changes from outside."""
 
     @property
     def grading(self) -> Grading:
-        """What is proposed and decided, by the rule that says which decisions hold."""
+        """The proposals and decisions, by the rule that says which decisions hold."""
         settled = bool(self.fingerprint)
         return Grading(self.name, self.scheme, self.standings, self.facts, self.proposals, settled)
 

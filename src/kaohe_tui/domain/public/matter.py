@@ -34,7 +34,7 @@ class MatterKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_KINDS[self])
 
 
@@ -65,7 +65,7 @@ class Matter:
     code: str
     """The person it is about; empty where it is about nobody in the roster."""
     about: str
-    """What it says, in one line."""
+    """The claim, in one line."""
     kind: MatterKind
     """Objection, report or request to look again."""
     anonymous: bool
@@ -79,13 +79,13 @@ class Matter:
     state: MatterState
     """Whether it is open."""
     outcome: str
-    """How it ended; empty while it is open."""
+    """The outcome; empty while it is open."""
     correction: str
-    """What it led to, e.g. a result's number; empty for nothing."""
+    """The correction that followed, e.g. a result's number; empty for none."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it has no outcome yet."""
+        """True while there is no outcome."""
         return self.state is MatterState.OPEN
 
     def is_overdue(self, today: str) -> bool:
@@ -113,4 +113,4 @@ class MatterStep:
     by: str
     """Name of the operator who recorded it."""
     text: str
-    """What was done."""
+    """The step taken."""

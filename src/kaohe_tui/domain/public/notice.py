@@ -32,7 +32,7 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_LABELS[self])
 
 
@@ -47,16 +47,16 @@ _LABELS = {
 
 
 def stage(
-    notice: PublicNotice | None, fingerprint: str, regraded: bool, today: str, open_matters: int
+    notice: PublicNotice | None, fingerprint: str, today: str, open_matters: int, *, regraded: bool
 ) -> Stage:
     """Return the stage of a notice.
 
     Args:
         notice: the newest one; None before the first.
         fingerprint: of the result as it is now; empty while there is none.
-        regraded: whether grades were changed after the notice was posted.
         today: ISO date.
         open_matters: how many matters are open that the notice has to wait for.
+        regraded: whether grades were changed after the notice was posted.
     """
     if notice is None:
         return Stage.NOT_POSTED if fingerprint else Stage.NO_RESULT
@@ -67,7 +67,7 @@ def stage(
     return Stage.WAITING if open_matters else Stage.FINAL
 
 
-def check_date(on: date, today: str, before: PublicNotice | None) -> None:
+def check_date(posted_on: date, today: str, before: PublicNotice | None) -> None:
     """Refuse a date that a notice cannot have.
 
     Raises:
@@ -75,14 +75,14 @@ def check_date(on: date, today: str, before: PublicNotice | None) -> None:
             one is still to be posted: then its date was wrong, or its posting was brought forward.
     """
     now = date.fromisoformat(today)
-    if not now - timedelta(days=BACK) <= on <= now + timedelta(days=AHEAD):
+    if not now - timedelta(days=BACK) <= posted_on <= now + timedelta(days=AHEAD):
         raise Refusal(
             "date-far-from-today",
             N_("{date} is too far from today, {today}; check the date of the notice."),
-            date=on.isoformat(),
+            date=posted_on.isoformat(),
             today=today,
         )
-    if before and on.isoformat() < before.posted_on <= today:
+    if before and posted_on.isoformat() < before.posted_on <= today:
         raise Refusal(
             "notice-before-last",
             N_("Notice no. {number} was posted on {date}; the next one cannot be earlier."),

@@ -4,8 +4,8 @@ Each thing in the record (an operator, a tier, a ballot, a bonus) is known by a 
 where it stands by a text. An entry that cannot follow those before it is odd.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from kaohe_tui.domain.access.duties import OperatorState
 from kaohe_tui.domain.ballot.state import BallotState
@@ -21,7 +21,6 @@ from kaohe_tui.domain.record.kinds.ballots import (
     HandedIn,
     OfTwoRaters,
     Reinstated,
-    SecretHandedIn,
     StruckOut,
 )
 from kaohe_tui.domain.record.kinds.database import (
@@ -67,20 +66,6 @@ from kaohe_tui.domain.record.things import GONE, Key, entry_stands, key
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.tasks.task import TaskState
 
-FOLLOWED: Final = (
-    *(PeriodOpened, PeriodClosed, PeriodReopened, TierOpened, TierClosed, TierReopened),
-    *(PeriodTakenBack, OpeningTakenBack, PeriodCalledOff, PeriodHeldAfterAll),
-    *(Recused, RecusalLifted, ResultCorrected, HandedIn, SecretHandedIn, BallotsImported),
-    *(StruckOut, GivenBack, Reinstated, BallotMoved, BallotsExchanged),
-    *(KeyedFirst, KeyedSecond, Settled, FormsEntered),
-    *ENTERED.values(),
-    *WITHDRAWN.values(),
-    *(AdjustmentApproved, GradeDecided, GradeTakenBack, TasksDeclared, TasksMoved, OpinionTaken),
-    *(NoticePosted, MatterTaken, MatterClosed, MatterReopened),
-    *(OperatorAdded, DutyChanged, OperatorRetired),
-    *(PersonAdded, PersonChanged, YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
-)
-"""The events that make something true that can be looked up in the tables."""
 _IN_HAND: Final = ("ballot", "second")
 _OF_OPENING: Final = (*_IN_HAND, "forms", "comparison")
 """Kinds of things that go when the opening of their tier is taken back; a ballot that is in keeps
@@ -118,49 +103,24 @@ class Course:
             event: what it describes; one of ``FOLLOWED``, others change nothing.
         """
         self._number, self._action = number, event.word
-        match event:
-            case PeriodOpened() | PeriodClosed() | PeriodReopened() | ResultCorrected():
-                self._period(event)
-            case PeriodTakenBack() | PeriodCalledOff() | PeriodHeldAfterAll():
-                self._holding(event)
-            case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
-                self._tier(event)
-            case HandedIn() | BallotsImported() | StruckOut() | GivenBack() | Reinstated():
-                self._ballots(event)
-            case OfTwoRaters():
-                self._exchange(event)
-            case KeyedFirst() | KeyedSecond() | Settled():
-                self._keyings(event)
-            case OfEntry():
-                self._entry(event)
-            case TasksDeclared() | TasksMoved() | OpinionTaken():
-                self._tasks(event)
-            case OperatorAdded() | DutyChanged() | OperatorRetired():
-                self._operator(event)
-            case Acknowledged():
-                for *what, state in event.things:
-                    self.acknowledged[tuple(what)] = state
-                    self._put(tuple(what), state)
-            case Upgraded() if event.before < _CHAINED:
-                self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
-            case _:
-                self._single(event)
+        if follow := self.FOLLOW.get(type(event)):
+            follow(self, event)
 
-    def _put(self, what: Key, stands: str, after: Iterable[str] | None = None) -> None:
+    def _put(self, thing: Key, stands: str, after: Iterable[str] | None = None) -> None:
         """Move a thing to a state; note the entry as odd where the state before does not allow it.
 
         Args:
-            what: what.
-            stands: where; ``GONE`` takes it away.
-            after: where it may have stood; None for anywhere.
+            thing: its key.
+            stands: its new state; ``GONE`` takes it away.
+            after: the states it may have had before; None for any.
         """
-        if after is not None and self.stands.get(what, GONE) not in after:
+        if after is not None and self.stands.get(thing, GONE) not in after:
             self._note_odd()
         if stands == GONE:
-            self.stands.pop(what, None)
+            self.stands.pop(thing, None)
         else:
-            self.stands[what] = stands
-        self.last[what] = self._number
+            self.stands[thing] = stands
+        self.last[thing] = self._number
 
     def _note_odd(self) -> None:
         if (self._number, self._action) not in self.odd:
@@ -186,45 +146,45 @@ class Course:
 
     def _holding(self, event: PeriodTakenBack | PeriodCalledOff | PeriodHeldAfterAll) -> None:
         """Follow whether a period is begun, and held at all."""
-        what, off = key("period", event.period), key("called_off", event.period)
+        period_key, off_key = key("period", event.period), key("called_off", event.period)
         match event:
             case PeriodTakenBack():
-                self._put(what, GONE, (PeriodState.OPEN,))
+                self._put(period_key, GONE, (PeriodState.OPEN,))
                 self._put(key("scheme", event.period), GONE)
                 self._put(key("roster", event.period), GONE)
             case PeriodCalledOff():
                 self._pause(event.period)
-                self._put(off, event.reason or "-", (GONE,))
-                if self.stands.get(what) == PeriodState.CLOSED:
+                self._put(off_key, event.reason or "-", (GONE,))
+                if self.stands.get(period_key) == PeriodState.CLOSED:
                     self._note_odd()
             case PeriodHeldAfterAll(period=period):
-                if off not in self.stands:
+                if off_key not in self.stands:
                     self._note_odd()
                 self._put(key("called_off", period), GONE)
 
     def _pause(self, period: str) -> None:
-        """Let the tier that is open meanwhile wait."""
+        """Make the tier that is open at the moment wait."""
         for other, stands in list(self.stands.items()):
             if other[:2] == ("tier", period) and stands == StepState.OPEN:
                 self._put(other, GONE)
 
     def _tier(self, event: TierOpened | TierClosed | TierReopened | OpeningTakenBack) -> None:
-        what = key("tier", event.period, event.tier)
+        tier = key("tier", event.period, event.tier)
         if key("called_off", event.period) in self.stands:
             self._note_odd()
         match event:
             case TierOpened():
-                self._put(what, StepState.OPEN, (GONE,))
+                self._put(tier, StepState.OPEN, (GONE,))
             case TierClosed():
-                self._put(what, StepState.CLOSED, (StepState.OPEN,))
+                self._put(tier, StepState.CLOSED, (StepState.OPEN,))
             case TierReopened():
                 # One that is open meanwhile waits until this one is closed again.
                 self._pause(event.period)
-                self._put(what, StepState.OPEN, (StepState.CLOSED,))
+                self._put(tier, StepState.OPEN, (StepState.CLOSED,))
             case OpeningTakenBack():
-                self._put(what, GONE, (StepState.OPEN,))
+                self._put(tier, GONE, (StepState.OPEN,))
                 for other in list(self.stands):
-                    if other[0] in _OF_OPENING and other[1:3] == what[1:]:
+                    if other[0] in _OF_OPENING and other[1:3] == tier[1:]:
                         if other[0] in _IN_HAND:
                             self._note_odd()
                         self._put(other, GONE)
@@ -254,31 +214,33 @@ class Course:
                             (GONE, BallotState.HANDED_IN),
                         )
             case StruckOut() | GivenBack():
-                where = event.period, event.tier
-                self._check_open(*where)
-                what = key("ballot", *where, event.rater)
+                tier_names = event.period, event.tier
+                self._check_open(*tier_names)
+                ballot = key("ballot", *tier_names, event.rater)
                 after = (
-                    None if where in self.unknown else (BallotState.KEYED, BallotState.HANDED_IN)
+                    None
+                    if tier_names in self.unknown
+                    else (BallotState.KEYED, BallotState.HANDED_IN)
                 )
                 if isinstance(event, StruckOut):
-                    self.struck[what] = self.stands.get(what, BallotState.HANDED_IN)
-                    self._put(what, BallotState.VOID, after)
+                    self.struck[ballot] = self.stands.get(ballot, BallotState.HANDED_IN)
+                    self._put(ballot, BallotState.VOID, after)
                 else:
-                    self._put(what, GONE, after and (*after, BallotState.VOID))
-                self._put(key("second", *where, event.rater), GONE)
+                    self._put(ballot, GONE, after and (*after, BallotState.VOID))
+                self._put(key("second", *tier_names, event.rater), GONE)
             case Reinstated(period=period, tier=tier, rater=rater):
                 self._check_open(period, tier)
                 self._put(key("ballot", period, tier, rater), event.standing, (BallotState.VOID,))
 
     def _exchange(self, event: OfTwoRaters) -> None:
         """Exchange the states of two raters' ballots in a tier."""
-        where = event.period, event.tier
-        self._check_open(*where)
+        tier_names = event.period, event.tier
+        self._check_open(*tier_names)
         for kind in ("ballot", "second", "comparison"):
-            one, other = key(kind, *where, event.rater), key(kind, *where, event.other)
-            stood = self.stands.get(one, GONE), self.stands.get(other, GONE)
-            self._put(one, stood[1])
-            self._put(other, stood[0])
+            one, other = key(kind, *tier_names, event.rater), key(kind, *tier_names, event.other)
+            states = self.stands.get(one, GONE), self.stands.get(other, GONE)
+            self._put(one, states[1])
+            self._put(other, states[0])
             struck = (
                 self.struck.pop(one, BallotState.HANDED_IN),
                 self.struck.pop(other, BallotState.HANDED_IN),
@@ -286,21 +248,21 @@ class Course:
             self.struck[other], self.struck[one] = struck
 
     def _keyings(self, event: KeyedFirst | KeyedSecond | Settled) -> None:
-        where = event.period, event.tier, event.rater
+        ballot_names = event.period, event.tier, event.rater
         self._check_open(event.period, event.tier)
         match event:
             case KeyedFirst():
-                self._put(key("ballot", *where), BallotState.KEYED, (GONE,))
+                self._put(key("ballot", *ballot_names), BallotState.KEYED, (GONE,))
             case KeyedSecond():
-                if self.stands.get(key("ballot", *where)) != BallotState.KEYED:
+                if self.stands.get(key("ballot", *ballot_names)) != BallotState.KEYED:
                     self._note_odd()
                 if event.differing:
-                    self._put(key("second", *where), BallotState.KEYED, (GONE,))
+                    self._put(key("second", *ballot_names), BallotState.KEYED, (GONE,))
                 else:
-                    self._put(key("comparison", *where), event.first_by)
+                    self._put(key("comparison", *ballot_names), event.first_by)
             case Settled():
-                self._put(key("second", *where), GONE, (BallotState.KEYED,))
-                self._put(key("comparison", *where), event.first_by)
+                self._put(key("second", *ballot_names), GONE, (BallotState.KEYED,))
+                self._put(key("comparison", *ballot_names), event.first_by)
 
     def _check_open(self, period: str, tier: str) -> None:
         if self.stands.get(key("tier", period, tier)) != StepState.OPEN:
@@ -310,88 +272,129 @@ class Course:
 
     def _entry(self, event: OfEntry) -> None:
         texts = event.to_fields()
-        fresh = entry_stands(event.period, event.person, texts.new)
-        said = entry_stands(event.period, event.person, texts.old)
+        new = entry_stands(event.period, event.person, texts.new)
+        old = entry_stands(event.period, event.person, texts.old)
         approved = entry_stands(event.period, event.person, texts.old, approved=True)
         if isinstance(event, AdjustmentApproved):
-            self._put(key(EntryKind.ADJUSTMENT, event.number), approved, (said,))
+            self._put(key(EntryKind.ADJUSTMENT, event.number), approved, (old,))
             return
         for kind in EntryKind:
             if isinstance(event, ENTERED[kind]):
-                self._put(key(kind, event.number), fresh, (GONE,))
+                self._put(key(kind, event.number), new, (GONE,))
             elif isinstance(event, WITHDRAWN[kind]):
-                before = self.stands.get(key(kind, event.number), said)
-                self._put(key(kind, event.number), f"{before} -", (said, approved))
+                before = self.stands.get(key(kind, event.number), old)
+                self._put(key(kind, event.number), f"{before} -", (old, approved))
 
     def _tasks(self, event: TasksDeclared | TasksMoved | OpinionTaken) -> None:
         match event:
             case TasksDeclared():
                 self._put(key("tasks", event.person, event.before + 1), TaskState.DECLARED, (GONE,))
             case TasksMoved():
-                self._put(key("tasks", event.person, self._newest(event.person)), event.state)
+                self._put(
+                    key("tasks", event.person, _newest(self.stands, event.person)), event.state
+                )
             case OpinionTaken():
-                newest = self._newest(event.ratee)
+                newest = _newest(self.stands, event.ratee)
                 self._put(key("opinion", event.ratee, newest, event.rater), event.verdict)
 
-    def _newest(self, person: str) -> int:
-        """Return the number of a person's newest declaration; 0 without one."""
-        numbers = [int(each[2]) for each in self.stands if each[:2] == ("tasks", person)]
-        return max(numbers, default=0)
-
     def _operator(self, event: OperatorAdded | DutyChanged | OperatorRetired) -> None:
-        what = key("operator", event.operator)
+        operator = key("operator", event.operator)
         match event:
             case OperatorAdded():
-                if self.stands.get(what, OperatorState.RETIRED).endswith(OperatorState.ACTIVE):
+                if self.stands.get(operator, OperatorState.RETIRED).endswith(OperatorState.ACTIVE):
                     self._note_odd()
-                self._put(what, f"{event.duty} {OperatorState.ACTIVE}")
+                self._put(operator, f"{event.duty} {OperatorState.ACTIVE}")
             case DutyChanged():
                 self._put(
-                    what,
+                    operator,
                     f"{event.duty} {OperatorState.ACTIVE}",
                     (f"{event.before} {OperatorState.ACTIVE}",),
                 )
             case OperatorRetired():
                 self._put(
-                    what,
+                    operator,
                     f"{event.duty} {OperatorState.RETIRED}",
                     (f"{event.duty} {OperatorState.ACTIVE}",),
                 )
 
-    def _single(self, event: Event) -> None:
+    # -- everything else -----------------------------------------------------------------------
+
+    def _tier_facts(self, event: Recused | RecusalLifted | FormsEntered) -> None:
+        tier_names = event.period, event.tier
         match event:
             case Recused():
-                where = event.period, event.tier, event.rater, event.ratee
-                self._put(key("recusal", *where), event.reason or "-", (GONE,))
+                recusal = key("recusal", *tier_names, event.rater, event.ratee)
+                self._put(recusal, event.reason or "-", (GONE,))
             case RecusalLifted():
-                where = event.period, event.tier, event.rater, event.ratee
-                self._put(key("recusal", *where), GONE)
+                self._put(key("recusal", *tier_names, event.rater, event.ratee), GONE)
             case FormsEntered():
-                forms = event.to_fields().new
-                self._put(key("forms", event.period, event.tier), forms)
-            case GradeDecided():
-                self._grade(event.period, event.person, event.grade)
-            case GradeTakenBack():
-                self._grade(event.period, event.person, "-")
+                self._put(key("forms", *tier_names), event.to_fields().new)
+
+    def _grade(self, event: GradeDecided | GradeTakenBack) -> None:
+        decisions = key("grade", event.period, event.person)
+        grade = event.grade if isinstance(event, GradeDecided) else "-"
+        self._put(decisions, " ".join(filter(None, (self.stands.get(decisions, ""), grade))))
+
+    def _public(self, event: NoticePosted | MatterTaken | MatterClosed | MatterReopened) -> None:
+        match event:
             case NoticePosted():
-                said = f"{event.digest} {event.posted_on} {event.until}"
-                self._put(key("notice", event.period, event.number), said, (GONE,))
+                notice = f"{event.digest} {event.posted_on} {event.until}"
+                self._put(key("notice", event.period, event.number), notice, (GONE,))
             case MatterTaken():
                 self._put(key("matter", event.matter), MatterState.OPEN, (GONE,))
             case MatterClosed():
                 self._put(key("matter", event.matter), MatterState.CLOSED, (MatterState.OPEN,))
             case MatterReopened():
                 self._put(key("matter", event.matter), MatterState.OPEN, (MatterState.CLOSED,))
+
+    def _year(
+        self, event: YearBegun | SchemeChanged | RosterChanged | PersonAdded | PersonChanged
+    ) -> None:
+        match event:
             case YearBegun():
                 self._put(key("scheme", ""), event.scheme_digest, (GONE,))
                 self._put(key("roster", ""), event.roster_digest, (GONE,))
             case SchemeChanged():
                 self._put(key("scheme", ""), event.digest, (event.before,))
-            case PersonAdded(period=period) | PersonChanged(period=period):
-                self._put(key("roster", period), event.digest, (event.before,))
             case RosterChanged():
                 self._put(key("roster", ""), event.digest, (event.before,))
+            case PersonAdded(period=period) | PersonChanged(period=period):
+                self._put(key("roster", period), event.digest, (event.before,))
 
-    def _grade(self, period: str, person: str, grade: str) -> None:
-        what = key("grade", period, person)
-        self._put(what, " ".join(filter(None, (self.stands.get(what, ""), grade))))
+    def _database(self, event: Acknowledged | Upgraded) -> None:
+        if isinstance(event, Acknowledged):
+            for *thing, state in event.things:
+                self.acknowledged[tuple(thing)] = state
+                self._put(tuple(thing), state)
+        elif event.before < _CHAINED:
+            self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
+
+    FOLLOW: Final[Mapping[type[Event], Callable[["Course", Any], None]]] = {
+        **dict.fromkeys((PeriodOpened, PeriodClosed, PeriodReopened, ResultCorrected), _period),
+        **dict.fromkeys((PeriodTakenBack, PeriodCalledOff, PeriodHeldAfterAll), _holding),
+        **dict.fromkeys((TierOpened, TierClosed, TierReopened, OpeningTakenBack), _tier),
+        **dict.fromkeys((HandedIn, BallotsImported, StruckOut, GivenBack, Reinstated), _ballots),
+        **dict.fromkeys((BallotMoved, BallotsExchanged), _exchange),
+        **dict.fromkeys((KeyedFirst, KeyedSecond, Settled), _keyings),
+        **dict.fromkeys((*ENTERED.values(), *WITHDRAWN.values(), AdjustmentApproved), _entry),
+        **dict.fromkeys((TasksDeclared, TasksMoved, OpinionTaken), _tasks),
+        **dict.fromkeys((OperatorAdded, DutyChanged, OperatorRetired), _operator),
+        **dict.fromkeys((Recused, RecusalLifted, FormsEntered), _tier_facts),
+        **dict.fromkeys((GradeDecided, GradeTakenBack), _grade),
+        **dict.fromkeys((NoticePosted, MatterTaken, MatterClosed, MatterReopened), _public),
+        **dict.fromkeys(
+            (YearBegun, SchemeChanged, RosterChanged, PersonAdded, PersonChanged), _year
+        ),
+        **dict.fromkeys((Acknowledged, Upgraded), _database),
+    }
+    """Event -> how the course follows it; all others change nothing."""
+
+
+FOLLOWED: Final = tuple(Course.FOLLOW)
+"""The events that make something true that can be looked up in the tables."""
+
+
+def _newest(stands: Iterable[Key], person: str) -> int:
+    """Return the number of a person's newest declaration; 0 without one."""
+    numbers = [int(each[2]) for each in stands if each[:2] == ("tasks", person)]
+    return max(numbers, default=0)

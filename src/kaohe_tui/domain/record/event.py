@@ -25,11 +25,11 @@ class Texts(NamedTuple):
     tier: str = ""
     """Key of the tier; empty for none."""
     subject: str = ""
-    """What or whom it is about."""
+    """The thing or person it is about."""
     old: str = ""
-    """What was there before."""
+    """The old state."""
     new: str = ""
-    """What is there now."""
+    """The new state."""
     reason: str = ""
     """Why."""
 
@@ -51,7 +51,7 @@ class Where(NamedTuple):
     column: str
     """Name of the text, one of ``Texts``."""
     codes: Codes
-    """How the codes stand in it."""
+    """The way in which the codes stand in it."""
     place: int | None = None
     """Index of the code in a pair, 0 or 1; None where the text is no pair."""
 
@@ -108,12 +108,12 @@ class Event:
         """
         super().__init_subclass__()
         base: type[Event] = cls.__bases__[0]
-        own = {
+        own_values = {
             name: annotation.__metadata__[0]
             for name, annotation in get_annotations(cls).items()
             if hasattr(annotation, "__metadata__")
         }
-        cls.values = {**base.values, **own}
+        cls.values = {**base.values, **own_values}
         cls.layout = {**base.layout, **layout}
         keywords = {"power": power, "kind": kind, "effect": effect, "says": says}
         for name, value in keywords.items():
@@ -129,10 +129,10 @@ class Event:
         Raises:
             TypeError: when a field is unknown, or one without a default is missing.
         """
-        wrong = fields.keys() - self.values.keys()
-        lacking = [n for n in self.values if n not in fields and not hasattr(type(self), n)]
-        if wrong or lacking:
-            raise TypeError(f"{type(self).__name__}: {[*wrong, *lacking]}")
+        unknown = fields.keys() - self.values.keys()
+        missing = [n for n in self.values if n not in fields and not hasattr(type(self), n)]
+        if unknown or missing:
+            raise TypeError(f"{type(self).__name__}: {[*unknown, *missing]}")
         self.__dict__.update(fields)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -238,7 +238,7 @@ class Event:
         """
         for name, value in self.values.items():
             label = _(LABELS[name])
-            for line in value.told(getattr(self, name), names, self._period):
+            for line in value.own_lines(getattr(self, name), names, self._period):
                 yield label, line
                 label = ""
 
@@ -276,17 +276,17 @@ class Unknown(
     stored: Text
     """The action, as it is stored."""
     period: Period = ""
-    """As ``Texts.period``."""
+    """See ``Texts.period``."""
     tier: Tier = ""
-    """As ``Texts.tier``."""
+    """See ``Texts.tier``."""
     subject: Text = ""
-    """As ``Texts.subject``."""
+    """See ``Texts.subject``."""
     old: Text = ""
-    """As ``Texts.old``."""
+    """See ``Texts.old``."""
     new: Text = ""
-    """As ``Texts.new``."""
+    """See ``Texts.new``."""
     reason: Text = ""
-    """As ``Texts.reason``."""
+    """See ``Texts.reason``."""
 
     @property
     def word(self) -> str:
@@ -342,7 +342,7 @@ class Recorded(Protocol):
 
     @property
     def event(self) -> Event:
-        """What happened."""
+        """The event that the entry records."""
 
 
 def who(entry: Recorded) -> str:
@@ -352,8 +352,8 @@ def who(entry: Recorded) -> str:
 
 def without_reason(entry: Recorded, names: Names) -> str:
     """Return the sentence: who did what."""
-    what = entry.event.what(names, entry.actor)
-    return fill(_("{who} {what}"), {"who": who(entry), "what": what}.__getitem__)
+    deed = entry.event.what(names, entry.actor)
+    return fill(_("{who} {what}"), {"who": who(entry), "what": deed}.__getitem__)
 
 
 def sentence(entry: Recorded, names: Names) -> str:

@@ -1,4 +1,4 @@
-"""The record: what happens in kaohe is an event, and every event is one entry.
+"""List the events: what happens in kaohe is an event, and every event is one entry.
 
 Each kind of event is a class: ``TierClosed``, ``HandedIn``. The class alone says what the record
 calls it, who may do it, how it is sorted, written into an entry, read from it, searched, put

@@ -1,4 +1,4 @@
-"""What the things that the record tells of are called, and where they stand, in words."""
+"""Name the things in the record, and their states, in words."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -43,7 +43,7 @@ _OTHERS: Final = {
     "stray": N_("marks for somebody who is not on the ballot"),
     "sum": N_("the sum of a ballot (no. {0})"),
 }
-"""The same of what is found otherwise than by following the record."""
+"""Kinds of things that are found otherwise than by following the record -> message."""
 PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
 """Kinds of which a word or two say where one stands."""
 _STATES: Final[Mapping[str, str]] = {
@@ -61,9 +61,9 @@ _STATES: Final[Mapping[str, str]] = {
     Duty.SUPERVISOR: N_("supervisor"),
     Duty.REVIEWER: N_("reviewer"),
 }
-"""Where things of these kinds stand, in words; messages."""
+"""State of a thing of these kinds -> message."""
 SHAPE: Final = "shape"
-"""What tables, indexes and triggers are called in a seal."""
+"""The name of all tables, indexes and triggers together in a seal."""
 TABLES: Final = {
     "absence": N_("absences"),
     "adjustment": N_("bonuses and deductions"),
@@ -94,24 +94,24 @@ TABLES: Final = {
 
 
 def called(thing: Key, names: Names) -> str:
-    """What a thing is called.
+    """Return what a thing is called, for a person.
 
     Args:
         thing: its kind and what it is known by.
         names: what keys and codes are called.
     """
-    kind, *known = thing
-    if kind == "table" and known and known[0] in TABLES:
-        return _(TABLES[known[0]])
+    kind, *codes = thing
+    if kind == "table" and codes and codes[0] in TABLES:
+        return _(TABLES[codes[0]])
     message = _KINDS.get(kind) or _OTHERS.get(kind)
     if message is None:
         return " ".join(thing)
-    period, tier = (*known, "", "")[:2]
-    person = known[0] if kind in ("tasks", "opinion") else (known or [""])[min(2, len(known) - 1)]
+    period, tier = (*codes, "", "")[:2]
+    person = codes[0] if kind in ("tasks", "opinion") else (codes or [""])[min(2, len(codes) - 1)]
     if kind == "grade":
-        person = known[1]
+        person = codes[1]
     return _(message).format(
-        *known,
+        *codes,
         period=names.period(period),
         tier=f"{names.period(period)} {names.tier(period, tier)}",
         person=names.person(person),
@@ -119,13 +119,16 @@ def called(thing: Key, names: Names) -> str:
 
 
 def standing(stands: str) -> str:
-    """Where a thing of a kind with few states stands."""
+    """Return the words for the state of a thing that has few states."""
     words = [_(_STATES[each]) if each in _STATES else each for each in stands.split(" ")]
     return _(", ").join(words)
 
 
-def as_found(thing: Key, found: str) -> str:
-    """How a thing was found by whoever acknowledged it; what only a digest tells was changed."""
+def as_found(thing: Key, state: str) -> str:
+    """Return the words for the state in which a thing was acknowledged.
+
+    A thing of which only a digest is known is just said to be changed, or not there.
+    """
     if thing[0] in PLAIN:
-        return standing(found)
-    return _("changed") if found else _("not there")
+        return standing(state)
+    return _("changed") if state else _("not there")

@@ -38,7 +38,7 @@ class RecordKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_KINDS[self])
 
 

@@ -35,7 +35,7 @@ class Outcome:
     standings: Standings
     """The people with their totals and ranks."""
     grades: Mapping[str, str]
-    """By code, as each person's identity calls them; empty for none."""
+    """Code -> grade, as the person's identity calls it; empty for none."""
 
     def side(self, code: str) -> Side | None:
         """Return the person's place; None for a person who is not in the standings."""
@@ -65,7 +65,7 @@ class Differences:
     decimals: int
     """Decimal places of the totals, 0 or more."""
     lines: tuple[Difference, ...]
-    """Those of whom something shown changes."""
+    """The people of whom something shown changes."""
 
     def __bool__(self) -> bool:
         """Return whether anything changes."""
@@ -87,7 +87,9 @@ def differences(old: Outcome, new: Outcome) -> Differences:
     lines = (Difference(p, old.side(code), new.side(code)) for code, p in people.items())
     return Differences(
         decimals,
-        tuple(line for line in lines if _seen(line.old, decimals) != _seen(line.new, decimals)),
+        tuple(
+            line for line in lines if _visible(line.old, decimals) != _visible(line.new, decimals)
+        ),
     )
 
 
@@ -101,7 +103,7 @@ def text_lines(changes: Differences) -> list[str]:
     ]
 
 
-def _seen(side: Side | None, decimals: int) -> tuple[int | None, int | None, bool, str] | None:
+def _visible(side: Side | None, decimals: int) -> tuple[int | None, int | None, bool, str] | None:
     """Return what is shown of a side, for comparison: total rounded, rank, veto, grade."""
     if side is None:
         return None

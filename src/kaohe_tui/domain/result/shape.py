@@ -71,7 +71,7 @@ def year_contract(year: Year, grading: Grading) -> Plain:
             share.period.key: _share(share) for share in year.rows[row["code"]].shares
         }
     if year.called_off:
-        plain["called_off"] = {period.key: why for period, why in year.called_off.items()}
+        plain["called_off"] = {period.key: reason for period, reason in year.called_off.items()}
     return plain
 
 

@@ -21,10 +21,10 @@ def find(people: Sequence[Person], typed: str) -> list[Person]:
     Returns:
         The exact code first, then what begins so, then what holds it somewhere.
     """
-    wanted = _plain(typed)
-    if not wanted:
+    plain = _plain(typed)
+    if not plain:
         return list(people)
-    ranked = [(_rank(person, wanted), person) for person in people]
+    ranked = [(_rank(person, plain), person) for person in people]
     return [person for rank, person in sorted(ranked, key=lambda each: each[0]) if rank != _NEVER]
 
 
@@ -39,9 +39,9 @@ def is_spelled(spelling: str, typed: str) -> bool:
         typed: letters without spaces.
     """
     return any(
-        wanted in whole or initials.startswith(wanted) or _abbreviates(wanted, syllables)
-        for wanted in [_plain(typed)]
-        for whole, syllables, initials in _readings(spelling)
+        plain in pinyin or initials.startswith(plain) or _abbreviates(plain, syllables)
+        for plain in [_plain(typed)]
+        for pinyin, syllables, initials in _readings(spelling)
     )
 
 
@@ -50,23 +50,23 @@ def _plain(text: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN" or c in "-_")
 
 
-def _rank(person: Person, wanted: str) -> int:
+def _rank(person: Person, plain: str) -> int:
     code, name = _plain(person.code), _plain(person.name)
-    if code == wanted:
+    if code == plain:
         return 0
     readings = list(_readings(person.spelling))
     if (
-        code.startswith(wanted)
-        or name.startswith(wanted)
+        code.startswith(plain)
+        or name.startswith(plain)
         or any(
-            initials.startswith(wanted) or _abbreviates(wanted, syllables)
+            initials.startswith(plain) or _abbreviates(plain, syllables)
             for _whole, syllables, initials in readings
         )
     ):
         return 1
-    if wanted in code or wanted in name:
+    if plain in code or plain in name:
         return 2
-    if any(wanted in whole or wanted in initials for whole, _each, initials in readings):
+    if any(plain in pinyin or plain in initials for pinyin, _each, initials in readings):
         return 2
     return _NEVER
 
@@ -76,29 +76,29 @@ def _readings(spelling: str) -> Iterator[_Reading]:
     keys = spelling.split()
     start = 0
     while start < len(keys):
-        whole, end, joined = keys[start], start + 1, ""
-        while end < len(keys) and len(joined) < len(whole):
+        pinyin, end, joined = keys[start], start + 1, ""
+        while end < len(keys) and len(joined) < len(pinyin):
             joined += keys[end]
             end += 1
-        if joined != whole:
+        if joined != pinyin:
             # Not made by us: every key stands for itself.
-            yield whole, (whole,), whole
+            yield pinyin, (pinyin,), pinyin
             start += 1
             continue
         initials = keys[end] if end < len(keys) else ""
-        yield whole, tuple(keys[start + 1 : end]), initials
+        yield pinyin, tuple(keys[start + 1 : end]), initials
         start = end + 1
 
 
-def _abbreviates(wanted: str, syllables: Sequence[str]) -> bool:
+def _abbreviates(plain: str, syllables: Sequence[str]) -> bool:
     """Return whether the typed letters begin the first syllables, one after another."""
-    if not wanted:
+    if not plain:
         return True
     if not syllables:
         return False
     first, rest = syllables[0], syllables[1:]
     return any(
-        _abbreviates(wanted[length:], rest)
-        for length in range(min(len(first), len(wanted)), 0, -1)
-        if first.startswith(wanted[:length])
+        _abbreviates(plain[length:], rest)
+        for length in range(min(len(first), len(plain)), 0, -1)
+        if first.startswith(plain[:length])
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.pairs import Pair, expected
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person, Roster, called, shared_names
 from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
 from kaohe_tui.words import _, _n
 
@@ -26,15 +26,17 @@ class Unrated:
     rated: int
     """People of the roster whom the tier is to rate."""
     without: tuple[Person, ...]
-    """Those of them whom nobody rates in it, in the roster's order."""
+    """The people whom nobody rates in the tier, in the roster's order."""
     weight: Fraction
     """The tier's weight, as in the scheme."""
-    whole: Fraction
+    for_all: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
+    shared: frozenset[str] = frozenset()
+    """The names that several people of the roster have."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody rates anybody in the tier."""
+        """True where nobody rates anybody in the tier."""
         return len(self.without) == self.rated
 
     @property
@@ -44,18 +46,14 @@ class Unrated:
         if not self.rated:
             return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
         if self.is_empty:
-            if not self.whole:
-                return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
-            message = _(
-                "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
-                "everybody's score."
-            )
-            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
+            return self._told_of_all()
         count = len(self.without)
-        people = _("; ").join(f"{p.name} ({p.section})" for p in self.without[:_NAMED])
+        people = _("; ").join(
+            f"{called(p, self.shared)} ({p.section or '–'})" for p in self.without[:_NAMED]
+        )
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)
-        if not self.whole:
+        if not self.for_all:
             message = _n(
                 "{tier}: nobody rates {people} in it, so it does not count for this person.",
                 "{tier}: nobody rates {count} people in it ({people}), so it does not count for "
@@ -75,8 +73,19 @@ class Unrated:
             count=count,
             people=people,
             weight=plain(self.weight),
-            whole=plain(self.whole),
+            whole=plain(self.for_all),
         )
+
+    def _told_of_all(self) -> str:
+        """Return the sentence where nobody rates in the tier at all."""
+        name = self.tier.name
+        if not self.for_all:
+            return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
+        message = _(
+            "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
+            "everybody's score."
+        )
+        return message.format(tier=name, weight=plain(self.weight), whole=plain(self.for_all))
 
 
 def unrated(
@@ -89,11 +98,12 @@ def unrated(
         roster: everybody.
         recused: tier's key -> the pairs that are not owed in it.
     """
-    whole = sum((tier.weight for tier in scheme.tiers), Fraction(0))
+    weights = sum((tier.weight for tier in scheme.tiers), Fraction(0))
+    shared = shared_names(roster)
     for tier in scheme.tiers:
         ratees = roster.of_roles(tier.ratees)
         counts = expected(scheme, tier, roster, (recused or {}).get(tier.key, ()))
         without = tuple(person for person in ratees if not counts.get(person.code))
         if without or not ratees:
-            weighed = whole if scheme.method is Method.TIERS else Fraction(0)
-            yield Unrated(tier, len(ratees), without, tier.weight, weighed)
+            weighed = weights if scheme.method is Method.TIERS else Fraction(0)
+            yield Unrated(tier, len(ratees), without, tier.weight, weighed, shared)

@@ -1,4 +1,4 @@
-"""Work out who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
+"""Find who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -74,8 +74,8 @@ class Pairing:
 
     def left_out(self, rater: Person) -> frozenset[str]:
         """Return the candidates the rater does not rate: recused people, usually oneself too."""
-        own = () if self._self_rating else (rater.code,)
-        return frozenset(self._recused.get(rater.code, ())).union(own)
+        oneself = () if self._self_rating else (rater.code,)
+        return frozenset(self._recused.get(rater.code, ())).union(oneself)
 
 
 def _groups_of(tier: Tier, ratee: Person) -> Collection[str]:
@@ -130,8 +130,8 @@ def owed_by_raters(
                 count = sections[rater.section]
             case Scope.SUPERVISED:
                 count = supervised[rater.code]
-        own = rater.code in codes and _in_own_scope(tier, rater)
-        counts[rater.code] = count - (own and not scheme.self_rating)
+        rates_oneself = rater.code in codes and _in_own_scope(tier, rater)
+        counts[rater.code] = count - (rates_oneself and not scheme.self_rating)
     for rater_code, _ in owed_pairs(scheme, tier, roster, recused):
         counts[rater_code] -= 1
     return {code: count for code, count in counts.items() if count}
@@ -156,8 +156,8 @@ def expected(
                 count = sections[ratee.section]
             case Scope.SUPERVISED:
                 count = len(codes.intersection(ratee.supervisors))
-        own = ratee.code in codes and _in_own_scope(tier, ratee)
-        if count := count - (own and not scheme.self_rating):
+        rates_oneself = ratee.code in codes and _in_own_scope(tier, ratee)
+        if count := count - (rates_oneself and not scheme.self_rating):
             counts[ratee.code] = count
     for pair in owed_pairs(scheme, tier, roster, recused):
         counts[pair[1]] -= 1

@@ -91,11 +91,10 @@ COLUMNS = {
 
 
 def perhaps(code: str, known: Iterable[str]) -> str:
-    """The one code that differs in leading zeros alone, as a question; empty where there is
-    none."""
+    """Ask for the one code that differs in leading zeros alone; empty where there is none."""
     bare = unicodedata.normalize("NFKC", code).strip().lstrip("0")
-    meant = [each for each in known if each.lstrip("0") == bare] if bare else []
-    return _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""
+    codes = [each for each in known if each.lstrip("0") == bare] if bare else []
+    return _("Is it {code}?").format(code=codes[0]) if len(codes) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class Roster:
         return self._by_code[code]
 
     def find(self, code: str) -> Person:
-        """Whoever has a code.
+        """Return the person who has a code.
 
         Raises:
             Refusal: when nobody has it; where it lacks no more than a leading zero, it asks so.
@@ -144,7 +143,11 @@ class Roster:
             self._shared.append(shared_names(self.people))
         return called(person, self._shared[0])
 
+    def with_line(self, person: Person) -> "Roster":
+        """Return the roster with a person's line: last, or in the place of that with the code."""
+        return Roster(tuple({**self._by_code, person.code: person}.values()))
+
     def of_roles(self, roles: Iterable[Role]) -> tuple[Person, ...]:
         """List the people who have one of the roles, in roster order."""
-        wanted = frozenset(roles)
-        return tuple(p for p in self.people if p.role in wanted)
+        chosen = frozenset(roles)
+        return tuple(p for p in self.people if p.role in chosen)

@@ -11,7 +11,7 @@ from kaohe_tui.domain.rules.people import Role
 
 
 class Method(StrEnum):
-    """How a review score is made from the tiers' ratings; docs/scoring.md, "A review score"."""
+    """The way from the tiers' ratings to a review score; docs/scoring.md, "A review score"."""
 
     TIERS = "tiers"
     """Each tier's mean times its weight, divided by the sum of the weights."""
@@ -25,16 +25,16 @@ class Scope(StrEnum):
     ALL = "all"
     """All of them."""
     SECTION = "section"
-    """Those of the rater's own section."""
+    """Only people of the rater's own section."""
     SUPERVISED = "supervised"
-    """Those who name the rater as a supervising leader."""
+    """Only people who name the rater as a supervising leader."""
 
 
 class Reveal(StrEnum):
-    """When an open tier's ratings may be seen in the standings."""
+    """The moment from which an open tier's ratings count in the standings."""
 
     ROW = "row"
-    """As soon as a row is whole."""
+    """From the moment a row is whole."""
     BALLOT = "ballot"
     """Once the ballot is handed in."""
     TIER = "tier"
@@ -42,7 +42,7 @@ class Reveal(StrEnum):
 
 
 class RankBy(StrEnum):
-    """Whether the roles are ranked apart or in one list."""
+    """The lists in which people are ranked: one for each role, or one for all."""
 
     BY_ROLE = "by_role"
     """Each role has its own list."""
@@ -51,7 +51,7 @@ class RankBy(StrEnum):
 
 
 class Detail(StrEnum):
-    """What is keyed on a ballot of a tier: one mark an indicator, or its parts, which add up."""
+    """The detail keyed on a tier's ballot: a mark for each indicator, or parts that make it up."""
 
     TOTAL = "total"
     """One mark for each indicator."""
@@ -60,7 +60,7 @@ class Detail(StrEnum):
 
 
 class Entry(StrEnum):
-    """How often a paper form of a tier is keyed; docs/paper.md."""
+    """The number of times a tier's paper form is keyed; docs/paper.md."""
 
     SINGLE = "single"
     """Once."""
@@ -104,11 +104,11 @@ class Criterion:
     """One point an indicator looks at."""
 
     name: str
-    """What it is called on the form."""
+    """The name on the form."""
     points: int
     """Tenths of a point; the criteria of an indicator add up to its points."""
     standard: str = ""
-    """What the points are given for; may be empty."""
+    """The standard by which points are given; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Indicator:
     key: str
     """Unique among the indicators."""
     name: str
-    """What it is called on the form."""
+    """The name on the form."""
     points: int
     """Tenths of a point; a form's indicators add up to 1000."""
     element: str = ""
@@ -126,9 +126,9 @@ class Indicator:
     source: str = ""
     """``goals``: the ratee's yearly tasks stand beside it; empty for none."""
     standard: str = ""
-    """What the points are given for; may be empty."""
+    """The standard by which points are given; may be empty."""
     criteria: tuple[Criterion, ...] = ()
-    """What it looks at, in order; empty where it is one whole."""
+    """The criteria, in order; empty where it is one whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Tier:
     key: str
     """Unique among the tiers."""
     name: str
-    """What the tier is called."""
+    """The tier's name."""
     raters: frozenset[Role]
     """The roles that rate."""
     ratees: frozenset[Role]
@@ -148,21 +148,21 @@ class Tier:
     weight: Fraction
     """Per cent under ``tiers``; the factor k under ``participation``."""
     trim: int = 0
-    """How many of the lowest and of the highest totals are dropped; 0: none."""
+    """The number of lowest and of highest totals that are dropped, each; 0: none."""
     secret: bool = False
     """Whether ballots lose their raters when they are handed in; docs/secrecy.md."""
     reveal: Reveal = Reveal.BALLOT
-    """When ratings count in the live standings; see ``seen``."""
+    """The moment from which ratings count in the live standings; see ``seen``."""
     detail: Detail = Detail.TOTAL
-    """What is keyed on a ballot."""
+    """The detail keyed on a ballot."""
     entry: Entry = Entry.SINGLE
-    """How often a paper form is keyed."""
+    """The number of times a paper form is keyed."""
     control_total: bool = False
     """Whether the total written on the paper is keyed when a ballot is handed in."""
 
     @property
     def seen(self) -> Reveal:
-        """When its ratings may be seen: a secret tier's never before it is closed."""
+        """The moment from which its ratings count: a secret tier's never before it is closed."""
         return Reveal.TIER if self.secret else self.reveal
 
 
@@ -173,7 +173,7 @@ class AdjustmentRule:
     key: str
     """Unique among the rules."""
     name: str
-    """What the rule is called."""
+    """The rule's name."""
     bonus: bool
     """Whether it adds points; else it takes them off."""
     points: Fraction
@@ -199,7 +199,7 @@ class Period:
     key: str
     """Unique among the periods."""
     name: str
-    """What the period is called."""
+    """The period's name."""
     weight: Fraction
     """Its weight in the year; 0: it does not count there."""
     kind: PeriodKind = PeriodKind.QUARTERLY
@@ -226,7 +226,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """What keeps a person from the top grade (不得评为最高等次的情形), beside a veto.
+    """The bars to the top grade (不得评为最高等次的情形), beside a veto.
 
     A condition that is empty or None bars nobody.
     """
@@ -250,7 +250,7 @@ class NoticeRules:
     scores: bool = True
     """Whether totals are printed beside the names."""
     contact: str = ""
-    """Where to object: office, room, telephone."""
+    """The place for objections: office, room, telephone."""
     answer_days: int = 15
     """Calendar days in which an objection or a report is to be answered."""
 
@@ -258,10 +258,10 @@ class NoticeRules:
 _Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
 
 
-def _of_key(things: tuple[_Keyed, ...], key: str) -> _Keyed:
-    for thing in things:
-        if thing.key == key:
-            return thing
+def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
+    for part in parts:
+        if part.key == key:
+            return part
     raise KeyError(key)
 
 
@@ -270,11 +270,11 @@ class Scheme:
     """All the rules of one year."""
 
     name: str
-    """What the scheme is called."""
+    """The scheme's name."""
     year: int
     """The calendar year, 1949 to 9999."""
     method: Method
-    """How a score is made from the tiers' ratings."""
+    """The way from the tiers' ratings to a score."""
     step: int
     """Smallest unit of a mark, in tenths of a point: 10, 5 or 1."""
     decimals: int
@@ -306,7 +306,7 @@ class Scheme:
     quota_by: QuotaBy = QuotaBy.CLASS
     """Whose number a quota is a part of."""
     bars: Bars = Bars()
-    """What keeps a person from the top grade."""
+    """The bars to the top grade."""
     notice: NoticeRules = NoticeRules()
     """Rules on notices and objections."""
 

@@ -75,7 +75,7 @@ class Steps:
 
     @property
     def closed(self) -> bool:
-        """Whether every tier is closed: the period has its result."""
+        """True once every tier is closed: the period has its result."""
         return all(s.state is StepState.CLOSED for s in self.tiers)
 
     @property
@@ -166,14 +166,14 @@ class Steps:
                 next=first.name,
             )
 
-    def check_take_back(self, key: str, in_hand: int, closed_once: bool, reason: str) -> None:
+    def check_take_back(self, key: str, in_hand: int, reason: str, *, closed_once: bool) -> None:
         """Refuse to take back an opening that has to stay.
 
         Args:
             key: the tier's key.
             in_hand: how many of its ballots are handed in, struck out or keyed once.
-            closed_once: whether it was closed before: then results may rest on it.
             reason: why; kept in the record.
+            closed_once: whether it was closed before: then results may rest on it.
 
         Raises:
             Refusal: when it is not open, was closed before, something is in, no reason is given, or

@@ -1,4 +1,4 @@
-"""Work out who decides what: the share of a score that is one rater's, or one class of raters'.
+"""Compute who decides what: the share of a score that is one rater's, or a class of raters'.
 
 Rule: docs/scoring.md, "Who decides what". Shown before a tier opens, because neither a count of
 ratings nor a table of weights shows it.
@@ -74,15 +74,15 @@ class _Group:
     """Ratees whom every rater rates alike, exceptions aside, and who are owed the same counts."""
 
     kind: Hashable
-    """What separates ratees: role, and section and supervisors where tiers ask for them."""
+    """The features that separate ratees: role, and section and supervisors where tiers ask."""
     counts: _Counts
-    """How many ratings a person is owed, by the raters' role and by tier."""
+    """The number of ratings a person is owed, by the raters' role and by tier."""
     role: Role
     """The ratees' role."""
 
 
 class _Pairs:
-    """Who rates whom, worked out once per kind of rater and kind of ratee.
+    """The pairs of rater and ratee, computed once for each kind of rater and kind of ratee.
 
     People of one kind differ only in exceptions: rating oneself, and recused pairs.
     """
@@ -106,7 +106,7 @@ class _Pairs:
             for e, ratee in self._ratees.items()
         }
         self._exceptions: dict[str, set[str]] = {p.code: {p.code} for p in roster}
-        for rater, ratee in {pair for some in recused.values() for pair in some}:
+        for rater, ratee in {pair for pairs in recused.values() for pair in pairs}:
             if rater in roster and ratee in roster:
                 self._exceptions[rater].add(ratee)
         self._group_of = self._grouped()
@@ -117,11 +117,11 @@ class _Pairs:
     def shares_of(self, rater: Person) -> Iterable[tuple[Role, Fraction]]:
         """Yield (ratee's role, rater's share), once for each way in which the rater rates."""
         special = self._exceptions[rater.code]
-        taken = Counter(self._group_of[code] for code in special)
+        exceptions = Counter(self._group_of[code] for code in special)
         kind = self._rater_kind(rater)
         for group, size in self.groups.items():
             tiers = self._tiers[kind, group.kind]
-            if tiers and size > taken.get(group, 0):
+            if tiers and size > exceptions.get(group, 0):
                 yield group.role, self._share(group, tiers)
         for code in special:
             if tiers := self._actual_tiers(rater, self._roster[code]):
@@ -131,8 +131,8 @@ class _Pairs:
     def _share(self, group: _Group, tiers: tuple[int, ...]) -> Fraction:
         key = group.counts, tiers
         if key not in self._shares:
-            mine = [int(index in tiers) for index in range(len(self._scheme.tiers))]
-            self._shares[key] = _share(self._scheme, group.counts, mine)
+            counted = [int(index in tiers) for index in range(len(self._scheme.tiers))]
+            self._shares[key] = _share(self._scheme, group.counts, counted)
         return self._shares[key]
 
     def _rater_kind(self, person: Person) -> Hashable:
@@ -169,12 +169,12 @@ class _Pairs:
     def _grouped(self) -> dict[str, _Group]:
         """Return the group of each person, by code."""
         usual = {kind: self._usual_counts(kind) for kind in self._ratees}
-        changed: dict[str, Counter[tuple[Role, int]]] = {}
+        changes: dict[str, Counter[tuple[Role, int]]] = {}
         for code, special in self._exceptions.items():
             rater = self._roster[code]
             for other in special:
                 ratee = self._roster[other]
-                change = changed.setdefault(other, Counter())
+                change = changes.setdefault(other, Counter())
                 kinds = self._rater_kind(rater), self._ratee_kind(ratee)
                 change.subtract((rater.role, i) for i in self._tiers[kinds])
                 change.update((rater.role, i) for i in self._actual_tiers(rater, ratee))
@@ -183,7 +183,7 @@ class _Pairs:
             kind = self._ratee_kind(person)
             counts = tuple(
                 tuple(
-                    usual[kind][role, i] + changed[person.code][role, i]
+                    usual[kind][role, i] + changes[person.code][role, i]
                     for i in range(len(self._scheme.tiers))
                 )
                 for role in Role
@@ -201,21 +201,21 @@ class _Pairs:
         return counts
 
 
-def _share(scheme: Scheme, counts: _Counts, mine: Iterable[int]) -> Fraction:
-    """Return the share of the score made by ``mine`` ratings a tier, of all that are owed."""
+def _share(scheme: Scheme, counts: _Counts, counted: Iterable[int]) -> Fraction:
+    """Return the share of the score made by ``counted`` ratings a tier, of all owed."""
     owed = [sum(of_tier) for of_tier in zip(*counts, strict=True)]
-    over, under = Fraction(0), Fraction(0)
-    for tier, ratings, of_mine in zip(scheme.tiers, owed, mine, strict=True):
+    numerator, denominator = Fraction(0), Fraction(0)
+    for tier, ratings, of_counted in zip(scheme.tiers, owed, counted, strict=True):
         if ratings:
             each = scheme.method is Method.PARTICIPATION
-            under += tier.weight * (ratings if each else 1)
-            over += tier.weight * (of_mine if each else Fraction(of_mine, ratings))
-    return over / under if under else Fraction(0)
+            denominator += tier.weight * (ratings if each else 1)
+            numerator += tier.weight * (of_counted if each else Fraction(of_counted, ratings))
+    return numerator / denominator if denominator else Fraction(0)
 
 
 def _ranges(shares: Iterable[tuple[Role, Fraction]]) -> dict[Role, Range]:
     by_role: dict[Role, Range] = {}
     for role, share in shares:
-        low, high = by_role.get(role, (share, share))
-        by_role[role] = min(low, share), max(high, share)
+        least, most = by_role.get(role, (share, share))
+        by_role[role] = min(least, share), max(most, share)
     return dict(sorted(by_role.items(), key=lambda item: list(Role).index(item[0])))

@@ -14,14 +14,14 @@ from kaohe_tui.domain.standings.rows import Standing
 from kaohe_tui.domain.standings.scoring import ReviewScore
 
 Shared = tuple[int, bool, tuple[TieBreak, ...]]
-"""How many of the group stand higher, whether the rank is shared, the tie-break keys tried."""
+"""Number of the group who stand higher, whether the rank is shared, tie-break keys tried."""
 _ALONE: Shared = (0, False, ())
 _TIED: Shared = (0, True, ())
 
 
 @dataclass(slots=True)
 class Line:
-    """What is known of one person; a change makes another line, so that snapshots may share it."""
+    """One person's figures; a change makes another line, so that snapshots may share it."""
 
     entry: Entry
     """Its total and value; rank and ties are never set in it."""
@@ -52,11 +52,11 @@ class Settled:
             value_of: what is compared.
         """
         # Settling writes into entries; those of the lines are shared by snapshots.
-        fresh = {n: Entry(e.person, e.total, e.value, e.vetoed) for n, e in members.items()}
-        numbers = {entry.person.code: number for number, entry in fresh.items()}
+        entries = {n: Entry(e.person, e.total, e.value, e.vetoed) for n, e in members.items()}
+        numbers = {entry.person.code: number for number, entry in entries.items()}
         order: list[int] = []
         shares: dict[int, Shared] = {}
-        for equal in settled(list(fresh.values()), keys, value_of):
+        for equal in settled(list(entries.values()), keys, value_of):
             higher = len(order)
             for entry in equal:
                 number = numbers[entry.person.code]
@@ -76,8 +76,8 @@ class Ladder:
     span: int
     """More than any person's number."""
     keys: list[int] = field(default_factory=list)
-    """Of those who are ranked, sorted: ``number - value x span``, so that the highest value comes
-    first and equal ones are in the order of the roster."""
+    """Sorted keys of those who are ranked: ``number - value x span``, so that the highest value
+    comes first and equal ones are in the order of the roster."""
     unranked: list[int] = field(default_factory=list)
     """Numbers of the others, in the order of the roster."""
     aside: list[int] = field(default_factory=list)
@@ -102,22 +102,22 @@ class Ladder:
         """Put in many people at once; none of them may be in yet."""
         for number, line in lines:
             self._count(number, line, 1)
-            for where, key in self._spots(number, line):
-                where.append(key)
-        for where in (self.keys, self.unranked, self.aside):
-            where.sort()
+            for sorted_keys, key in self._spots(number, line):
+                sorted_keys.append(key)
+        for sorted_keys in (self.keys, self.unranked, self.aside):
+            sorted_keys.sort()
 
     def put(self, number: int, line: Line) -> None:
         """Put a person in."""
         self._count(number, line, 1)
-        for where, key in self._spots(number, line):
-            insort(where, key)
+        for sorted_keys, key in self._spots(number, line):
+            insort(sorted_keys, key)
 
     def take(self, number: int, line: Line) -> None:
         """Take a person out."""
         self._count(number, line, -1)
-        for where, key in self._spots(number, line):
-            del where[bisect_left(where, key)]
+        for sorted_keys, key in self._spots(number, line):
+            del sorted_keys[bisect_left(sorted_keys, key)]
 
     def _count(self, number: int, line: Line, by: int) -> None:
         self.owing += by * line.review.provisional
@@ -173,7 +173,7 @@ class Ladder:
         """Return a ranked person's rank, whether it is shared, and the tie-breaks tried."""
         start, end = self.bounds(entry.value)
         if group := self.settled.get(entry.value):
-            higher, tied, tried = group.shares[number]
+            higher, tied, tie_breaks = group.shares[number]
         else:
-            higher, tied, tried = _ALONE if end - start == 1 else _TIED
-        return start + higher + 1, tied, tried
+            higher, tied, tie_breaks = _ALONE if end - start == 1 else _TIED
+        return start + higher + 1, tied, tie_breaks

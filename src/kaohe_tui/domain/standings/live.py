@@ -20,7 +20,7 @@ from kaohe_tui.domain.standings.snapshot import Snapshot
 from kaohe_tui.domain.standings.standings import NOTHING_EXTRA
 from kaohe_tui.domain.standings.tally import MarksOf
 
-_NO_REVIEW = ReviewScore((), None, False)
+_NO_REVIEW = ReviewScore((), None, provisional=False)
 
 
 class LiveRows(Rows):
@@ -37,7 +37,7 @@ class LiveRows(Rows):
         """Everybody's score and rank, also of classes that are not listed."""
         self._which = which
         self._ladders = snapshot.ladders if which is None else (snapshot.ladders[which],)
-        self._made: tuple[Standing, ...] | None = None
+        self._standings: tuple[Standing, ...] | None = None
 
     # What changes
 
@@ -45,7 +45,7 @@ class LiveRows(Rows):
         """Return the standings after these people's ratings changed.
 
         Args:
-            reviews: their new scores, by code; people who are not rated are passed over.
+            reviews: their new scores, by code; people who are not rated are ignored.
             marks_of: asked only where an indicator must break a tie; gives the marks as they are
                 now, also of people whose score has not changed.
 
@@ -72,9 +72,9 @@ class LiveRows(Rows):
         return self.snapshot.standing(self._number_at(index % len(self)))
 
     def __iter__(self) -> Iterator[Standing]:
-        if self._made is None:
-            self._made = tuple(self[place] for place in range(len(self)))
-        return iter(self._made)
+        if self._standings is None:
+            self._standings = tuple(self[place] for place in range(len(self)))
+        return iter(self._standings)
 
     def _number_at(self, place: int) -> int:
         for ladder in self._ladders:
@@ -90,20 +90,20 @@ class LiveRows(Rows):
     def _find(self, code: str) -> tuple[int, Entry, Ladder]:
         """Return the person's number, entry and class."""
         number = self.snapshot.roll.number[code]
-        its = self.snapshot.roll.class_of[number]
-        if self._which not in (None, its):
+        class_number = self.snapshot.roll.class_of[number]
+        if self._which not in (None, class_number):
             raise KeyError(code)
-        return number, self.snapshot.lines[number].entry, self.snapshot.ladders[its]
+        return number, self.snapshot.lines[number].entry, self.snapshot.ladders[class_number]
 
     def place(self, code: str) -> int:
         """See ``Rows``."""
-        number, entry, own = self._find(code)
+        number, entry, own_ladder = self._find(code)
         before = 0 if entry.is_ranked else self.ranked
         for ladder in self._ladders:
-            if ladder is own:
+            if ladder is own_ladder:
                 break
             before += len(ladder.keys if entry.is_ranked else ladder.unranked)
-        return before + own.place(number, entry)
+        return before + own_ladder.place(number, entry)
 
     def row(self, code: str) -> Standing:
         """See ``Rows``."""
@@ -114,7 +114,7 @@ class LiveRows(Rows):
         return self.snapshot.rank(self._find(code)[0])
 
     def of(self, role: Role) -> Rows:
-        """See ``Rows``; where all are ranked together, the rows are gone through."""
+        """See ``Rows``; where all are ranked together, each row is looked at."""
         roll = self.snapshot.roll
         if roll.together or self._which is not None or role not in roll.roles:
             return PlainRows([row for row in self if row.person.role is role])
@@ -158,10 +158,10 @@ class LiveRows(Rows):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, LiveRows) and self._which is None and other._which is None:
-            mine, its = self.snapshot, other.snapshot
-            if mine.roll == its.roll:
+            own, theirs = self.snapshot, other.snapshot
+            if own.roll == theirs.roll:
                 # Lists compare what they share by its identity: no line is made for it.
-                return mine.lines == its.lines and mine.ladders == its.ladders
+                return own.lines == theirs.lines and own.ladders == theirs.ladders
         return super().__eq__(other)
 
 
@@ -188,11 +188,11 @@ def live_rows(
     ]
     span = max(len(lines), 1)
     ladders = [Ladder(span) for _class in ([None] if roll.together else roll.roles)]
-    for its, ladder in enumerate(ladders):
-        ladder.fill((n, line) for n, line in enumerate(lines) if roll.class_of[n] == its)
+    for class_number, ladder in enumerate(ladders):
+        ladder.fill((n, line) for n, line in enumerate(lines) if roll.class_of[n] == class_number)
     values = {
-        (its, line.entry.value)
-        for its, line in zip(roll.class_of, lines, strict=True)
+        (class_number, line.entry.value)
+        for class_number, line in zip(roll.class_of, lines, strict=True)
         if line.entry.is_ranked
     }
     settle(roll, lines, ladders, values, marks_of)
@@ -217,18 +217,18 @@ def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> b
         return True
     seen: set[tuple[int, int, bool]] = set()
     for number in changed:
-        if _is_where(old, new, number):
+        if _keeps_its_place(old, new, number):
             continue
-        its = roll.class_of[number]
+        class_number = roll.class_of[number]
         for each in (old, new):
-            entry, ladder = each.lines[number].entry, each.ladders[its]
-            spot = (its, entry.value, each is new)
-            if not entry.is_ranked or spot in seen:
+            entry, ladder = each.lines[number].entry, each.ladders[class_number]
+            place = (class_number, entry.value, each is new)
+            if not entry.is_ranked or place in seen:
                 continue
-            seen.add(spot)
+            seen.add(place)
             lower = ladder.below(entry.value)
-            around = [*([] if lower is None else [lower]), *ladder.group(entry.value)]
-            if any(_has_moved(old, new, other) for other in around):
+            neighbours = [*([] if lower is None else [lower]), *ladder.group(entry.value)]
+            if any(_has_moved(old, new, other) for other in neighbours):
                 return True
     return False
 
@@ -238,11 +238,11 @@ def _has_moved(before: Snapshot, after: Snapshot, number: int) -> bool:
     return None not in (old, new) and old != new
 
 
-def _is_where(before: Snapshot, after: Snapshot, number: int) -> bool:
+def _keeps_its_place(before: Snapshot, after: Snapshot, number: int) -> bool:
     """Return whether the person has the same value, and the group the same tie-breaks."""
-    its = before.roll.class_of[number]
+    class_number = before.roll.class_of[number]
     old, new = before.lines[number].entry, after.lines[number].entry
     if (old.is_ranked, old.value) != (new.is_ranked, new.value):
         return False
-    groups = [each.ladders[its].settled.get(new.value) for each in (before, after)]
+    groups = [each.ladders[class_number].settled.get(new.value) for each in (before, after)]
     return groups[0] == groups[1]

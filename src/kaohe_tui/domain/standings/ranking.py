@@ -43,7 +43,7 @@ class Entry:
 
     @property
     def is_ranked(self) -> bool:
-        """Whether it gets a rank: not without a total, the head never, nor the vetoed."""
+        """True where the entry gets a rank: not without a total, never the head, nor the vetoed."""
         return self.total is not None and self.person.role is not Role.HEAD and not self.vetoed
 
 

@@ -42,7 +42,7 @@ class Roll:
         self.together = scheme.rank is RankBy.TOGETHER
         """Whether all roles are ranked in one list."""
         self.class_of = [0 if self.together else self.roles.index(p.role) for p in self.people]
-        """By person's number: the index of the class they are ranked in."""
+        """Person's number -> index of the class they are ranked in."""
         tiers = {tier.key for tier in scheme.tiers}
         self.by_marks = not tiers.issuperset(scheme.tie_break)
         """Whether an indicator breaks ties: marks can then matter that change no score."""
@@ -62,8 +62,8 @@ class Roll:
         if which not in self._populations:
             people = tuple(
                 person
-                for person, its in zip(self.people, self.class_of, strict=True)
-                if which in (None, its)
+                for person, class_number in zip(self.people, self.class_of, strict=True)
+                if which in (None, class_number)
             )
             extras = [self.extras[p.code] for p in people if p.code in self.extras]
             self._populations[which] = Population(
@@ -99,12 +99,12 @@ def settle(
     value_of = _remembered(
         roll, lines, tie_values(roll.scheme, lambda code: lines[roll.number[code]].review, marks_of)
     )
-    for its, value in values:
-        members = {number: lines[number].entry for number in ladders[its].group(value)}
+    for class_number, value in values:
+        members = {number: lines[number].entry for number in ladders[class_number].group(value)}
         if len(members) > 1:
-            ladders[its].settled[value] = Settled.of(members, keys, value_of)
+            ladders[class_number].settled[value] = Settled.of(members, keys, value_of)
         else:
-            ladders[its].settled.pop(value, None)
+            ladders[class_number].settled.pop(value, None)
 
 
 def _remembered(roll: Roll, lines: Sequence[Line], value_of: ValueOf) -> ValueOf:

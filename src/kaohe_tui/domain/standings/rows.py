@@ -41,7 +41,7 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """What a list holds whatever the ratings say.
+    """The facts of a list that ratings do not change.
 
     Two populations are equal only if they are one object, so that one measured once need not be
     measured again while ratings come in.
@@ -84,7 +84,7 @@ class Rows(Sequence[Standing]):
     @property
     @abstractmethod
     def ranked(self) -> int:
-        """How many have a rank; they come first."""
+        """The number of people with a rank; they come first."""
 
     @property
     @abstractmethod
@@ -94,17 +94,17 @@ class Rows(Sequence[Standing]):
     @property
     @abstractmethod
     def complete(self) -> bool:
-        """Whether nobody owes a rating."""
+        """True once nobody owes a rating."""
 
     @property
     @abstractmethod
     def has_scores(self) -> bool:
-        """Whether anybody has a total."""
+        """True once anybody has a total."""
 
     @property
     @abstractmethod
     def population(self) -> Population:
-        """Who is listed."""
+        """The people listed."""
 
     def row(self, code: str) -> Standing:
         """Return the person's line.

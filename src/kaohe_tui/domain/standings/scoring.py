@@ -13,7 +13,7 @@ from kaohe_tui.domain.standings.tally import TierTally
 class Trimmed:
     """Totals after trimming, in tenths of a point."""
 
-    kept: tuple[int, ...]
+    counted: tuple[int, ...]
     """The totals that remain, in rising order."""
     low: tuple[int, ...]
     """The lowest totals, dropped; lowest first."""
@@ -99,10 +99,10 @@ def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScor
         for tier in scheme.tiers
         if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
     )
-    over, over_parts, under, under_parts = _ratio(scheme.method, tiers)
+    numerator, over_parts, denominator, under_parts = _ratio(scheme.method, tiers)
     return ReviewScore(
         tiers=tiers,
-        score=Fraction(over * under_parts, over_parts * under) if under else None,
+        score=Fraction(numerator * under_parts, over_parts * denominator) if denominator else None,
         provisional=any(tier.owed > 0 for tier in tiers),
     )
 
@@ -114,8 +114,8 @@ def fraction_of(method: Method, tiers: Iterable[TierScore]) -> tuple[Fraction, F
         Under ``tiers`` Σ weight x mean and Σ weight; under ``participation`` Σ k x sum (points) and
         Σ k x count. The denominator is 0 where nobody's rating counts.
     """
-    over, over_parts, under, under_parts = _ratio(method, tiers)
-    return Fraction(over, over_parts), Fraction(under, under_parts)
+    numerator, over_parts, denominator, under_parts = _ratio(method, tiers)
+    return Fraction(numerator, over_parts), Fraction(denominator, under_parts)
 
 
 def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, int]:
@@ -123,17 +123,17 @@ def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, i
 
     Thousands of people are scored at once, and a ``Fraction`` reduces at every step.
     """
-    over, over_parts, under, under_parts = 0, 1, 0, 1
+    numerator, over_parts, denominator, under_parts = 0, 1, 0, 1
     for tier in tiers:
         if not tier.kept:
             continue
         weight, parts = tier.weight.as_integer_ratio()
-        count, rest = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
-        over = over * parts * rest * UNIT + weight * tier.sum * over_parts
-        over_parts *= parts * rest * UNIT
-        under = under * parts + weight * count * under_parts
+        count, divisor = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
+        numerator = numerator * parts * divisor * UNIT + weight * tier.sum * over_parts
+        over_parts *= parts * divisor * UNIT
+        denominator = denominator * parts + weight * count * under_parts
         under_parts *= parts
-    return over, over_parts, under, under_parts
+    return numerator, over_parts, denominator, under_parts
 
 
 def total(
@@ -157,14 +157,14 @@ def total(
 
 def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
     low, high = dropped(tally.totals, tier.trim)
-    kept = len(tally.totals) - len(low) - len(high)
+    counted = len(tally.totals) - len(low) - len(high)
     added = sum(tally.totals) - sum(low) - sum(high)
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),
-        kept=kept,
+        kept=counted,
         sum=added,
-        mean=Fraction(added, kept * UNIT) if kept else None,
+        mean=Fraction(added, counted * UNIT) if counted else None,
         weight=tier.weight,
         owed=tally.owed,
         abstained=tally.abstained,

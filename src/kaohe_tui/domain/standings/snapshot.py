@@ -21,7 +21,7 @@ class Snapshot:
     def __init__(self, roll: Roll, lines: list[Line], ladders: tuple[Ladder, ...]) -> None:
         """Keep the lists as they are; they are shared with other snapshots."""
         self.roll = roll
-        """Who is ranked."""
+        """The people who are ranked."""
         self.lines = lines
         """Everybody's line, by the number of the person."""
         self.ladders = ladders
@@ -30,24 +30,24 @@ class Snapshot:
     def put(self, reviews: Mapping[str, ReviewScore], marks_of: MarksOf) -> "Snapshot":
         """Return the next snapshot; this one where nothing can differ. See ``LiveRows.put``."""
         numbers = self.roll.number
-        changed = {
+        new_lines = {
             numbers[code]: self.roll.line(numbers[code], review)
             for code, review in reviews.items()
             if code in numbers
             and (self.roll.by_marks or review != self.lines[numbers[code]].review)
         }
-        if not changed:
+        if not new_lines:
             return self
         lines, ladders = self.lines.copy(), list(self.ladders)
         touched: set[tuple[int, int]] = set()
-        for number, line in changed.items():
-            its = self.roll.class_of[number]
-            if ladders[its] is self.ladders[its]:
-                ladders[its] = ladders[its].copy()
-            ladders[its].take(number, lines[number])
-            ladders[its].put(number, line)
+        for number, line in new_lines.items():
+            class_number = self.roll.class_of[number]
+            if ladders[class_number] is self.ladders[class_number]:
+                ladders[class_number] = ladders[class_number].copy()
+            ladders[class_number].take(number, lines[number])
+            ladders[class_number].put(number, line)
             both = (lines[number].entry, line.entry)
-            touched |= {(its, entry.value) for entry in both if entry.is_ranked}
+            touched |= {(class_number, entry.value) for entry in both if entry.is_ranked}
             lines[number] = line
         settle(self.roll, lines, ladders, touched, marks_of)
         return Snapshot(self.roll, lines, tuple(ladders))
@@ -67,7 +67,7 @@ class Snapshot:
         standing = line.standing
         if standing is None or (standing.rank, standing.tied, standing.tie_breaks) != ranked:
             extra = self.roll.extra(number)
-            rank, tied, tried = ranked
+            rank, tied, tie_breaks = ranked
             standing = line.standing = Standing(
                 entry.person,
                 line.review,
@@ -77,6 +77,6 @@ class Snapshot:
                 rank,
                 tied,
                 entry.vetoed,
-                tried,
+                tie_breaks,
             )
         return standing

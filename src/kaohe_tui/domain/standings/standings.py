@@ -27,7 +27,7 @@ class Standings:
     """Everybody the scheme rates, best first, the unranked last."""
 
     scheme_method: Method
-    """How the scores were made."""
+    """The method by which the scores were made."""
     decimals: int
     """Decimal places of scores, 0 to 4."""
     rows: Sequence[Standing]
@@ -39,12 +39,12 @@ class Standings:
 
     @property
     def complete(self) -> bool:
-        """Whether nobody owes a rating."""
+        """True once nobody owes a rating."""
         return self._table.complete
 
     @property
     def has_scores(self) -> bool:
-        """Whether anybody has a total."""
+        """True once anybody has a total."""
         return self._table.has_scores
 
     @property
@@ -110,7 +110,9 @@ def rank(
         extras: what adjustments and vetoes come to, by code.
     """
     people = rated_people(scheme, roster)
-    reviews = {p.code: scores.get(p.code) or ReviewScore((), None, False) for p in people}
+    reviews = {
+        p.code: scores.get(p.code) or ReviewScore((), None, provisional=False) for p in people
+    }
     entries = [entry_of(scheme, p, reviews[p.code], extras.get(p.code, NO_EXTRA)) for p in people]
     ordered = in_order(scheme, entries, tie_values(scheme, reviews.__getitem__, marks_of))
     rows = (_standing(e, reviews[e.person.code], extras.get(e.person.code)) for e in ordered)

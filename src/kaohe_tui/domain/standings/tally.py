@@ -11,7 +11,7 @@ class TierTally:
     totals: tuple[int, ...]
     """The total of each rating that counts, in tenths of a point, in any order."""
     expected: int
-    """How many pairs the tier owes for this person, recused ones left out."""
+    """The number of pairs that the tier owes for this person, without recused ones."""
     abstained: int = 0
     """Raters who abstained."""
     recused: int = 0
@@ -21,7 +21,7 @@ class TierTally:
 
     @property
     def owed(self) -> int:
-        """How many ratings have not been handed in."""
+        """The number of ratings that have not been handed in."""
         return self.expected - len(self.totals) - self.abstained - self.void
 
 

@@ -47,13 +47,13 @@ def parse_points(text: str) -> int:
     return units
 
 
-def check_points(person: Person, tasks: Sequence[Task], wanted: int) -> None:
+def check_points(person: Person, tasks: Sequence[Task], required: int) -> None:
     """Refuse tasks that are incomplete or do not add up.
 
     Args:
         person: whose they are.
         tasks: the tasks, in order.
-        wanted: the points of the indicator they stand beside, in tenths of a point.
+        required: the points of the indicator they stand beside, in tenths of a point.
 
     Raises:
         Refusal: names the person and both sums, or the task that is not whole.
@@ -68,14 +68,14 @@ def check_points(person: Person, tasks: Sequence[Task], wanted: int) -> None:
                 code=person.code,
             )
     added = sum(each.points for each in tasks)
-    if added != wanted:
+    if added != required:
         raise Refusal(
             "tasks-sum-wrong",
             N_("The tasks of {name} ({code}) add up to {added} points, not to {wanted}."),
             name=person.name,
             code=person.code,
             added=points(added),
-            wanted=points(wanted),
+            wanted=points(required),
         )
 
 
@@ -114,14 +114,14 @@ def check_step(person: Person, newest: Declaration | None, to: TaskState) -> Dec
     if newest is None:
         raise no_tasks(person)
     if newest.state not in FROM[to]:
-        wanted = _(" / ").join(state.label for state in FROM[to])
+        states = _(" / ").join(state.label for state in FROM[to])
         raise Refusal(
             "tasks-step-wrong",
             N_("The tasks of {name} ({code}) are {state}; for this step they must be {wanted}."),
             name=person.name,
             code=person.code,
             state=newest.state.label,
-            wanted=wanted,
+            wanted=states,
         )
     return newest
 
@@ -231,8 +231,8 @@ def check_force(person: Person, posted: Declaration, days: int, today: str, reas
         )
 
 
-def until(declared: Declaration, days: int) -> date | None:
+def until(declaration: Declaration, days: int) -> date | None:
     """Return the last day of a notice of ``days`` days; None before the tasks are posted."""
-    if not declared.posted_on:
+    if not declaration.posted_on:
         return None
-    return last_day(date.fromisoformat(declared.posted_on), days)
+    return last_day(date.fromisoformat(declaration.posted_on), days)

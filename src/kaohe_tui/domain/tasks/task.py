@@ -12,13 +12,13 @@ class Task:
     """One task of one person, with its own scoring standard (记分标准)."""
 
     title: str
-    """What is to be done, in a few words."""
+    """The task, in a few words."""
     target: str
-    """What is to be reached."""
+    """The target."""
     measures: str
-    """How it is to be done; may be empty."""
+    """The measures; may be empty."""
     standard: str
-    """What the points are given for (记分标准)."""
+    """The standard by which points are given (记分标准)."""
     points: int
     """Tenths of a point; a person's tasks add up to those of the indicator they stand beside."""
 
@@ -43,7 +43,7 @@ class TaskState(StrEnum):
 
     @property
     def label(self) -> str:
-        """What the state is called in the language in use."""
+        """The state's name in the language in use."""
         return _(_STATES[self])
 
 
@@ -70,7 +70,7 @@ class Verdict(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_VERDICTS[self])
 
 
@@ -88,7 +88,7 @@ class Opinion:
     rater: str
     """The colleague's code."""
     verdict: Verdict
-    """What the colleague thinks."""
+    """The colleague's verdict."""
     remark: str = ""
     """A remark in one line; empty for none."""
 
@@ -104,7 +104,7 @@ class Declaration:
     number: int
     """Counts the person's declarations, from 1."""
     state: TaskState
-    """How far they are."""
+    """The step that they are at."""
     tasks: tuple[Task, ...]
     """The tasks, in order."""
     opinions: tuple[Opinion, ...] = ()
@@ -116,16 +116,16 @@ class Declaration:
 
     @property
     def points(self) -> int:
-        """What the tasks add up to, in tenths of a point."""
+        """The sum of the tasks' points, in tenths of a point."""
         return sum(each.points for each in self.tasks)
 
     def count(self, verdict: Verdict) -> int:
         """Count the colleagues with that verdict."""
-        return sum(said.verdict is verdict for said in self.opinions)
+        return sum(opinion.verdict is verdict for opinion in self.opinions)
 
     def opinion_of(self, rater: str) -> Opinion | None:
         """Return the opinion of the colleague of that code; None while it is not in."""
-        return next((said for said in self.opinions if said.rater == rater), None)
+        return next((opinion for opinion in self.opinions if opinion.rater == rater), None)
 
 
 TasksOf = Mapping[str, Sequence[Task]]

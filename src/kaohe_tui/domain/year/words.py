@@ -34,7 +34,7 @@ class Step:
     share: PeriodShare
     """The period and what it gave."""
     total: str
-    """As it goes into the sum; empty where the period does not count."""
+    """The total as it goes into the sum; empty where the period does not count."""
     product: str
     """Weight x total, exactly of what ``total`` shows."""
 
@@ -53,15 +53,15 @@ class Sum:
     """The year's value, rounded; empty where there is none."""
 
 
-def why_missing(gave: Gave) -> str:
+def why_missing(share: Gave) -> str:
     """Say why a period does not count; empty where it does."""
-    return _(_WHY[gave]) if gave in _WHY else ""
+    return _(_WHY[share]) if share in _WHY else ""
 
 
 def missing(row: YearRow) -> tuple[PeriodShare, ...]:
     """List the closed periods with a weight that the person's year lacks."""
-    lacking = (Gave.NOT_THERE, Gave.NO_SCORE)
-    return tuple(s for s in row.shares if s.period.weight and s.gave in lacking)
+    states = (Gave.NOT_THERE, Gave.NO_SCORE)
+    return tuple(s for s in row.shares if s.period.weight and s.gave in states)
 
 
 def sum_of(row: YearRow, decimals: int) -> Sum:
@@ -82,12 +82,12 @@ def _places(row: YearRow, decimals: int) -> int | None:
 
     None where only exact fractions do.
     """
-    wanted = half_up(row.numerator / row.denominator, decimals)
+    score = half_up(row.numerator / row.denominator, decimals)
     # A total is never shown with fewer places than it was posted with.
     fewest = max([decimals, *(s.decimals for s in row.shares if s.gave is Gave.COUNTED)])
     for places in range(fewest, fewest + _FINEST + 1):
         added = sum((_weighed(share, places) for share in row.shares), _NOTHING)
-        if half_up(added / row.denominator, decimals) == wanted:
+        if half_up(added / row.denominator, decimals) == score:
             return places
     return None
 
@@ -152,11 +152,11 @@ def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
             continue
         line += f"{step.total:>{total}} × {plain(share.period.weight):>{weight}}"
         line += f" = {step.product:>{product}}"
-        lines.append("   ".join([line, *_gave(scheme, row, share)]))
+        lines.append("   ".join([line, *_rank_and_grade(scheme, row, share)]))
     return [*lines, "", *_results(year_sum)]
 
 
-def _gave(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
+def _rank_and_grade(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
     """List the rank and the grade of a period, as far as the person has them."""
     words = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
     if grade := share_grade(scheme, row.person, share):
@@ -188,17 +188,17 @@ def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
     rules = [
         _("Each period's total times its weight, added up, divided by the sum of those weights.")
     ]
-    whole = sum((share.period.weight for share in row.shares), _NOTHING)
-    left = _("“{period}” is left out of both sums: {why}.")
+    weights = sum((share.period.weight for share in row.shares), _NOTHING)
+    message = _("“{period}” is left out of both sums: {why}.")
     rules += [
-        left.format(period=share.period.name, why=why_missing(share.gave))
+        message.format(period=share.period.name, why=why_missing(share.gave))
         for share in row.shares
         if share.gave is not Gave.COUNTED and share.period.weight
     ]
-    if row.denominator and row.denominator != whole:
+    if row.denominator and row.denominator != weights:
         rules.append(
             _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
-                part=plain(row.denominator), whole=plain(whole)
+                part=plain(row.denominator), whole=plain(weights)
             )
         )
     return (*rules, *_rank_sentences(year, standing))
@@ -208,14 +208,14 @@ def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
     lines = []
     for step in standing.tie_breaks:
         if step.value is None:
-            said = _("Tie-break “{key}”: skipped, because somebody has no value.")
-            lines.append(said.format(key=step.key))
+            sentence = _("Tie-break “{key}”: skipped, because somebody has no value.")
+            lines.append(sentence.format(key=step.key))
         else:
             value = shown(
                 Fraction(step.value, 10**year.standings.decimals), year.standings.decimals
             )
-            said = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
-            lines.append(said.format(key=step.key, value=value))
+            sentence = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
+            lines.append(sentence.format(key=step.key, value=value))
     if year.has_left(standing.person.code):
         lines.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
     elif standing.vetoed:
@@ -238,10 +238,14 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 
 def not_held(year: Year) -> list[str]:
     """List the periods of the year that were called off, and why, a sentence each."""
-    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
-    return [
-        said.format(period=period.name, reason=reason) for period, reason in year.called_off.items()
+    sentence = _("{period} was called off ({reason}): it counts nowhere in the year.")
+    sentences = [
+        sentence.format(period=period.name, reason=reason)
+        for period, reason in year.called_off.items()
     ]
+    if sentences and not year.is_held:
+        sentences.append(_("No period with a weight is held, so the year has no result."))
+    return sentences
 
 
 def gaps(year: Year) -> list[str]:
@@ -254,27 +258,27 @@ def gaps(year: Year) -> list[str]:
     ]
     lines += not_held(year)
     for row in rows:
-        lacking = missing(row)
-        if not lacking:
+        shares = missing(row)
+        if not shares:
             continue
-        why = _("; ").join(
+        periods = _("; ").join(
             _("{period} ({why})").format(period=s.period.name, why=why_missing(s.gave))
-            for s in lacking
+            for s in shares
         )
         if row.denominator:
-            said = _("{name}: without {periods}; weighted over the other periods.")
+            sentence = _("{name}: without {periods}; weighted over the other periods.")
         else:
-            said = _("{name}: without {periods}; no value for the year.")
-        lines.append(said.format(name=called(row.person, year.listed), periods=why))
-    return lines + [_left(year, row.person) for row in year.left]
+            sentence = _("{name}: without {periods}; no value for the year.")
+        lines.append(sentence.format(name=called(row.person, year.listed), periods=periods))
+    return lines + [_left_sentence(year, row.person) for row in year.left]
 
 
-def _left(year: Year, person: Person) -> str:
+def _left_sentence(year: Year, person: Person) -> str:
     """Say that a person left, and which periods they have."""
-    there = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
-    periods = _(", ").join(there) or _("no period with a score")
-    said = _("{name}: left, without rank and grade; has {periods}.")
-    return said.format(name=called(person, year.listed), periods=periods)
+    names = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
+    periods = _(", ").join(names) or _("no period with a score")
+    sentence = _("{name}: left, without rank and grade; has {periods}.")
+    return sentence.format(name=called(person, year.listed), periods=periods)
 
 
 def grade_word(year: Year, grading: Grading, code: str) -> str:

@@ -28,7 +28,7 @@ class PeriodResult:
     """The result of one period of the year."""
 
     period: Period
-    """As the scheme of the year has it: its weight counts."""
+    """The period as the scheme of the year has it: its weight counts."""
     scheme: Scheme
     """The scheme the period was held under."""
     standings: Standings | None
@@ -46,7 +46,7 @@ class PeriodResult:
 
 
 class Gave(StrEnum):
-    """Whether a period counts in a person's year, or why it does not."""
+    """The state of a period in a person's year: it counts, or the reason why it does not."""
 
     COUNTED = "counted"
     """The person has a total there, and it counts."""
@@ -108,7 +108,7 @@ class Year:
     standings: Standings
     """``review.score`` and ``total`` are both the year's value; there are no tiers."""
     rows: Mapping[str, YearRow]
-    """By code, those who left too."""
+    """Code of a person -> their line; those who left too."""
     left: tuple[Standing, ...] = ()
     """People with a result in some period who left the roster: with a value, but without rank and
     grade, and not counted in any quota."""
@@ -118,14 +118,20 @@ class Year:
     def __post_init__(self) -> None:
         """Join the standings and those who left."""
         both = (*self.standings.rows, *self.left)
-        listed = Standings(self.standings.scheme_method, self.standings.decimals, both)
-        object.__setattr__(self, "listed", listed)
+        everybody = Standings(self.standings.scheme_method, self.standings.decimals, both)
+        object.__setattr__(self, "listed", everybody)
 
     @property
     def called_off(self) -> Mapping[Period, str]:
         """The periods that are not held, each with the reason."""
         shares = next(iter(self.rows.values())).shares if self.rows else ()
         return {each.period: each.called_off for each in shares if each.called_off}
+
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a period with a weight that was not called off."""
+        shares = next(iter(self.rows.values())).shares if self.rows else ()
+        return any(each.period.weight and not each.called_off for each in shares)
 
     def has_left(self, code: str) -> bool:
         """Return whether the person is one of those who left."""
@@ -151,15 +157,17 @@ def year(
     rated = {person.code for person in rated_people(scheme, roster)}
     counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
     open_yet = any(result.standings is None for result in weighing(periods))
-    entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
+    entries = [
+        _entry(scheme, row, vetoed=facts.veto_on(row.person.code) is not None) for row in counted
+    ]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
-    lines = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
-    gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
-    left = tuple(
-        _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
-        for code, row in gone.items()
+    lines = tuple(_standing(entry, rows[entry.person.code], open_yet=open_yet) for entry in ordered)
+    rows_of_gone = {person.code: _row(person, periods) for person in _people_gone(roster, periods)}
+    leavers = tuple(
+        _standing(_entry(scheme, row, vetoed=facts.veto_on(code) is not None), row, open_yet=False)
+        for code, row in rows_of_gone.items()
     )
-    return Year(Standings(scheme.method, scheme.decimals, lines), rows | gone, left)
+    return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, leavers)
 
 
 def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
@@ -167,7 +175,7 @@ def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
     return tuple(each for each in periods if each.period.weight and not each.called_off)
 
 
-def _gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
+def _people_gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
     """List people in a closed period's standings who left the roster, as last seen there."""
     people: dict[str, Person] = {}
     for result in periods:
@@ -205,14 +213,14 @@ def _row(person: Person, periods: Sequence[PeriodResult]) -> YearRow:
 
 
 def _share(code: str, result: PeriodResult) -> PeriodShare:
-    def share(gave: Gave, standing: Standing | None = None) -> PeriodShare:
+    def share(outcome: Gave, standing: Standing | None = None) -> PeriodShare:
         if standing is None:
-            return PeriodShare(result.period, gave, None, None, "", result.scheme.decimals)
+            return PeriodShare(result.period, outcome, None, None, "", result.scheme.decimals)
         grade = result.grades.get(code, "")
         decimals = result.scheme.decimals
         waits = code in result.waiting
         return PeriodShare(
-            result.period, gave, standing.total, standing.rank, grade, decimals, waits
+            result.period, outcome, standing.total, standing.rank, grade, decimals, waits
         )
 
     if result.called_off:
@@ -226,13 +234,13 @@ def _share(code: str, result: PeriodResult) -> PeriodShare:
     return share(Gave.NO_SCORE if standing.total is None else Gave.COUNTED, standing)
 
 
-def _entry(scheme: Scheme, row: YearRow, vetoed: bool) -> Entry:
+def _entry(scheme: Scheme, row: YearRow, *, vetoed: bool) -> Entry:
     worth = row.numerator / row.denominator if row.denominator else None
     value = 0 if worth is None else half_up(worth, scheme.decimals)
     return Entry(row.person, worth, value, vetoed)
 
 
-def _standing(entry: Entry, row: YearRow, open_yet: bool) -> Standing:
+def _standing(entry: Entry, row: YearRow, *, open_yet: bool) -> Standing:
     return Standing(
         person=row.person,
         review=ReviewScore((), entry.total, open_yet),
@@ -250,13 +258,13 @@ def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
     """Return a key's value in the year: its values in the periods, weighed like the totals."""
 
     def value_of(key: str, entry: Entry) -> int | None:
-        over, under = _NOTHING, _NOTHING
+        numerator, denominator = _NOTHING, _NOTHING
         for result in periods:
             value = _value_in(result, key, entry.person.code)
             if value is not None:
-                over += result.period.weight * value
-                under += result.period.weight
-        return half_up(over / under, scheme.decimals) if under else None
+                numerator += result.period.weight * value
+                denominator += result.period.weight
+        return half_up(numerator / denominator, scheme.decimals) if denominator else None
 
     return value_of
 

@@ -102,11 +102,13 @@ def _ratings(dossier: Dossier) -> Register:
         ("rater_name", N_("Rater's name")),
         ("state", N_("State")),
     ]
-    found = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
+    register = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
     # An indicator's name comes from the scheme and is no message.
     keys = (*(f"mark {each.key}" for each in dossier.scheme.indicators), "total")
-    names = (*(each.name for each in dossier.scheme.indicators), found.headings[-1])
-    return Register(found.name, found.keys[:-1] + keys, found.headings[:-1] + names, found.rows)
+    names = (*(each.name for each in dossier.scheme.indicators), register.headings[-1])
+    return Register(
+        register.name, register.keys[:-1] + keys, register.headings[:-1] + names, register.rows
+    )
 
 
 def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
@@ -149,7 +151,7 @@ def _adjustments(dossier: Dossier) -> Register:
         columns,
         (
             (
-                *_entered(dossier, each), each.rule, each.count, each.evidence,
+                *_entry_cells(dossier, each), each.rule, each.count, each.evidence,
                 each.approved_by, each.approved_at, each.counts, *_withdrawn(each),
             )
             for each in dossier.facts.adjustments
@@ -166,7 +168,7 @@ def _vetoes(dossier: Dossier) -> Register:
         *_WITHDRAWN,
     )
     rows = (
-        (*_entered(dossier, v), v.ground, v.document, v.authority, *_withdrawn(v))
+        (*_entry_cells(dossier, v), v.ground, v.document, v.authority, *_withdrawn(v))
         for v in dossier.facts.vetoes
     )
     return _register("vetoes", columns, rows)
@@ -175,7 +177,7 @@ def _vetoes(dossier: Dossier) -> Register:
 def _exemptions(dossier: Dossier) -> Register:
     columns = (*_ENTERED, ("kind", N_("Kind")), ("reason", N_("Reason")), *_WITHDRAWN)
     rows = (
-        (*_entered(dossier, each), each.kind, each.reason, *_withdrawn(each))
+        (*_entry_cells(dossier, each), each.kind, each.reason, *_withdrawn(each))
         for each in dossier.facts.exemptions
     )
     return _register("exemptions", columns, rows)
@@ -184,7 +186,7 @@ def _exemptions(dossier: Dossier) -> Register:
 def _absences(dossier: Dossier) -> Register:
     columns = (*_ENTERED, ("days", N_("Days")), ("reason", N_("Reason")), *_WITHDRAWN)
     rows = (
-        (*_entered(dossier, a), plain(Fraction(a.half_days, 2)), a.reason, *_withdrawn(a))
+        (*_entry_cells(dossier, a), plain(Fraction(a.half_days, 2)), a.reason, *_withdrawn(a))
         for a in dossier.facts.absences
     )
     return _register("absences", columns, rows)
@@ -272,7 +274,7 @@ def _matters(matters: Sequence[Matter]) -> Register:
     return _register("matters", columns, rows)
 
 
-def _entered(dossier: Dossier, entry: Entered) -> tuple[Value, ...]:
+def _entry_cells(dossier: Dossier, entry: Entered) -> tuple[Value, ...]:
     return entry.id, period_key(entry.period), entry.code, _name(dossier, entry.code)
 
 

@@ -88,11 +88,11 @@ def shown_or_empty(value: Fraction | None, decimals: int) -> str:
 
 def notes(row: Standing) -> list[str]:
     """Return the remarks on a line: vetoed, tied, provisional."""
-    found = []
+    words = []
     if row.vetoed:
-        found.append(_("vetoed"))
+        words.append(_("vetoed"))
     if row.tied:
-        found.append(_("tied"))
+        words.append(_("tied"))
     if row.review.provisional:
-        found.append(_("provisional"))
-    return found
+        words.append(_("provisional"))
+    return words

@@ -38,15 +38,15 @@ def workplace(folder: Path) -> Iterator[Path]:
     What was left behind in ``folder`` is removed first.
     """
     clear(folder)
-    made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     # Until it is locked somebody else may take it for left behind.
-    while (held := _held(made, unsure=True)) is None and os.name != "nt":
-        made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    while (lock := _hold_lock(place, unsure=True)) is None and os.name != "nt":
+        place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     try:
-        yield made
+        yield place
     finally:
-        shutil.rmtree(made, ignore_errors=True)
-        _let_go(held)
+        shutil.rmtree(place, ignore_errors=True)
+        _release(lock)
 
 
 @contextmanager
@@ -61,11 +61,11 @@ def temporary(folder: Path) -> Iterator[tuple[int, Path]]:
     while not _lock(handle, unsure=True):
         os.close(handle)
         handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
-    made = Path(name)
+    path = Path(name)
     try:
-        yield handle, made
+        yield handle, path
     finally:
-        made.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         os.close(handle)
 
 
@@ -79,17 +79,17 @@ def clear(folder: Path) -> None:
 
 
 def _remove_if_left(path: Path) -> None:
-    found = path.lstat()
+    status = path.lstat()
     if os.name == "nt":
-        if time.time() - found.st_mtime < _STALE_AFTER:
+        if time.time() - status.st_mtime < _STALE_AFTER:
             return
-    elif found.st_uid != os.geteuid():
+    elif status.st_uid != os.geteuid():
         return
-    is_folder = stat.S_ISDIR(found.st_mode)
-    if not is_folder and not stat.S_ISREG(found.st_mode):
+    is_folder = stat.S_ISDIR(status.st_mode)
+    if not is_folder and not stat.S_ISREG(status.st_mode):
         return
-    held = _held(path, unsure=False)
-    if held is None and os.name != "nt":
+    lock = _hold_lock(path, unsure=False)
+    if lock is None and os.name != "nt":
         return
     try:
         if is_folder:
@@ -98,21 +98,21 @@ def _remove_if_left(path: Path) -> None:
         else:
             path.unlink()
     finally:
-        _let_go(held)
+        _release(lock)
 
 
-def _take_back(made: Path) -> None:
+def _take_back(place: Path) -> None:
     """Undo a placing that was cut off.
 
     What had already come to its place is removed, and what was there before comes back. A file that
     is no longer the one that was put there stays.
     """
     try:
-        names = (made / PLACING).read_text(encoding="utf-8").splitlines()
+        names = (place / PLACING).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         return
     for number, name in enumerate(names):
-        new, old, target = made / f"new-{number}", made / f"old-{number}", made.parent / name
+        new, old, target = place / f"new-{number}", place / f"old-{number}", place.parent / name
         is_there = os.path.lexists(target)
         if is_there and not (new.exists() and os.path.samestat(target.lstat(), new.lstat())):
             continue
@@ -122,7 +122,7 @@ def _take_back(made: Path) -> None:
             target.unlink()
 
 
-def _held(path: Path, *, unsure: bool) -> int | None:
+def _hold_lock(path: Path, *, unsure: bool) -> int | None:
     """Return a descriptor that keeps the lock on a file or folder.
 
     Returns:
@@ -155,6 +155,6 @@ def _lock(descriptor: int, *, unsure: bool) -> bool:
     return True
 
 
-def _let_go(descriptor: int | None) -> None:
+def _release(descriptor: int | None) -> None:
     if descriptor is not None:
         os.close(descriptor)

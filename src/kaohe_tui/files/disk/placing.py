@@ -57,9 +57,9 @@ def place(
         _check_free(targets, replace=replace)
         with ExitStack() as folders:
             _make_folder(folder, folders)
-            with workplace(folder) as made:
-                new = _make_all(made, plan, progress)
-                _move_all(made, plan, new, targets, replace=replace)
+            with workplace(folder) as temporary:
+                new = _make_all(temporary, plan, progress)
+                _move_all(temporary, plan, new, targets, replace=replace)
             folders.pop_all()
     except OSError as error:
         raise _unwritten(folder, error) from error
@@ -67,7 +67,7 @@ def place(
 
 
 def check_folder(folder: Path) -> None:
-    """Whether files can be placed in a folder, as far as a look tells.
+    """Refuse a folder in which files cannot be placed, as far as a look tells.
 
     Raises:
         Refusal: when it is no folder, the one above it is not there, or nothing can be written.
@@ -78,16 +78,16 @@ def check_folder(folder: Path) -> None:
             N_("{path} is not a folder; choose another one."),
             path=shown(str(folder)),
         )
-    where = folder if folder.is_dir() else folder.parent
-    if not where.is_dir():
+    existing = folder if folder.is_dir() else folder.parent
+    if not existing.is_dir():
         raise in_file(
-            folder.name, "folder-missing", N_("There is no folder {folder}."), folder=where
+            folder.name, "folder-missing", N_("There is no folder {folder}."), folder=existing
         )
-    if not os.access(where, os.W_OK | os.X_OK):
+    if not os.access(existing, os.W_OK | os.X_OK):
         raise Refusal(
             "file-unwritable",
             N_("{path} cannot be written to: no permission. Choose another folder."),
-            path=shown(str(where)),
+            path=shown(str(existing)),
         )
 
 
@@ -95,7 +95,7 @@ def _check_free(targets: Sequence[Path], *, replace: bool) -> None:
     """Refuse a place that is taken; with ``replace`` an ordinary file there is no obstacle."""
     for path in targets:
         if os.path.lexists(path) and not (replace and path.is_file()):
-            raise _taken(path)
+            raise _file_exists(path)
 
 
 def _make_folder(folder: Path, undo: ExitStack) -> None:
@@ -106,27 +106,27 @@ def _make_folder(folder: Path, undo: ExitStack) -> None:
 
 
 @contextmanager
-def _listed(made: Path, plan: Sequence[Planned], targets: Sequence[Path]) -> Iterator[None]:
+def _listed(workplace: Path, plan: Sequence[Planned], targets: Sequence[Path]) -> Iterator[None]:
     """Keep a list of what is being placed during the block; make all of it lasting at its end."""
-    folder, placing = made.parent, made / PLACING
+    folder, placing = workplace.parent, workplace / PLACING
     _write(placing, "\n".join(each.name for each in plan).encode())
     # Neither a name in its place nor the want of the list may outlive a power cut by itself.
-    diskname.sync_folder(made)
+    diskname.sync_folder(workplace)
     diskname.sync_folder(folder)
     yield
     for each in {folder.absolute().parent, folder, *(path.parent for path in targets)}:
         diskname.sync_folder(each)
     placing.unlink()
-    diskname.sync_folder(made)
+    diskname.sync_folder(workplace)
 
 
-def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) -> list[Path]:
+def _make_all(workplace: Path, plan: Sequence[Planned], progress: Progress | None) -> list[Path]:
     paths = []
     for number, each in enumerate(plan):
         if progress:
             progress(number, len(plan), each.name)
         content = each.make()
-        path = made / f"new-{number}"
+        path = workplace / f"new-{number}"
         data = content.encode() if isinstance(content, str) else content
         _write(path, data)
         paths.append(path)
@@ -136,7 +136,7 @@ def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) ->
 
 
 def _move_all(
-    made: Path,
+    workplace: Path,
     plan: Sequence[Planned],
     new: Sequence[Path],
     targets: Sequence[Path],
@@ -145,10 +145,10 @@ def _move_all(
 ) -> None:
     """Move the files that were made to their places; where one cannot go, move all back."""
     with ExitStack() as undo:
-        with _listed(made, plan, targets):
+        with _listed(workplace, plan, targets):
             for number, (source, target) in enumerate(zip(new, targets, strict=True)):
                 _make_folder(target.parent, undo)
-                _move(source, target, made / f"old-{number}" if replace else None, undo)
+                _move(source, target, workplace / f"old-{number}" if replace else None, undo)
         undo.pop_all()
 
 
@@ -160,28 +160,28 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _move(source: Path, target: Path, keep: Path | None, undo: ExitStack) -> None:
-    """Move a file to its place; keep the one already there aside where ``keep`` names a place.
+def _move(source: Path, target: Path, beside: Path | None, undo: ExitStack) -> None:
+    """Move a file to its place; keep the one already there aside where ``beside`` names a place.
 
     The file keeps its name beside, so that what was put there can be recognised.
     """
-    if keep is not None and os.path.lexists(target):
+    if beside is not None and os.path.lexists(target):
         _check_free([target], replace=True)
         try:
-            os.link(target, keep, follow_symlinks=False)
+            os.link(target, beside, follow_symlinks=False)
         except OSError:
-            target.rename(keep)
-        undo.callback(keep.replace, target)
-        _spare(source).replace(target)
+            target.rename(beside)
+        undo.callback(beside.replace, target)
+        _second_name(source).replace(target)
         return
     try:
         diskname.give(source, target, keeps=True)
     except FileExistsError as error:
-        raise _taken(target) from error
+        raise _file_exists(target) from error
     undo.callback(target.unlink)
 
 
-def _spare(path: Path) -> Path:
+def _second_name(path: Path) -> Path:
     """Give a file a second name and return it; return its own where the disk has no links."""
     spare = path.with_name(f"{path.name}-spare")
     try:
@@ -200,7 +200,7 @@ def _unwritten(folder: Path, error: OSError) -> Refusal:
     )
 
 
-def _taken(path: Path) -> Refusal:
+def _file_exists(path: Path) -> Refusal:
     return Refusal(
         "file-exists",
         N_("{path} already exists; choose another folder. Nothing was written."),

@@ -25,7 +25,7 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
         Refusal: when a file is there already and may not go, or the disk refuses.
     """
     try:
-        _write(path, data, replace)
+        _write(path, data, replace=replace)
     except FileExistsError as error:
         raise _exists(path) from error
     except (OSError, ValueError) as error:
@@ -59,16 +59,16 @@ def _exists(path: Path) -> Refusal:
     )
 
 
-def _write(path: Path, data: bytes, replace: bool) -> None:
+def _write(path: Path, data: bytes, *, replace: bool) -> None:
     if not replace and os.path.lexists(path):
         raise FileExistsError
-    with temporary(path.parent) as (handle, made):
+    with temporary(path.parent) as (handle, temporary_path):
         with os.fdopen(handle, "wb", closefd=False) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(handle)
         if replace:
-            made.replace(path)
+            temporary_path.replace(path)
         else:
-            diskname.give(made, path)
+            diskname.give(temporary_path, path)
     diskname.sync_folder(path.parent)

@@ -84,7 +84,7 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
     """
     _check_headings(form, scheme)
     faults: list[str] = []
-    found: list[Given] = []
+    ratings: list[Given] = []
     seen: dict[str, int] = {}
     for line, cells in form.rows:
         if not any(_cell(cells, at) for at in _filled_in(scheme)):
@@ -94,18 +94,18 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
             faults.append(_fault(line, 0, name or code, fault))
             continue
         seen[code] = line
-        if odd := _odd(cells, scheme, line, f"{ratees[code]} {code}"):
-            faults += odd
+        if odd_cells := _cell_faults(cells, scheme, line, f"{ratees[code]} {code}"):
+            faults += odd_cells
             continue
-        who = f"{ratees[code]} {code}"
-        abstained = _abstained(cells, scheme, line, who, faults)
-        marks = None if abstained else _marks(cells, scheme, line, who, faults)
-        found.append(Given(line, code, marks))
+        person = f"{ratees[code]} {code}"
+        abstained = _abstained(cells, scheme, line, person, faults)
+        marks = None if abstained else _marks(cells, scheme, line, person, faults)
+        ratings.append(Given(line, code, marks))
     if faults:
-        raise in_file(form.file, "form-cells-wrong", _told(faults))
-    if not found:
+        raise in_file(form.file, "form-cells-wrong", _join_faults(faults))
+    if not ratings:
         raise in_file(form.file, "form-empty", N_("This form has not been filled in."))
-    return Stretch(form.head.tier, form.head.rater, found)
+    return Stretch(form.head.tier, form.head.rater, ratings)
 
 
 def _check_headings(form: FilledForm, scheme: Scheme) -> None:
@@ -121,24 +121,24 @@ def _check_headings(form: FilledForm, scheme: Scheme) -> None:
             )
 
 
-def _told(faults: Sequence[str]) -> str:
+def _join_faults(faults: Sequence[str]) -> str:
     """Join the faults into one sentence, at most ``MOST`` of them named."""
-    told = _("; ").join(faults[:MOST])
+    listed = _("; ").join(faults[:MOST])
     if (more := len(faults) - MOST) > 0:
-        told += _n("; and {count} more", "; and {count} more", more).format(count=more)
-    return _("{faults}. Nothing was imported from the file.").format(faults=told)
+        listed += _n("; and {count} more", "; and {count} more", more).format(count=more)
+    return _("{faults}. Nothing was imported from the file.").format(faults=listed)
 
 
-def _fault(line: int, at: int, who: str, told: str) -> str:
+def _fault(line: int, at: int, person: str, sentence: str) -> str:
     return _("{cell} ({who}): {told}").format(
-        cell=f"{column(at)}{line}", who=shown(who), told=told.rstrip(".。")
+        cell=f"{column(at)}{line}", who=shown(person), told=sentence.rstrip(".。")
     )
 
 
-def _odd(cells: Sequence[str], scheme: Scheme, line: int, who: str) -> list[str]:
+def _cell_faults(cells: Sequence[str], scheme: Scheme, line: int, person: str) -> list[str]:
     """Return the faults of the cells themselves: errors, dates, formulas without a value."""
-    found = ((at, fault_of(cells[at])) for at in _filled_in(scheme) if at < len(cells))
-    return [_fault(line, at, who, fault) for at, fault in found if fault]
+    faults = ((at, fault_of(cells[at])) for at in _filled_in(scheme) if at < len(cells))
+    return [_fault(line, at, person, fault) for at, fault in faults if fault]
 
 
 def _who(code: str, name: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
@@ -161,29 +161,29 @@ def _filled_in(scheme: Scheme) -> tuple[int, ...]:
 
 
 def _abstained(
-    cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
+    cells: Sequence[str], scheme: Scheme, line: int, person: str, faults: list[str]
 ) -> bool:
     """Return whether the line abstains without marks beside it; add faults to the list."""
     *marks, at = _filled_in(scheme)
     text = _cell(cells, at)
-    said = answer(text)
-    if said is None:
-        told = _("“{text}” is not an abstention; put √ or leave the cell empty").format(
+    is_abstained = answer(text)
+    if is_abstained is None:
+        sentence = _("“{text}” is not an abstention; put √ or leave the cell empty").format(
             text=shown(text)
         )
-        faults.append(_fault(line, at, who, told))
+        faults.append(_fault(line, at, person, sentence))
         # What was meant is not known: the marks of the line are looked at all the same.
         return not any(_cell(cells, mark) for mark in marks)
-    if said:
+    if is_abstained:
         for mark in marks:
             if _cell(cells, mark):
-                told = _("a mark beside an abstention; remove one of the two")
-                faults.append(_fault(line, mark, who, told))
-    return said
+                sentence = _("a mark beside an abstention; remove one of the two")
+                faults.append(_fault(line, mark, person, sentence))
+    return is_abstained
 
 
 def _marks(
-    cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
+    cells: Sequence[str], scheme: Scheme, line: int, person: str, faults: list[str]
 ) -> tuple[int, ...]:
     """Return the marks of a line in tenths of a point; add faults to the list."""
     marks = []
@@ -194,7 +194,7 @@ def _marks(
                 raise Refusal("mark-missing", N_("no mark for {indicator}"), indicator=each.name)
             marks.append(parse_mark(text, each.points, scheme.step))
         except Refusal as refusal:
-            faults.append(_fault(line, at, who, str(refusal)))
+            faults.append(_fault(line, at, person, str(refusal)))
     return tuple(marks)
 
 

@@ -22,7 +22,7 @@ MARKER = "kaohe-form-1"
 """The text in the first cell of the line that says for a program which form it is."""
 
 MARKER_LINE = 3
-"""That line: marker, period's key, tier's key, rater's code, scheme's fingerprint, form id."""
+"""Number of the line of marker, period's key, tier's key, rater's code, scheme's print, form id."""
 
 RATER_LINE = 2
 """The line that names the rater, for people."""
@@ -98,10 +98,10 @@ def blank_workbook(form: Form) -> bytes:
     # Two forms of one ballot are the same byte by byte, whenever they are made.
     book.set_properties({"created": datetime(form.scheme.year, 1, 1)})
     sheet = book.add_worksheet(_("Ballot"))
-    look = _formats(book)
-    _head(sheet, look, form)
+    formats = _formats(book)
+    _head(sheet, formats, form)
     for line, ratee in enumerate(form.ratees, FIRST_LINE):
-        _row(sheet, look, form, line, ratee)
+        _row(sheet, formats, form, line, ratee)
     _set_up(sheet, form)
     book.close()
     return stream.getvalue()
@@ -131,42 +131,42 @@ def _formats(book: "Workbook") -> dict[str, "Format"]:
     }
 
 
-def _head(sheet: "Worksheet", look: dict[str, "Format"], form: Form) -> None:
+def _head(sheet: "Worksheet", formats: dict[str, "Format"], form: Form) -> None:
     title = (form.scheme.name, form.period.name, form.tier.name)
-    sheet.write_string(0, 0, "  ".join(title), look["title"])
+    sheet.write_string(0, 0, "  ".join(title), formats["title"])
     rater = _("Rater: {name} ({code})  {section}").format(
         name=form.rater.name, code=form.rater.code, section=form.rater.section
     )
-    sheet.write_string(RATER_LINE - 1, 0, rater.rstrip(), look["plain"])
+    sheet.write_string(RATER_LINE - 1, 0, rater.rstrip(), formats["plain"])
     head = form.head
     for at, text in enumerate((MARKER, head.period, head.tier, head.rater, head.scheme, head.id)):
-        sheet.write_string(MARKER_LINE - 1, at, text, look["small"])
-    told = _(
+        sheet.write_string(MARKER_LINE - 1, at, text, formats["small"])
+    sentence = _(
         "Marks go in steps of {step}. To abstain, put {sign} in the last column and give no "
         "marks. An empty line still counts as outstanding."
     ).format(step=points(form.scheme.step), sign=ABSTAINS)
-    sheet.write_string(MARKER_LINE, 0, told, look["plain"])
+    sheet.write_string(MARKER_LINE, 0, sentence, formats["plain"])
     headings = [_("Code"), _("Name"), _("Section")]
     headings += [f"{each.name}\n{points(each.points)}" for each in form.scheme.indicators]
     headings += [_("Total"), _("Abstain")]
     for at, text in enumerate(headings):
-        sheet.write_string(FIRST_LINE - 2, at, text, look["heading"])
+        sheet.write_string(FIRST_LINE - 2, at, text, formats["heading"])
 
 
 def _row(
-    sheet: "Worksheet", look: dict[str, "Format"], form: Form, line: int, ratee: Person
+    sheet: "Worksheet", formats: dict[str, "Format"], form: Form, line: int, ratee: Person
 ) -> None:
     sheet.set_row(line - 1, _HIGH)
     for at, text in enumerate((ratee.code, ratee.name, ratee.section)):
-        sheet.write_string(line - 1, at, text, look["text"])
+        sheet.write_string(line - 1, at, text, formats["text"])
     indicators = form.scheme.indicators
     for at, _each in enumerate(indicators, MARKS_FROM):
-        sheet.write_blank(line - 1, at, None, look["mark"])
+        sheet.write_blank(line - 1, at, None, formats["mark"])
     after = MARKS_FROM + len(indicators)
     marks = f"{column(MARKS_FROM)}{line}:{column(after - 1)}{line}"
     total = f'=IF(COUNT({marks})={len(indicators)},SUM({marks}),"")'
-    sheet.write_formula(line - 1, after, total, look["total"], "")
-    sheet.write_blank(line - 1, after + 1, None, look["mark"])
+    sheet.write_formula(line - 1, after, total, formats["total"], "")
+    sheet.write_blank(line - 1, after + 1, None, formats["mark"])
 
 
 def _set_up(sheet: "Worksheet", form: Form) -> None:
@@ -189,8 +189,8 @@ def _set_up(sheet: "Worksheet", form: Form) -> None:
         sheet.set_column(at, at, width)
     sheet.set_column(MARKS_FROM, after + 1, _MARK_WIDTH)
     longest = max(cell_width(each.name) for each in indicators)
-    high = min(longest // _MARK_WIDTH + 2, _LINES_OF_HEADING + 1)
-    sheet.set_row(FIRST_LINE - 2, 16 * high)
+    lines = min(longest // _MARK_WIDTH + 2, _LINES_OF_HEADING + 1)
+    sheet.set_row(FIRST_LINE - 2, 16 * lines)
     sheet.freeze_panes(FIRST_LINE - 1, MARKS_FROM)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()
@@ -201,13 +201,20 @@ def _set_up(sheet: "Worksheet", form: Form) -> None:
 
 def _rule(indicator: Indicator, step: int, cell: str) -> dict[str, Any]:
     """Return the check on an indicator's cells, of which ``cell`` is the first."""
-    most = points(indicator.points)
-    told = _("A mark from 0 to {most} in steps of {step}.").format(most=most, step=points(step))
-    rule: dict[str, Any] = {"error_title": _("Mark"), "error_message": told}
+    most_text = points(indicator.points)
+    sentence = _("A mark from 0 to {most} in steps of {step}.").format(
+        most=most_text, step=points(step)
+    )
+    rule: dict[str, Any] = {"error_title": _("Mark"), "error_message": sentence}
     if step == UNIT and indicator.points % UNIT == 0:
-        whole = indicator.points // UNIT
-        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": whole} | rule
+        maximum = indicator.points // UNIT
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": maximum,
+        } | rule
     # Rounded, because a spreadsheet holds 0.1 as a binary fraction.
-    inside = f"ISNUMBER({cell}),{cell}>=0,{cell}<={most}"
+    in_range = f"ISNUMBER({cell}),{cell}>=0,{cell}<={most_text}"
     steps = f"ABS({cell}*10-ROUND({cell}*10,0))<0.000001,MOD(ROUND({cell}*10,0),{step})=0"
-    return {"validate": "custom", "value": f"=AND({inside},{steps})"} | rule
+    return {"validate": "custom", "value": f"=AND({in_range},{steps})"} | rule

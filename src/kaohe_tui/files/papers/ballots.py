@@ -73,19 +73,19 @@ def _rater(tier: Tier, rater: Person) -> str:
 def _people(
     tier: Tier, pairs: Mapping[Person, Sequence[Person]], rater: Person
 ) -> tuple[Person, ...]:
-    own = tuple(pairs[rater])
+    rated = tuple(pairs[rater])
     if not tier.secret:
-        return own
+        return rated
     everybody = {p.code: p for ratees in pairs.values() for p in ratees}
     if tier.scope is Scope.ALL:
         return tuple(sorted(everybody.values(), key=lambda p: p.code))
-    mine = {p.code for p in own} | {rater.code}
-    return tuple(sorted((p for c, p in everybody.items() if c in mine), key=lambda p: p.code))
+    codes = {p.code for p in rated} | {rater.code}
+    return tuple(sorted((p for c, p in everybody.items() if c in codes), key=lambda p: p.code))
 
 
 def _advice(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
-    told = _("Marks go in steps of {step}; if you do not know a person, tick “{abstain}”.")
-    sentences = [told.format(step=points(scheme.step), abstain=_("Abstain"))]
+    sentence = _("Marks go in steps of {step}; if you do not know a person, tick “{abstain}”.")
+    sentences = [sentence.format(step=points(scheme.step), abstain=_("Abstain"))]
     if tier.secret:
         sentences.append(
             _(

@@ -20,10 +20,10 @@ def listed_with(dossier: Dossier, person: Person) -> tuple[Standing, ...]:
 def classes(dossier: Dossier) -> Iterator[tuple[str, tuple[Person, ...]]]:
     """Yield (class's name, its people, best first); exempted people without a score come last."""
     ranked = [row.person for row in dossier.standings.rows]
-    known = {person.code for person in ranked}
+    codes = {person.code for person in ranked}
     facts = dossier.facts
     left_out = [
-        p for p in dossier.roster if p.code not in known and facts.exemption_of(p.code) is not None
+        p for p in dossier.roster if p.code not in codes and facts.exemption_of(p.code) is not None
     ]
     everybody = ranked + left_out
     if dossier.scheme.rank is RankBy.TOGETHER:

@@ -9,7 +9,7 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How a tier was closed."""
+    """The facts of one closing of a tier."""
 
     scheme: str
     """The scheme's name."""
@@ -18,15 +18,17 @@ class Closing:
     tier: str
     """The tier's name."""
     at: str
-    """When the tier was closed: ISO 8601 with its offset."""
+    """The time the tier was closed: ISO 8601 with its offset."""
     closed_by: str
-    """Who closed it, as in the record's entry."""
+    """The operator who closed it, as in the record's entry."""
     owed: int
     """The number of raters who owed a ballot."""
     handed_in: int
     """The number of ballots that were handed in."""
     void: int
     """The number of ballots that were voided."""
+    unconfirmed: str
+    """What counts of the ballots that were not handed in; empty where nothing does."""
     missing: int
     """The number of ratings that were missing."""
     reason: str
@@ -38,11 +40,11 @@ class Closing:
     entry: int
     """The number of the closing's entry in the record."""
     chain: str
-    """That entry's hash."""
+    """The hash of that entry."""
     reasons: tuple[tuple[str, str], ...] = ()
     """Reasons that single raters have instead, each with their names."""
     waiting: str = ""
-    """How many ballots were keyed but not compared; empty where none were."""
+    """The number of ballots keyed but not compared; empty where there were none."""
     forms: tuple[tuple[str, str], ...] = ()
     """The paper forms: (heading, number); empty where nobody entered them."""
     acknowledged: tuple[tuple[int, str], ...] = ()
@@ -55,22 +57,25 @@ class Closing:
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return all lines as (heading, text), for the screen and for paper alike."""
-        told = [
+        lines = [
             (_("Closed"), f"{day(self.at)} {self.at[11:16]}  {self.closed_by}"),
-            (_("Ballots outstanding"), str(self.owed)),
+            (_("Ballots due"), str(self.owed)),
             (_("Ballots handed in"), str(self.handed_in)),
             (_("Voided ballots"), str(self.void)),
+            (_("Ballots not handed in"), str(self.owed - self.handed_in - self.void)),
             (_("Ratings missing"), str(self.missing)),
         ]
-        told += self.paper()
+        if self.unconfirmed:
+            lines.insert(-1, (_("Counted without being handed in"), self.unconfirmed))
+        lines += self.paper()
         if self.reason:
-            told.append((_("Reason"), self.reason))
-        told += [
+            lines.append((_("Reason"), self.reason))
+        lines += [
             (_("Reason"), _("{reason}: {names}").format(reason=reason, names=names))
             for reason, names in self.reasons
         ]
-        told.append((_("Entry in the record"), str(self.entry)))
-        return (*told, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
+        lines.append((_("Entry in the record"), str(self.entry)))
+        return (*lines, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
 
 
 def closing_html(closing: Closing) -> str:

@@ -23,10 +23,10 @@ def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]
         if rating.state is RatingState.COUNTED:
             marks.setdefault((rating.ratee, rating.tier), []).append(rating.marks)
     secret = {tier.key for tier in dossier.scheme.tiers if tier.secret}
-    withheld = frozenset(k for k, given in marks.items() if k[1] in secret and len(given) < FEWEST)
+    withheld = frozenset(k for k, rows in marks.items() if k[1] in secret and len(rows) < FEWEST)
     means = {
-        key: tuple(Fraction(sum(column), len(given) * UNIT) for column in zip(*given, strict=True))
-        for key, given in marks.items()
+        key: tuple(Fraction(sum(column), len(rows) * UNIT) for column in zip(*rows, strict=True))
+        for key, rows in marks.items()
         if key not in withheld
     }
     return means, withheld
@@ -37,5 +37,5 @@ def median(values: Iterable[Fraction]) -> Fraction | None:
     ordered = sorted(values)
     if not ordered:
         return None
-    half, odd = divmod(len(ordered), 2)
-    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
+    half, is_odd = divmod(len(ordered), 2)
+    return ordered[half] if is_odd else (ordered[half - 1] + ordered[half]) / 2

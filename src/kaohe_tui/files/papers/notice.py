@@ -52,7 +52,7 @@ class Notice:
     rule_title: str
     """The heading above the rule."""
     rule: str
-    """How the results are made, as one paragraph."""
+    """The rule of the results, as one paragraph."""
     classes: tuple[NoticeClass, ...]
     """The lists, one a class with people in it."""
     order: str
@@ -60,11 +60,11 @@ class Notice:
     objections_title: str
     """The heading above the sentence on objections."""
     objections: str
-    """Where and until when to object."""
+    """The place and the last day for objections."""
     number: str
     """The notice's number as a sentence; empty on a draft."""
     posted: str
-    """Who posted it and when; empty on a draft."""
+    """The operator who posted it and the time; empty on a draft."""
     fingerprint_short: str
     """The line with the result's short fingerprint; empty while provisional."""
     fingerprint: str
@@ -91,7 +91,7 @@ def notice(dossier: Dossier) -> Notice:
     """Return what the notice of a result says, in the language in use."""
     by_stroke = dossier.scheme.notice.order is NoticeOrder.STROKE
     lists, unknown = _lists(dossier)
-    short_form, whole = _fingerprint(dossier)
+    short_form, fingerprint = _fingerprint(dossier)
     number, posted = _posted(dossier)
     return Notice(
         title=_("Notice of assessment results"),
@@ -115,7 +115,7 @@ def notice(dossier: Dossier) -> Notice:
         number=number,
         posted=posted,
         fingerprint_short=short_form,
-        fingerprint=whole,
+        fingerprint=fingerprint,
         record=_record(dossier),
         unknown=unknown,
     )
@@ -130,8 +130,8 @@ def _lists(dossier: Dossier) -> tuple[tuple[NoticeClass, ...], tuple[str, ...]]:
             continue
         ordered = people
         if dossier.scheme.notice.order is NoticeOrder.STROKE:
-            ordered, strange = by_strokes(people)
-            unknown += [person.name for person in strange]
+            ordered, unsorted = by_strokes(people)
+            unknown += [person.name for person in unsorted]
         lists.append(_class(dossier, title, ordered))
     return tuple(lists), tuple(unknown)
 
@@ -140,10 +140,10 @@ def _fingerprint(dossier: Dossier) -> tuple[str, str]:
     if not dossier.fingerprint:
         return "", ""
     short_form = _("Fingerprint of the result: {fingerprint}")
-    whole = _("whole: {fingerprint}")
+    message = _("whole: {fingerprint}")
     return (
         short_form.format(fingerprint=short(dossier.fingerprint)),
-        whole.format(fingerprint=dossier.fingerprint),
+        message.format(fingerprint=dossier.fingerprint),
     )
 
 
@@ -151,10 +151,10 @@ def _record(dossier: Dossier) -> str:
     entries, head = dossier.record
     if not head:
         return ""
-    told = [_("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))]
+    lines = [_("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))]
     if dossier.fingerprint:
-        told += acknowledgements(dossier.acknowledged)
-    return "\n".join(told)
+        lines += acknowledgements(dossier.acknowledged)
+    return "\n".join(lines)
 
 
 def _posted(dossier: Dossier) -> tuple[str, str]:
@@ -168,8 +168,8 @@ def _posted(dossier: Dossier) -> tuple[str, str]:
 
 def notice_html(dossier: Dossier) -> str:
     """Return the notice as one page that prints on A4."""
-    told = notice(dossier)
-    return page("notice.html", f"{told.title} · {told.period}", notice=told)
+    content = notice(dossier)
+    return page("notice.html", f"{content.title} · {content.period}", notice=content)
 
 
 def notice_docx(dossier: Dossier, template: Path | None = None) -> bytes:
@@ -224,11 +224,11 @@ def _draft(dossier: Dossier) -> str:
 def objections(dossier: Dossier) -> str:
     """Say where and until when to object, in one sentence."""
     rules = dossier.scheme.notice
-    where = rules.contact or _("the leading group's office")
+    office = rules.contact or _("the leading group's office")
     if dossier.notice and not is_draft(dossier):
         return _("Objections go to {where} by {day}.").format(
-            where=where, day=day(dossier.notice.until)
+            where=office, day=day(dossier.notice.until)
         )
     return _("Objections go to {where} within {count} days of the posting.").format(
-        where=where, count=rules.days
+        where=office, count=rules.days
     )

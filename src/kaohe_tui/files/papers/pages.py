@@ -58,8 +58,8 @@ def acknowledgements(entries: Iterable[tuple[int, str]]) -> tuple[str, ...]:
     Args:
         entries: the number of each entry of the record that did so, and its reason.
     """
-    told = _("Changes from outside were acknowledged in entry {number} of the record: {reason}")
-    return tuple(told.format(number=number, reason=reason) for number, reason in entries)
+    sentence = _("Changes from outside were acknowledged in entry {number} of the record: {reason}")
+    return tuple(sentence.format(number=number, reason=reason) for number, reason in entries)
 
 
 def flowing(sentences: tuple[str, ...]) -> str:

@@ -43,18 +43,18 @@ def _year(scheme: Scheme) -> Iterator[str]:
 
 def _method(scheme: Scheme) -> Iterator[str]:
     if scheme.method is Method.TIERS:
-        told = _(
+        sentence = _(
             "The score is the weighted mean of the tiers' means ({tiers}); a missing tier is "
             "left out and never counts as zero."
         )
         one = _("{name} {weight}%")
     else:
-        told = _(
+        sentence = _(
             "The score is the mean of all ratings, each counted by its tier's factor ({tiers})."
         )
         one = _("{name} × {weight}")
     tiers = (one.format(name=t.name, weight=plain(t.weight)) for t in scheme.tiers)
-    yield told.format(tiers=_(", ").join(tiers))
+    yield sentence.format(tiers=_(", ").join(tiers))
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
@@ -70,8 +70,8 @@ def _adjustments(scheme: Scheme) -> Iterator[str]:
     if not scheme.adjustments:
         return
     limits = [
-        told.format(points=plain(limit))
-        for told, limit in (
+        sentence.format(points=plain(limit))
+        for sentence, limit in (
             (_("bonuses at most {points} points"), scheme.bonus_cap),
             (_("deductions at most {points} points"), scheme.deduction_cap),
             (_("the total at most {points} points"), scheme.ceiling),
@@ -79,8 +79,8 @@ def _adjustments(scheme: Scheme) -> Iterator[str]:
         if limit is not None
     ]
     if limits:
-        told = _("Total = score + bonus − deduction: {limits}.")
-        yield told.format(limits=_(", ").join(limits))
+        sentence = _("Total = score + bonus − deduction: {limits}.")
+        yield sentence.format(limits=_(", ").join(limits))
     else:
         yield _("Total = score + bonus − deduction.")
 
@@ -99,14 +99,14 @@ def _grades(scheme: Scheme) -> Iterator[str]:
         )
 
 
-def _grade(better: Grade | None, grade: Grade | None) -> str:
+def _grade(above: Grade | None, grade: Grade | None) -> str:
     """Say what a grade needs; for the last one, which takes everybody, what it is below."""
     assert grade is not None
     minimum = plain(grade.minimum)
     if grade.quota is not None:
-        told = _("{name} from {minimum} points, at most {quota}% of the people")
-        return told.format(name=grade.name, minimum=minimum, quota=plain(grade.quota))
-    if better is not None and not grade.minimum:
+        sentence = _("{name} from {minimum} points, at most {quota}% of the people")
+        return sentence.format(name=grade.name, minimum=minimum, quota=plain(grade.quota))
+    if above is not None and not grade.minimum:
         below = _("{name} below {minimum} points")
-        return below.format(name=grade.name, minimum=plain(better.minimum))
+        return below.format(name=grade.name, minimum=plain(above.minimum))
     return _("{name} from {minimum} points").format(name=grade.name, minimum=minimum)

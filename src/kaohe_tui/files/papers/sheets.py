@@ -68,7 +68,7 @@ class Sheet:
     objections_title: str
     """The heading above the sentence on objections."""
     objections: str
-    """Where and until when to object."""
+    """The place and the last day for objections."""
     fingerprint: str
     """The line with the result's short fingerprint; empty while provisional."""
 
@@ -151,8 +151,8 @@ def _facts(dossier: Dossier, row: Standing) -> Iterator[tuple[str, str]]:
 def _rank(row: Standing, size: int) -> str:
     if row.rank is None:
         return NOTHING
-    told = _("shared rank {rank} of {size}") if row.tied else _("rank {rank} of {size}")
-    return told.format(rank=row.rank, size=size)
+    sentence = _("shared rank {rank} of {size}") if row.tied else _("rank {rank} of {size}")
+    return sentence.format(rank=row.rank, size=size)
 
 
 def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
@@ -163,10 +163,10 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
     proposal = dossier.proposals.of.get(code)
     if dossier.grading.waits(code):
         # The last sentence says which grade is proposed meanwhile: nobody has decided it.
-        yield from proposal.why[:-1] if proposal else ()
+        yield from proposal.reasons[:-1] if proposal else ()
         yield _("The group has not decided the grade yet.")
     else:
-        yield from proposal.why if proposal else ()
+        yield from proposal.reasons if proposal else ()
     if fallen := fallen_words(dossier.grading, code):
         yield fallen
     decided = dossier.grading.decision(code)
@@ -184,10 +184,10 @@ def _mark_tables(
     if not tiers:
         return
     if is_hidden(dossier.scheme, row.review):
-        told = _(
+        sentence = _(
             "A secret tier has fewer than {fewest} ratings of this person: no marks are shown."
         )
-        yield Table(_("Marks by indicator and tier"), (), (), (told.format(fewest=FEWEST),))
+        yield Table(_("Marks by indicator and tier"), (), (), (sentence.format(fewest=FEWEST),))
         return
     headings = [_("Indicator"), _("Full marks")]
     for tier in tiers:
@@ -200,8 +200,8 @@ def _mark_tables(
         )
         for place, indicator in enumerate(dossier.scheme.indicators)
     ]
-    whole = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
-    lines.append((_("Mean of the tier"), numbers.points(numbers.FULL), *whole))
+    tier_cells = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
+    lines.append((_("Mean of the tier"), numbers.points(numbers.FULL), *tier_cells))
     secret = _("“{tier}” is secret and has fewer than {fewest} ratings: indicators are not shown.")
     notes = [
         secret.format(tier=tier.name, fewest=FEWEST)
@@ -225,18 +225,18 @@ def _mark_cells(
 
     Means that are withheld are left out of the median.
     """
-    own = means.get((row.person.code, tier.key))
-    if own is None:
+    own_means = means.get((row.person.code, tier.key))
+    if own_means is None:
         return NOTHING, NOTHING
-    found = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
-    middle = median(each[place] for each in found if each is not None)
-    return _shown(dossier, own[place]), _shown(dossier, middle)
+    values = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
+    middle = median(each[place] for each in values if each is not None)
+    return _shown(dossier, own_means[place]), _shown(dossier, middle)
 
 
 def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
     scheme = dossier.scheme
-    found = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
-    middle = median(mean for mean in found if mean is not None)
+    means = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
+    middle = median(mean for mean in means if mean is not None)
     return _shown(dossier, shown_mean(scheme, row.review, tier.key)), _shown(dossier, middle)
 
 
@@ -273,7 +273,7 @@ def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
         _("Counted"),
         _("Evidence"),
     )
-    notes = tuple(told.format(points=plain(cap)) for told, cap in caps if cap is not None)
+    notes = tuple(sentence.format(points=plain(cap)) for sentence, cap in caps if cap is not None)
     yield Table(_("Bonuses and deductions"), headings, lines, notes)
 
 

@@ -13,8 +13,8 @@ _SILENT = frozenset("·•‧・ \u3000")
 
 def strokes_of(character: str) -> int | None:
     """Return how many strokes a character has; None where the data lacks it."""
-    found = _places().get(character)
-    return found[0] if found else None
+    place = _places().get(character)
+    return place[0] if place else None
 
 
 def by_strokes(people: Iterable[Person]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
@@ -28,23 +28,23 @@ def by_strokes(people: Iterable[Person]) -> tuple[tuple[Person, ...], tuple[Pers
         Everybody in order, and those whose names have a character that the data lacks: they stand
         last, in the order given.
     """
-    known: list[tuple[tuple[tuple[int, int], ...], Person]] = []
-    strange: list[Person] = []
+    sorted_people: list[tuple[tuple[tuple[int, int], ...], Person]] = []
+    unsorted: list[Person] = []
     for person in people:
         key = _key(person.name)
         if key is None:
-            strange.append(person)
+            unsorted.append(person)
         else:
-            known.append((key, person))
-    known.sort(key=lambda pair: pair[0])
-    return (*(person for _key, person in known), *strange), tuple(strange)
+            sorted_people.append((key, person))
+    sorted_people.sort(key=lambda pair: pair[0])
+    return (*(person for _key, person in sorted_people), *unsorted), tuple(unsorted)
 
 
 def _key(name: str) -> tuple[tuple[int, int], ...] | None:
     places = _places()
     written = [c for c in name if c not in _SILENT]
-    found = tuple(places[c] for c in written if c in places)
-    return found if found and len(found) == len(written) else None
+    key = tuple(places[c] for c in written if c in places)
+    return key if key and len(key) == len(written) else None
 
 
 @cache

@@ -72,20 +72,20 @@ def task_list(scheme: Scheme, listed: Sequence[Listed]) -> str:
 
 
 def _person(listed: Listed, days: int) -> str:
-    person, declared = listed.person, listed.declaration
+    person, declaration = listed.person, listed.declaration
     name = " ".join(part for part in (person.code, person.name, person.section) if part)
-    last = until(declared, days)
-    note = declared.state.label
+    last = until(declaration, days)
+    note = declaration.state.label
     if last is not None:
         note = _("{state}, posted {posted}, until {until}").format(
-            state=note, posted=declared.posted_on, until=last.isoformat()
+            state=note, posted=declaration.posted_on, until=last.isoformat()
         )
     headings = (_("No."), _("Task"), _("Target"), _("Measures"), _("Standard"), _("Worth"))
     columns = "".join(f'<col style="width:{width}%">' for width in _WIDTHS)
     cells = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
-    rows = "\n".join(_row(number, task) for number, task in enumerate(declared.tasks, 1))
+    rows = "\n".join(_row(number, task) for number, task in enumerate(declaration.tasks, 1))
     total = f'<td colspan="5">{escape(_("Sum"))}</td><td class="number">'
-    total += f"{points(declared.points)}</td>"
+    total += f"{points(declaration.points)}</td>"
     return (
         f"<h2>{escape(name)} <small>{escape(note)}</small></h2>\n"
         f"<table><colgroup>{columns}</colgroup><thead><tr>{cells}</tr></thead>\n"
@@ -103,10 +103,10 @@ def _row(number: int, task: Task) -> str:
 
 
 def _foot(scheme: Scheme) -> str:
-    told = _(
+    sentence = _(
         "The list is posted for {days} calendar days, not counting the day of posting. "
         "Objections are accepted until the end of the last day."
     ).format(days=scheme.notice.days)
     if not scheme.notice.contact:
-        return told
-    return told + " " + _("Where to object: {contact}").format(contact=scheme.notice.contact)
+        return sentence
+    return sentence + " " + _("Where to object: {contact}").format(contact=scheme.notice.contact)

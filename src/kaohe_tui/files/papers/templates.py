@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, read_bytes, shown
@@ -21,7 +22,7 @@ LIMIT = 16 * 1024 * 1024
 
 _FILTERS = ("default", "d", "e", "escape", "first", "last", "length", "count", "lower", "upper",
             "trim", "join", "replace")  # fmt: skip
-"""What may be done to a field. Others make a text of any length of one number."""
+"""The filters allowed on a field. Others make a text of any length from one number."""
 _COSTLY = frozenset({"*", "**", "%"})
 
 
@@ -36,8 +37,6 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
         Refusal: naming the template, when it cannot be read, is no document, names an unknown
             field, or does what a template need not.
     """
-    from zipfile import BadZipFile
-
     from docx.opc.exceptions import OpcError
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError, UndefinedError
@@ -48,11 +47,11 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
         name, "template-not-docx", N_("This is not a DOCX document; save the template as .docx.")
     )
     check_zip(data, name, broken)
-    out = io.BytesIO()
+    stream = io.BytesIO()
     try:
         document = DocxTemplate(io.BytesIO(data))
         document.render(context, _environment(), autoescape=True)
-        document.save(out)
+        document.save(stream)
     except UndefinedError as error:
         raise _unknown_field(name, str(error), list(context)) from error
     except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
@@ -62,14 +61,14 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
             N_("The template's fields are not written correctly ({reason})."),
             reason=shown(str(error)),
         ) from error
-    # lxml tells of broken XML as a SyntaxError.
+    # lxml reports broken XML as a SyntaxError.
     except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
         raise broken from error
-    return _without_times(out.getvalue())
+    return _without_times(stream.getvalue())
 
 
 def _environment() -> "Environment":
-    """Return where a template's fields are worked out: it can name them, and compute nothing."""
+    """Return an environment in which a template can name fields, and compute nothing."""
     from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import SandboxedEnvironment
@@ -95,23 +94,21 @@ def _without_times(archive: bytes) -> bytes:
 
     Two notices of one result are then equal byte by byte.
     """
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(archive)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as anew:
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(archive)) as parts, ZipFile(stream, "w", ZIP_DEFLATED) as copy:
         for part in parts.infolist():
             # A new one bears the first moment that an archive can tell.
             plain = ZipInfo(part.filename)
             plain.compress_type = ZIP_DEFLATED
-            anew.writestr(plain, parts.read(part))
-    return out.getvalue()
+            copy.writestr(plain, parts.read(part))
+    return stream.getvalue()
 
 
-def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
+def _unknown_field(name: str, name_in_template: str, fields: Sequence[str]) -> Refusal:
     return in_file(
         name,
         "template-field-unknown",
         N_("The template names a field that does not exist ({reason}); the fields are: {fields}."),
-        reason=shown(told),
+        reason=shown(name_in_template),
         fields=_(", ").join(fields),
     )

@@ -31,20 +31,20 @@ def read_roster(path: Path) -> Roster:
         Refusal: a sentence with file, line and heading for each line that is wrong, at most
             ``MOST``.
     """
-    people, where = _people(path)
-    _check_zeros(people.values(), where)
+    people, line_of = _people(path)
+    _check_zeros(people.values(), line_of)
     sections = _sections(people.values())
-    found = []
+    cleaned = []
     for person in people.values():
-        line = where[person.code]
+        line = line_of[person.code]
         person = replace(
             person,
             section=sections[name_key(person.section)],
             supervisors=_supervisors(line, people.values()),
         )
         _check_supervisors(person, people, line)
-        found.append(person)
-    return Roster(tuple(found))
+        cleaned.append(person)
+    return Roster(tuple(cleaned))
 
 
 def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
@@ -54,7 +54,7 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
         Refusal: naming the lines that are wrong, or that there is nobody.
     """
     people: dict[str, Person] = {}
-    where: dict[str, Line] = {}
+    line_of: dict[str, Line] = {}
     faults: list[str] = []
     for line in lines(path.name, rows(path), headings("roster"), _REQUIRED):
         try:
@@ -62,7 +62,7 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
         except Refusal as refusal:
             faults.append(str(refusal))
             continue
-        if earlier := where.get(person.code):
+        if earlier := line_of.get(person.code):
             raise line.fault(
                 "code",
                 "code-used-twice",
@@ -74,13 +74,13 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
                 line=earlier.row.line,
             )
         people[person.code] = person
-        where[person.code] = line
+        line_of[person.code] = line
     if faults:
-        # Whoever mends the first would come back for each of the others.
+        # Otherwise one who mends the first would come back for each of the others.
         raise Refusal("roster-lines-wrong", " ".join(faults[:MOST]))
     if not people:
         raise in_file(path.name, "table-empty", N_("There is nobody below the headings."))
-    return people, where
+    return people, line_of
 
 
 class _Typed(Line):
@@ -91,13 +91,13 @@ class _Typed(Line):
         return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
 
 
-def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
+def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     """Return a person from a typed line, held to the rules of a roster's file.
 
     Args:
         fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
             between the codes.
-        others: everybody else in the roster.
+        roster: everybody else in the roster.
 
     Raises:
         Refusal: naming the field that cannot be taken.
@@ -107,7 +107,7 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
     person = _person(line)
-    people = [*others, person]
+    people = [*roster, person]
     person = replace(person, supervisors=_supervisors(line, people))
     _check_supervisors(person, {each.code: each for each in people}, line)
     return person
@@ -146,15 +146,15 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
 
     It is written as it is with the fewest spaces in the file.
     """
-    found: dict[str, str] = {}
+    sections: dict[str, str] = {}
     for person in people:
         key = name_key(person.section)
-        if key not in found or len(person.section) < len(found[key]):
-            found[key] = person.section
-    return found
+        if key not in sections or len(person.section) < len(sections[key]):
+            sections[key] = person.section
+    return sections
 
 
-def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
+def _check_zeros(people: Iterable[Person], line_of: Mapping[str, Line]) -> None:
     """Refuse a code that lost its leading zero, which Excel drops from a number."""
     numbers = [person for person in people if person.code.isdigit()]
     padded = [person.code for person in numbers if len(person.code) > 1 and person.code[0] == "0"]
@@ -163,7 +163,7 @@ def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
         return
     for person in numbers:
         if len(person.code) < min(digits):
-            raise where[person.code].fault(
+            raise line_of[person.code].fault(
                 "code",
                 "code-lost-zero",
                 N_(
@@ -189,17 +189,17 @@ def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
     """
     if any(person.code == text for person in people):
         return line.as_code("supervisors", text)
-    named = [person.code for person in people if name_key(person.name) == name_key(text)]
-    if len(named) == 1:
+    codes = [person.code for person in people if name_key(person.name) == name_key(text)]
+    if len(codes) == 1:
         raise line.fault(
             "supervisors",
             "name-for-code",
             N_("“{name}” is a name; write the code instead: {code}."),
             name=shown(text),
-            code=named[0],
+            code=codes[0],
         )
-    if named:
-        words = {"count": len(named), "name": shown(text), "codes": _(", ").join(named)}
+    if codes:
+        words = {"count": len(codes), "name": shown(text), "codes": _(", ").join(codes)}
         raise line.fault(
             "supervisors",
             "name-ambiguous",

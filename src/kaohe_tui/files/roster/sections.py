@@ -12,7 +12,7 @@ from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.words import _
 
 _KINDS = re.compile("(科室|科|室|股|处|部|组)$")
-"""What a kind of section is called at the end of its name."""
+"""The kinds of sections, as their names end."""
 _MOST = 300
 """Sections beyond which they are not compared: no bureau has so many."""
 
@@ -23,8 +23,8 @@ def look_alikes(roster: Roster) -> list[str]:
     They differ in signs, in the word for a section at the end, or in a character that sounds alike;
     they count as two all the same.
     """
-    found = {person.section for person in roster if person.section}
-    sections = sorted(found)[:_MOST]
+    names = {person.section for person in roster if person.section}
+    sections = sorted(names)[:_MOST]
     forms = {each: frozenset(_each_form(each)) for each in sections}
     return [
         _("“{one}” and “{other}” look alike but count as two sections; is one of them mistyped?")
@@ -41,5 +41,5 @@ def _each_form(section: str) -> Iterator[str]:
     yield letters
     if len(letters) > len(_KINDS.sub("", letters)) > 1:
         yield _KINDS.sub("", letters)
-    if sound := spelling(letters).partition(" ")[0]:
-        yield f"sound {len(letters)} {sound}"
+    if pinyin := spelling(letters).partition(" ")[0]:
+        yield f"sound {len(letters)} {pinyin}"

@@ -55,17 +55,17 @@ def _syllables(text: str) -> list[str]:
     # pypinyin costs a quarter of a second to import, so it is loaded when a roster is read.
     from pypinyin import lazy_pinyin
 
-    found: list[str] = []
+    syllables: list[str] = []
     for piece in _PIECE.findall(text):
         if _LATIN.fullmatch(piece):
-            found.append(piece)
+            syllables.append(piece)
         else:
-            found.extend(
+            syllables.extend(
                 each
                 for each in lazy_pinyin(piece, errors=cast("Callable[[str], str]", _rare))
                 if each
             )
-    return found
+    return syllables
 
 
 def _rare(piece: str) -> list[str]:

@@ -36,20 +36,20 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
             )
 
 
-def _some(root: Fields, table: str, values: Sequence[object]) -> None:
+def _require_some(root: Fields, table: str, values: Sequence[object]) -> None:
     if not values:
         raise root.fault(
             table, "table-missing", N_("There is none; add at least one [[{table}]]."), table=table
         )
 
 
-def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
+def indicators(root: Fields, items: Sequence[Indicator], step: int) -> None:
     """Refuse indicators of equal key or name, or whose points miss the step or 100 in all.
 
     More than ``MOST_INDICATORS`` are refused too.
     """
-    _some(root, "indicators", found)
-    if len(found) > MOST_INDICATORS:
+    _require_some(root, "indicators", items)
+    if len(items) > MOST_INDICATORS:
         raise root.many("indicators")[MOST_INDICATORS].fault(
             "key",
             "indicators-too-many",
@@ -58,11 +58,11 @@ def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
                 "related ones into one indicator with criteria."
             ),
             most=MOST_INDICATORS,
-            count=len(found),
+            count=len(items),
         )
-    unique(root, "indicators", "key", [each.key for each in found])
-    unique(root, "indicators", "name", [each.name for each in found])
-    for fields, each in zip(root.many("indicators"), found, strict=True):
+    unique(root, "indicators", "key", [each.key for each in items])
+    unique(root, "indicators", "name", [each.name for each in items])
+    for fields, each in zip(root.many("indicators"), items, strict=True):
         if each.points % step:
             raise fields.fault(
                 "points",
@@ -71,7 +71,7 @@ def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
                 points=points(each.points),
                 step=points(step),
             )
-    total = sum(each.points for each in found)
+    total = sum(each.points for each in items)
     if total != FULL:
         raise root.many("indicators")[0].fault(
             "points",
@@ -95,12 +95,12 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
         )
 
 
-def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
+def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
     """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
-    _some(root, "tiers", found)
-    unique(root, "tiers", "key", [each.key for each in found])
-    unique(root, "tiers", "name", [each.name for each in found])
-    total = sum((each.weight for each in found), Fraction(0))
+    _require_some(root, "tiers", items)
+    unique(root, "tiers", "key", [each.key for each in items])
+    unique(root, "tiers", "name", [each.name for each in items])
+    total = sum((each.weight for each in items), Fraction(0))
     if method is Method.TIERS and total != _WHOLE:
         raise root.many("tiers")[0].fault(
             "weight",
@@ -110,50 +110,50 @@ def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
         )
 
 
-def periods(root: Fields, found: Sequence[Period]) -> None:
+def periods(root: Fields, items: Sequence[Period]) -> None:
     """Refuse periods of equal key or name, or none that weighs more than 0."""
-    _some(root, "periods", found)
-    unique(root, "periods", "key", [each.key for each in found])
-    unique(root, "periods", "name", [each.name for each in found])
-    if not any(each.weight for each in found):
+    _require_some(root, "periods", items)
+    unique(root, "periods", "key", [each.key for each in items])
+    unique(root, "periods", "name", [each.name for each in items])
+    if not any(each.weight for each in items):
         raise root.many("periods")[0].fault(
             "weight", "weights-all-zero", N_("Some weight must be more than 0.")
         )
 
 
-def grades(root: Fields, found: Sequence[Grade]) -> None:
+def grades(root: Fields, items: Sequence[Grade]) -> None:
     """Refuse grades of equal name, or whose minimums do not fall from the best down."""
-    unique(root, "grades", "name", [each.name for each in found])
-    for identity in dict.fromkeys(name for each in found for name in each.names):
-        labels = [each.label(identity) for each in found]
-        if twice := first_twice(labels):
-            raise root.many("grades")[labels.index(twice)].fault(
+    unique(root, "grades", "name", [each.name for each in items])
+    for identity in dict.fromkeys(name for each in items for name in each.names):
+        labels = [each.label(identity) for each in items]
+        if repeated := first_twice(labels):
+            raise root.many("grades")[labels.index(repeated)].fault(
                 "names",
                 "grade-name-twice",
                 N_("“{name}” would be the name of two grades for {identity}."),
-                name=twice,
+                name=repeated,
                 identity=identity,
             )
-    for position in range(1, len(found)):
-        if found[position].minimum >= found[position - 1].minimum:
+    for position in range(1, len(items)):
+        if items[position].minimum >= items[position - 1].minimum:
             raise root.many("grades")[position].fault(
                 "min",
                 "grades-out-of-order",
                 N_("Grades go from the best down; “{name}” needs less than “{better}”."),
-                name=found[position].name,
-                better=found[position - 1].name,
+                name=items[position].name,
+                better=items[position - 1].name,
             )
 
 
 def tie_break(
-    scoring: Fields, found: Sequence[Indicator], rounds: Sequence[Tier]
+    scoring: Fields, items: Sequence[Indicator], rounds: Sequence[Tier]
 ) -> tuple[str, ...]:
     """Return the keys that settle a tie, in order; refuse one that is not a tier or indicator.
 
     A key that names both a tier and an indicator is refused too.
     """
     keys = scoring.texts("tie_break")
-    indicator_keys = [each.key for each in found]
+    indicator_keys = [each.key for each in items]
     tier_keys = [each.key for each in rounds]
     for key in keys:
         if key in indicator_keys and key in tier_keys:

@@ -22,7 +22,7 @@ from kaohe_tui.words import N_
 
 
 class _Kind(StrEnum):
-    """Whether a rule of adjustments adds or takes off points, in the file's words."""
+    """The kinds of adjustment rules, in the file's words: adding points or taking them off."""
 
     BONUS = "bonus"
     """The rule adds points."""
@@ -33,14 +33,14 @@ class _Kind(StrEnum):
 def periods(root: Fields) -> tuple[Period, ...]:
     """Return the periods; the last of several is the annual review unless otherwise said."""
     tables = root.many("periods")
-    found = []
+    listed = []
     for number, fields in enumerate(tables, 1):
         fields.only("key", "name", "weight", "kind")
         last = number == len(tables) > 1
         usual = PeriodKind.ANNUAL if last else PeriodKind.QUARTERLY
         kind = fields.choice("kind", PeriodKind, usual)
-        found.append(Period(fields.key(), fields.text("name"), fields.number("weight"), kind))
-    return tuple(found)
+        listed.append(Period(fields.key(), fields.text("name"), fields.number("weight"), kind))
+    return tuple(listed)
 
 
 def adjustment(fields: Fields) -> AdjustmentRule:
@@ -78,13 +78,13 @@ def bars(root: Fields, adjustments: tuple[AdjustmentRule, ...], grades: tuple[Gr
     if fields is None:
         return Bars()
     fields.only("deductions", "quarter_grade", "absence_days")
-    found = Bars(
+    result = Bars(
         fields.texts("deductions"),
         fields.text("quarter_grade", ""),
         fields.number_or_none("absence_days"),
     )
     deductions = [rule.key for rule in adjustments if not rule.bonus]
-    for key in found.deductions:
+    for key in result.deductions:
         if key not in deductions:
             raise fields.fault(
                 "deductions",
@@ -94,9 +94,9 @@ def bars(root: Fields, adjustments: tuple[AdjustmentRule, ...], grades: tuple[Gr
                 keys=listed(deductions),
             )
     names = [grade.name for grade in grades]
-    if found.quarter_grade and found.quarter_grade not in names:
-        raise _not_a_grade(fields, "quarter_grade", found.quarter_grade, names)
-    return found
+    if result.quarter_grade and result.quarter_grade not in names:
+        raise _not_a_grade(fields, "quarter_grade", result.quarter_grade, names)
+    return result
 
 
 def notice(root: Fields) -> NoticeRules:
@@ -115,9 +115,9 @@ def notice(root: Fields) -> NoticeRules:
     )
 
 
-def _not_a_grade(fields: Fields, key: str, name: str, known: list[str]) -> Refusal:
-    told = N_("“{grade}” is not among the grades: {names}.")
-    return fields.fault(key, "grade-unknown", told, grade=name, names=listed(known))
+def _not_a_grade(fields: Fields, key: str, name: str, names: list[str]) -> Refusal:
+    message = N_("“{grade}” is not among the grades: {names}.")
+    return fields.fault(key, "grade-unknown", message, grade=name, names=listed(names))
 
 
 def veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
@@ -127,10 +127,10 @@ def veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
         return None
     fields.only("grade", "grounds")
     fields.require("grade", "grounds")
-    found = Veto(fields.text("grade"), fields.texts("grounds"))
+    result = Veto(fields.text("grade"), fields.texts("grounds"))
     names = [grade.name for grade in grades]
-    if found.grade not in names:
-        raise _not_a_grade(fields, "grade", found.grade, names)
-    if not found.grounds:
+    if result.grade not in names:
+        raise _not_a_grade(fields, "grade", result.grade, names)
+    if not result.grounds:
         raise fields.fault("grounds", "list-empty", N_("The list is empty; name at least one."))
-    return found
+    return result

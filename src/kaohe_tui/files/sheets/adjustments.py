@@ -27,9 +27,9 @@ class AdjustmentLine:
     rule: str
     """The rule's key or name, as written."""
     count: int
-    """How many times the rule applies; 1 where the file does not say."""
+    """The number of times that the rule applies; 1 where the file does not say."""
     evidence: str
-    """What proves the entry; never empty."""
+    """The document that proves the entry; never empty."""
     approved_by: str
     """The approver's code or name; empty where nobody has approved it yet."""
     name: str = ""
@@ -42,7 +42,7 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
     Raises:
         Refusal: one sentence with file, line and heading.
     """
-    found = [
+    lines_read = [
         AdjustmentLine(
             line.row.line,
             line.code("person"),
@@ -54,9 +54,9 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
         )
         for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
     ]
-    if not found:
+    if not lines_read:
         raise in_file(path.name, "table-empty", N_("There is no adjustment below the headings."))
-    return found
+    return lines_read
 
 
 def _count(line: Line) -> int:

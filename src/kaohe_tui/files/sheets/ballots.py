@@ -66,30 +66,30 @@ class BallotsFile:
     """Called with (bytes read, all bytes) of a .csv now and then; None: not called."""
 
     def __iter__(self) -> Iterator[Stretch]:
-        known: _Known | None = None
-        found = False
+        layout: _Known | None = None
+        is_any = False
         for block in blocks(self.path, LIMIT, self.progress):
-            if known is None:
+            if layout is None:
                 first = next(block.filled(), None)
                 if first is None:
                     continue
-                known = _Known(self._columns(first), self.scheme)
-                rest = block.rows[first.line + 1 - block.first :]
-                block = Block(first.line + 1, rest, block.sheet)
-            for stretch in known.stretches(block):
-                found = True
+                layout = _Known(self._columns(first), self.scheme)
+                rows = block.rows[first.line + 1 - block.first :]
+                block = Block(first.line + 1, rows, block.sheet)
+            for stretch in layout.stretches(block):
+                is_any = True
                 yield stretch
-        if known is None:
+        if layout is None:
             self._columns(None)
-        if not found:
+        if not is_any:
             raise in_file(
                 self.path.name, "table-empty", N_("There is no rating below the headings.")
             )
 
     def _columns(self, first: Row | None) -> Columns:
         required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
-        given = iter(()) if first is None else self._rows(first)
-        return columns_of(self.path.name, given, _headings(self.scheme), required)
+        rows = iter(()) if first is None else self._rows(first)
+        return columns_of(self.path.name, rows, _headings(self.scheme), required)
 
     def _rows(self, first: Row) -> Iterator[Row]:
         """Yield the first row and, where they are asked for, the rows after it.
@@ -149,13 +149,13 @@ class _Known:
         lines = range(part.first, part.first + len(part.rows))
         try:
             ratees = [self._ratees[text] for text in columns[self._ratee_at]]
-            given = [
-                [known[text] for text in columns[at]]
-                for known, at in zip(self._marks, self._marks_at, strict=True)
+            columns_of_marks = [
+                [marks[text] for text in columns[at]]
+                for marks, at in zip(self._marks, self._marks_at, strict=True)
             ]
         except KeyError:
             return None
-        return list(map(Given, lines, ratees, zip(*given, strict=True)))
+        return list(map(Given, lines, ratees, zip(*columns_of_marks, strict=True)))
 
     def _one_by_one(self, block: Block) -> Iterator[Stretch]:
         """Yield the ratings of a block, parsing each line by itself and remembering its texts."""
@@ -170,17 +170,17 @@ class _Known:
 
 
 def _headings(scheme: Scheme) -> dict[str, str]:
-    known = {folded(each.key): _MARK + each.key for each in scheme.indicators}
+    columns = {folded(each.key): _MARK + each.key for each in scheme.indicators}
     for each in scheme.indicators:
-        known.setdefault(folded(each.name), _MARK + each.key)
-    return {**known, **headings("ballots")}
+        columns.setdefault(folded(each.name), _MARK + each.key)
+    return {**columns, **headings("ballots")}
 
 
 def _tiers(scheme: Scheme) -> dict[str, str]:
-    known = {folded(tier.key): tier.key for tier in scheme.tiers}
+    keys = {folded(tier.key): tier.key for tier in scheme.tiers}
     for tier in scheme.tiers:
-        known.setdefault(folded(tier.name), tier.key)
-    return known
+        keys.setdefault(folded(tier.name), tier.key)
+    return keys
 
 
 def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> tuple[_Which, Given]:
@@ -195,29 +195,29 @@ def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> tuple[_Whic
             tiers=listed(each.key for each in scheme.tiers),
         )
     rater, ratee = line.code("rater"), line.code("ratee")
-    who = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
+    pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
     marks = None
     if _abstained(line):
-        _no_marks(line, scheme, who)
+        _no_marks(line, scheme, pair)
     else:
-        marks = tuple(_mark(line, each, scheme, who) for each in scheme.indicators)
+        marks = tuple(_mark(line, each, scheme, pair) for each in scheme.indicators)
     return (tier, rater), Given(line.row.line, ratee, marks)
 
 
 def _abstained(line: Line) -> bool:
     text = line.text("abstain")
-    found = answer(text)
-    if found is None:
+    abstained = answer(text)
+    if abstained is None:
         raise line.fault(
             "abstain",
             "abstention-unclear",
             N_("“{text}” is neither yes nor no; write 1 or leave the cell empty."),
             text=shown(text),
         )
-    return found
+    return abstained
 
 
-def _no_marks(line: Line, scheme: Scheme, who: str) -> None:
+def _no_marks(line: Line, scheme: Scheme, pair: str) -> None:
     for each in scheme.indicators:
         column = _MARK + each.key
         if line.text(column):
@@ -225,11 +225,11 @@ def _no_marks(line: Line, scheme: Scheme, who: str) -> None:
                 column,
                 "abstention-with-marks",
                 N_("{who} abstains but gives marks; remove one."),
-                who=who,
+                who=pair,
             )
 
 
-def _mark(line: Line, indicator: Indicator, scheme: Scheme, who: str) -> int:
+def _mark(line: Line, indicator: Indicator, scheme: Scheme, pair: str) -> int:
     column = _MARK + indicator.key
     text = line.text(column)
     if not text:
@@ -237,10 +237,10 @@ def _mark(line: Line, indicator: Indicator, scheme: Scheme, who: str) -> int:
             column,
             "mark-missing",
             N_("{who} has no mark for “{indicator}”."),
-            who=who,
+            who=pair,
             indicator=indicator.name,
         )
     try:
         return parse_mark(text, indicator.points, scheme.step)
     except Refusal as refusal:
-        raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=who)) from refusal
+        raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=pair)) from refusal

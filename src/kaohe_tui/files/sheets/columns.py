@@ -63,15 +63,15 @@ class Line:
         if not column:
             place = N_("{file}, sheet “{sheet}”, line {cell} ({who}): {fault}")
         cell = column_name(self.columns.positions.get(column, -1) + 1) + str(line)
-        sheet, who = shown(self.row.sheet), self._who() or "–"
-        return refusal.within(place, file=file, sheet=sheet, cell=cell, who=who, line=line)
+        sheet, person = shown(self.row.sheet), self._person() or "–"
+        return refusal.within(place, file=file, sheet=sheet, cell=cell, who=person, line=line)
 
-    def _who(self) -> str:
+    def _person(self) -> str:
         """Return the codes and names in the line, as they stand there."""
         cells = self.row.cells
         places = [at for each in _WHO if (at := self.columns.positions.get(each)) is not None]
-        found = [cells[at].strip() for at in places if at < len(cells) and cells[at].strip()]
-        return shown(" ".join(found))
+        words = [cells[at].strip() for at in places if at < len(cells) and cells[at].strip()]
+        return shown(" ".join(words))
 
     def text(self, column: str) -> str:
         """Return the cell, cleaned; empty where there is none in that column.
@@ -126,21 +126,21 @@ class Line:
 
 
 def lines(
-    file: str, rows: Iterator[Row], known: Mapping[str, str], required: Collection[str]
+    file: str, rows: Iterator[Row], headings: Mapping[str, str], required: Collection[str]
 ) -> Iterator[Line]:
     """Return the lines below the headings.
 
     Args:
         file: the file's name.
         rows: the table, headings first.
-        known: the headings that may stand there, folded, with the column that each means.
+        headings: the headings that may stand there, folded, with the column that each means.
         required: the columns that must be there.
 
     Raises:
         Refusal: for an empty table; an unknown heading, one that stands twice or is missing; a line
             with more cells than headings.
     """
-    columns = columns_of(file, rows, known, required)
+    columns = columns_of(file, rows, headings, required)
     return (line_of(columns, row) for row in rows)
 
 
@@ -196,11 +196,13 @@ def columns_of(
     return Columns(file, positions, headings, 1 + max(positions.values(), default=-1))
 
 
-def _check_missing(file: str, first: Row, known: Mapping[str, str], missing: Sequence[str]) -> None:
+def _check_missing(
+    file: str, first: Row, headings: Mapping[str, str], missing: Sequence[str]
+) -> None:
     if missing:
-        words = [heading for heading, meaning in known.items() if meaning == missing[0]]
-        named = N_("A heading is missing: {words}.")
-        raise _at_row(file, first, "heading-missing", named, words=" / ".join(words))
+        words = [heading for heading, meaning in headings.items() if meaning == missing[0]]
+        message = N_("A heading is missing: {words}.")
+        raise _at_row(file, first, "heading-missing", message, words=" / ".join(words))
 
 
 def _at_row(file: str, row: Row, code: str, message: str, /, **values: object) -> Refusal:
@@ -218,15 +220,17 @@ def _of_language(words: Collection[str]) -> list[str]:
     return [word for word in words if word.isascii() == english] or list(words)
 
 
-def _check_headings(file: str, first: Row, rows: Iterator[Row], known: Mapping[str, str]) -> None:
+def _check_headings(
+    file: str, first: Row, rows: Iterator[Row], headings: Mapping[str, str]
+) -> None:
     """Refuse a title above the headings, naming the line of the headings.
 
     More rows are taken from ``rows`` only where the first row has no known heading.
     """
-    if any(folded(cell) in known for cell in first.cells):
+    if any(folded(cell) in headings for cell in first.cells):
         return
     for row in islice(rows, _TITLES):
-        if sum(folded(cell) in known for cell in row.cells) > 1:
+        if sum(folded(cell) in headings for cell in row.cells) > 1:
             raise _at_row(
                 file,
                 first,

@@ -12,9 +12,9 @@ from kaohe_tui.words import _
 
 _LOST = re.compile("[?\uff1f\u25a1\u25a0\u25af]")
 _RUBBISH = ("锟斤拷", "烫烫", "屯屯屯", "锘", "ï»¿", "�")
-"""What is left of text that was read in a wrong encoding twice."""
+"""The remains of text that was read in a wrong encoding twice."""
 _NOBODY = ("N/A", "NULL", "null", "None", "NaN", "nan", "undefined", "TRUE", "FALSE")
-"""What programs write where there is nothing."""
+"""The texts that programs write where there is nothing."""
 _LATIN = re.compile("[A-Za-z]")
 _HIGH = re.compile("[^\x00-\x7f\xb7]{2,}")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
@@ -42,10 +42,10 @@ def fault_of_words(text: str) -> str:
         return _("“{name}” was read in a wrong encoding; write the name again.").format(
             name=shown(text)
         )
-    if meant := _misread(text):
+    if right := _misread(text):
         return _(
             "“{name}” was read in a wrong encoding, it may be “{meant}”; write the name again."
-        ).format(name=shown(text), meant=shown(meant))
+        ).format(name=shown(text), meant=shown(right))
     return fault_of_code(text, typed=False)
 
 
@@ -55,24 +55,24 @@ def _misread(name: str) -> str:
     UTF-8 that was read as GBK, and UTF-8 or GBK that was read as a Western encoding.
     """
     if _HAN.fullmatch(name):
-        return _again(name, "gbk", ("utf-8",))
+        return _reread(name, "gbk", ("utf-8",))
     if any(map(_HAN.search, name)):
         return ""
-    high = _HIGH.search(name)
-    if high is None:
+    match = _HIGH.search(name)
+    if match is None:
         return ""
     # Finnish and others have accented letters side by side, with plain ones around them.
     right = ("utf-8",) if _LATIN.search(name) else ("utf-8", "gbk")
-    found = (_again(high[0], western, right) for western in ("cp1252", "latin-1"))
-    return next(filter(None, found), "")
+    readings = (_reread(match[0], western, right) for western in ("cp1252", "latin-1"))
+    return next(filter(None, readings), "")
 
 
-def _again(text: str, wrong: str, right: tuple[str, ...]) -> str:
+def _reread(text: str, wrong: str, right: tuple[str, ...]) -> str:
     for encoding in right:
         try:
-            meant = text.encode(wrong).decode(encoding)
+            reading = text.encode(wrong).decode(encoding)
         except UnicodeError:
             continue
-        if meant != text and _HAN.fullmatch(meant):
-            return meant
+        if reading != text and _HAN.fullmatch(reading):
+            return reading
     return ""

@@ -29,13 +29,13 @@ _POWERS = re.compile(r"\d(\.\d+)?E[+-]\d{1,3}", re.IGNORECASE)
 class OddCell(str):
     """A cell of a workbook that does not hold what it shows, or no plain value."""
 
-    why: str
+    oddity: str
     """One of ``ERROR``, ``FORMULA``, ``DATE`` and ``FRACTION`` of ``workbook_scan``."""
 
-    def __new__(cls, text: str, why: str) -> "OddCell":
+    def __new__(cls, text: str, oddity: str) -> "OddCell":
         """Make a cell of its text and the reason why it is odd."""
         cell = super().__new__(cls, text)
-        cell.why = why
+        cell.oddity = oddity
         return cell
 
 
@@ -46,12 +46,12 @@ def fault_of(cell: str) -> str:
         cell: an ``OddCell``, or the text of a .csv, which an error can have got into as well.
     """
     text = unicodedata.normalize("NFKC", cell).strip()
-    why = cell.why if isinstance(cell, OddCell) else ""
-    if why == DATE:
+    oddity = cell.oddity if isinstance(cell, OddCell) else ""
+    if oddity == DATE:
         return turned_into_date(cell)
-    if why == FORMULA:
+    if oddity == FORMULA:
         return _("Its formula was never calculated; open the file in WPS or Excel and save it.")
-    if why == ERROR or _ERRORS.fullmatch(text.upper()):
+    if oddity == ERROR or _ERRORS.fullmatch(text.upper()):
         return _("The cell shows {error}; correct the formula, or write the value itself.").format(
             error=shown(text)
         )
@@ -70,8 +70,8 @@ def fault_of_code(cell: str, *, typed: bool) -> str:
     text = unicodedata.normalize("NFKC", cell).strip()
     if not typed and _DATES.fullmatch(text):
         return turned_into_date(cell)
-    odd = isinstance(cell, OddCell) and cell.why == FRACTION
-    if odd or (not typed and _POWERS.fullmatch(text)):
+    is_fraction = isinstance(cell, OddCell) and cell.oddity == FRACTION
+    if is_fraction or (not typed and _POWERS.fullmatch(text)):
         return _(
             "“{text}” is a number that Excel made of a code; format the column as text and write "
             "the code again."

@@ -107,25 +107,25 @@ def _csv_blocks(path: Path, limit_bytes: int, progress: Progress | None) -> Iter
         reader = csv.reader(lines, dialect, strict=True)
         line = 1
         while True:
-            taken: list[list[str]] = []
+            rows: list[list[str]] = []
             fault: Exception | None = None
             try:
-                taken.extend(islice(reader, AT_ONCE))
+                rows.extend(islice(reader, AT_ONCE))
             except (csv.Error, UnicodeDecodeError) as error:
                 fault = error
-            if fault is None and reader.line_num - line + 1 == len(taken):
-                yield Block(line, taken)
-                line += len(taken)
+            if fault is None and reader.line_num - line + 1 == len(rows):
+                yield Block(line, rows)
+                line += len(rows)
             else:
                 # A cell of several lines, or no way to tell.
-                for cells in taken:
+                for cells in rows:
                     yield Block(line, [cells])
                     line += 1 + sum(len(_LINE_END.findall(cell)) for cell in cells)
             if fault is not None:
                 raise _broken(path.name, line) from fault
             if progress is not None:
                 progress(stream.tell(), size)
-            if not taken:
+            if not rows:
                 return
 
 
@@ -135,14 +135,14 @@ def _lines(text: TextIO) -> tuple[Iterator[str], type[csv.Dialect]]:
     By a tab where the first line that is filled has tabs and no comma, which is how Excel writes
     "Unicode text", else by a comma.
     """
-    taken: list[str] = []
+    lines: list[str] = []
     for line in text:
-        taken.append(line)
+        lines.append(line)
         if line.strip("\r\n ,\t"):
             break
-    first = taken[-1] if taken else ""
+    first = lines[-1] if lines else ""
     tabs = "\t" in first and "," not in first
-    return chain(taken, text), csv.excel_tab if tabs else csv.excel
+    return chain(lines, text), csv.excel_tab if tabs else csv.excel
 
 
 def _broken(file: str, line: int) -> Refusal:

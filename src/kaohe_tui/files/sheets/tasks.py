@@ -35,7 +35,7 @@ def read_tasks(path: Path) -> list[TaskLine]:
     Raises:
         Refusal: one sentence with file, line and heading.
     """
-    found = [
+    lines_read = [
         TaskLine(
             line.row.line,
             line.code("person"),
@@ -50,9 +50,9 @@ def read_tasks(path: Path) -> list[TaskLine]:
         )
         for line in lines(path.name, rows(path), headings("tasks"), _REQUIRED)
     ]
-    if not found:
+    if not lines_read:
         raise in_file(path.name, "table-empty", N_("There is no task below the headings."))
-    return found
+    return lines_read
 
 
 def _points(line: Line) -> int:

@@ -21,8 +21,8 @@ def headings(table: str) -> Mapping[str, str]:
 
 def role_of(text: str) -> Role | None:
     """Return the role that a cell names, in English or in Chinese; None for anything else."""
-    found = _words()["roles"].get(folded(text))
-    return Role(found) if found else None
+    key = _words()["roles"].get(folded(text))
+    return Role(key) if key else None
 
 
 def role_words() -> tuple[str, ...]:
@@ -32,13 +32,13 @@ def role_words() -> tuple[str, ...]:
 
 def answer(text: str) -> bool | None:
     """Return a cell's yes or no, an empty cell meaning no; None for anything else."""
-    found = _words()["answers"].get(folded(text))
-    return None if found is None else found == "yes"
+    word = _words()["answers"].get(folded(text))
+    return None if word is None else word == "yes"
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    text = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("headings.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
     return {
         table: {

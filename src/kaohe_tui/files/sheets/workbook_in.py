@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
 
 
 class _Sheet(TypedDict):
-    """What ``workbook_sheet`` writes; rows and columns are counted from 1."""
+    """The output of ``workbook_sheet``; rows and columns are counted from 1."""
 
     sheet: str
     """The sheet's name on its tab."""
@@ -94,9 +94,9 @@ def sheet_shown(path: Path) -> Sheet:
     _check_read(sheet, path.name)
     _check_hidden(sheet, path.name)
     _check_merged(sheet, path.name)
-    for line, column, why in sheet["odd"]:
+    for line, column, oddity in sheet["odd"]:
         cells = sheet["rows"][line - 1]
-        cells[column - 1] = OddCell(cells[column - 1], why)
+        cells[column - 1] = OddCell(cells[column - 1], oddity)
     return Sheet(sheet["sheet"], sheet["rows"])
 
 
@@ -137,8 +137,8 @@ def _sheet(data: bytes, file: str) -> _Sheet:
         ) from error
     match done.returncode:
         case 0:
-            told: _Sheet = json.loads(done.stdout)
-            return told
+            sheet: _Sheet = json.loads(done.stdout)
+            return sheet
         case workbook_sheet.UNREADABLE:
             raise _unreadable(file)
         case workbook_sheet.HIDDEN:
@@ -197,13 +197,13 @@ def _check_hidden(sheet: _Sheet, file: str) -> None:
     rows = sheet["rows"]
     for line in sheet["hidden_rows"]:
         if line <= len(rows) and any(map(str.strip, rows[line - 1])):
-            told = (
+            message = (
                 N_("row {line} ({who}) is hidden by a filter; show all rows, or delete it.")
                 if sheet["filtered"]
                 else N_("row {line} ({who}) is hidden; show it, or delete it.")
             )
-            who = _who(rows[line - 1])
-            raise in_sheet(file, sheet["sheet"], "cells-hidden", told, line=line, who=who)
+            person = _who(rows[line - 1])
+            raise in_sheet(file, sheet["sheet"], "cells-hidden", message, line=line, who=person)
     for column in sheet["hidden_columns"]:
         cells = [row[column - 1] for row in rows if len(row) >= column]
         if any(map(str.strip, cells)):
@@ -223,10 +223,10 @@ def _check_merged(sheet: _Sheet, file: str) -> None:
     rows = sheet["rows"]
     top = next((line for line, row in enumerate(rows, 1) if any(map(str.strip, row))), 0)
     for area in sheet["merged"]:
-        named = _RANGE.fullmatch(area)
-        if named is None:
+        match = _RANGE.fullmatch(area)
+        if match is None:
             continue
-        line = int(named[2])
+        line = int(match[2])
         row = rows[line - 1] if line <= len(rows) else []
         if not any(map(str.strip, row)) or (line == top and _is_alone(row)):
             continue

@@ -31,7 +31,7 @@ class Unsafe(Exception):
 
 @dataclass
 class Scan:
-    """What is odd in a sheet; rows and columns are counted from 1."""
+    """The oddities of a sheet; rows and columns are counted from 1."""
 
     odd: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     """(row, column) -> (why, text shown) of cells with an error or never calculated."""
@@ -60,7 +60,7 @@ class Book:
     paths: list[str]
     """The part of each sheet; empty where the archive lacks it."""
     padding: list[int]
-    """By a style's number: the digits it pads a number to with zeros; 0: no padding."""
+    """Style's number -> digits that it pads a number to with zeros; 0: no padding."""
 
     def scan(self, number: int) -> Scan:
         """Return what is odd in the sheet of that position, from 0."""
@@ -89,8 +89,8 @@ def book_of(data: bytes) -> Book:
     active = int(views[0].get("activeTab", "0")) if views else 0
     styles = _target(parts, at, "styles")
     padding = _padding(_tree(parts, styles)) if styles in names else []
-    called = [sheet.get("name", "") for sheet in sheets]
-    return Book(parts, active if 0 <= active < len(sheets) else 0, called, paths, padding)
+    sheet_names = [sheet.get("name", "") for sheet in sheets]
+    return Book(parts, active if 0 <= active < len(sheets) else 0, sheet_names, paths, padding)
 
 
 def _local(name: str) -> str:
@@ -104,26 +104,26 @@ def _tree(parts: zipfile.ZipFile, path: str) -> Tree.Element:
     return Tree.fromstring(data)
 
 
-def _relations(parts: zipfile.ZipFile, of: str) -> list[tuple[str, str, str]]:
+def _relations(parts: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
     """Return id, kind and part of everything that a part refers to."""
-    folder, _slash, name = of.rpartition("/")
+    folder, _slash, name = part.rpartition("/")
     path = join(folder, "_rels", f"{name}.rels")
     if path not in parts.namelist():
         return []
-    found = []
+    relations = []
     for each in _tree(parts, path):
         target = each.get("Target", "")
-        whole = target[1:] if target.startswith("/") else normpath(join(dirname(of), target))
-        found.append((each.get("Id", ""), each.get("Type", "").rpartition("/")[2], whole))
-    return found
+        absolute = target[1:] if target.startswith("/") else normpath(join(dirname(part), target))
+        relations.append((each.get("Id", ""), each.get("Type", "").rpartition("/")[2], absolute))
+    return relations
 
 
-def _links(parts: zipfile.ZipFile, of: str) -> dict[str, str]:
-    return {id: path for id, _kind, path in _relations(parts, of)}
+def _links(parts: zipfile.ZipFile, part: str) -> dict[str, str]:
+    return {link: path for link, _kind, path in _relations(parts, part)}
 
 
-def _target(parts: zipfile.ZipFile, of: str, kind: str) -> str:
-    return next((path for _id, its, path in _relations(parts, of) if its == kind), "")
+def _target(parts: zipfile.ZipFile, part: str, kind: str) -> str:
+    return next((path for _id, relation, path in _relations(parts, part) if relation == kind), "")
 
 
 def _padding(styles: Tree.Element) -> list[int]:
@@ -133,18 +133,18 @@ def _padding(styles: Tree.Element) -> list[int]:
         if _local(each.tag) == "numFmt"
     }
     cells = next((each for each in styles if _local(each.tag) == "cellXfs"), None)
-    found = []
+    lengths = []
     for style in () if cells is None else cells:
         code = formats.get(style.get("numFmtId", ""), "")
-        found.append(len(code) if _ZEROS.fullmatch(code) else 0)
-    return found
+        lengths.append(len(code) if _ZEROS.fullmatch(code) else 0)
+    return lengths
 
 
 class _Scanner:
     """Reads a sheet's XML from its beginning to its end."""
 
     def __init__(self, padding: list[int]) -> None:
-        self._found, self._padding = Scan(), padding
+        self._scan, self._padding = Scan(), padding
         self._row = self._column = 0
         self._kind, self._style, self._formula = "", "", False
         self._hidden = self._in_value = False
@@ -158,39 +158,43 @@ class _Scanner:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
-        parser.Parse(data, True)
-        return self._found
+        parser.ParseFile(BytesIO(data))
+        return self._scan
 
-    def _doctype(self, *_told: object) -> None:
+    def _doctype(self, *_arguments: object) -> None:
         raise Unsafe
 
-    def _start(self, tag: str, its: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition(":")[2]:
             case "c":
-                self._begin_cell(its)
+                self._begin_cell(attributes)
             case "v" | "is":
                 self._in_value = True
             case "f":
                 self._formula = True
             case "row":
-                self._row = int(its["r"]) if "r" in its else self._row + 1
+                self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = 0
-                self._hidden = its.get("hidden") in _YES or _is_nothing(its.get("ht"))
-            case "col" if its.get("hidden") in _YES or _is_nothing(its.get("width")):
-                last = min(int(its["max"]), _MOST_COLUMNS)
-                self._found.hidden_columns.extend(range(int(its["min"]), last + 1))
+                self._hidden = attributes.get("hidden") in _YES or _is_nothing(attributes.get("ht"))
+            case "col" if attributes.get("hidden") in _YES or _is_nothing(attributes.get("width")):
+                last = min(int(attributes["max"]), _MOST_COLUMNS)
+                self._scan.hidden_columns.extend(range(int(attributes["min"]), last + 1))
             case "mergeCell":
-                self._found.merged.append(its.get("ref", ""))
+                self._scan.merged.append(attributes.get("ref", ""))
             case "autoFilter":
-                self._found.filtered = True
+                self._scan.filtered = True
             case _:
                 pass
 
-    def _begin_cell(self, its: dict[str, str]) -> None:
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._column += 1
-        if named := _CELL.fullmatch(its.get("r", "")):
-            self._row, self._column = int(named[2]), _number(named[1])
-        self._kind, self._style, self._formula = its.get("t", "n"), its.get("s", ""), False
+        if match := _CELL.fullmatch(attributes.get("r", "")):
+            self._row, self._column = int(match[2]), _number(match[1])
+        self._kind, self._style, self._formula = (
+            attributes.get("t", "n"),
+            attributes.get("s", ""),
+            False,
+        )
         self._in_value = False
         self._value.clear()
 
@@ -205,21 +209,21 @@ class _Scanner:
             case "c":
                 self._end_cell("".join(self._value).strip())
             case "row" if self._hidden:
-                self._found.hidden_rows.append(self._row)
+                self._scan.hidden_rows.append(self._row)
             case _:
                 pass
 
     def _end_cell(self, value: str) -> None:
         at = (self._row, self._column)
         if self._kind == "e":
-            self._found.odd[at] = (ERROR, value or "#N/A")
+            self._scan.odd[at] = (ERROR, value or "#N/A")
         elif self._formula and not value and self._kind != "str":
             # A formula whose value is the empty text is marked as one of text.
-            self._found.odd[at] = (FORMULA, "=")
+            self._scan.odd[at] = (FORMULA, "=")
         elif self._kind == "n" and self._style.isdigit() and value:
             style = int(self._style)
             if style < len(self._padding) and self._padding[style]:
-                self._found.padded[at] = self._padding[style]
+                self._scan.padded[at] = self._padding[style]
 
 
 def _is_nothing(size: str | None) -> bool:

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
+if sys.platform != "win32":
+    import resource
+
 from kaohe_tui.files.sheets.workbook_scan import DATE, ERROR, FRACTION, Scan, Unsafe, book_of
 
 if TYPE_CHECKING:
@@ -46,19 +49,19 @@ def main() -> int:
 
     data = sys.stdin.buffer.read()
     try:
-        told = _read(data)
+        answer = _read(data)
     except (CalamineError, ValueError, OSError, KeyError, zipfile.BadZipFile, RuntimeError):
-        told = _errors(data)
+        answer = _errors(data)
     except (ParseError, ExpatError, Unsafe):
         return UNREADABLE
-    if told is None:
+    if answer is None:
         return UNREADABLE
-    if not told:
+    if not answer:
         return HIDDEN
-    out = json.dumps(told, ensure_ascii=False).encode()
-    if len(out) > TEXT:
+    output = json.dumps(answer, ensure_ascii=False).encode()
+    if len(output) > TEXT:
         return _LARGE
-    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.write(output)
     return 0
 
 
@@ -73,10 +76,10 @@ def _read(data: bytes) -> dict[str, Any] | None:
     if not _is_shown(book, parts.active):
         return {}
     values = _values(book, parts.active)
-    told = _told(values, parts.scan(parts.active))
-    told["sheet"] = book.sheet_names[parts.active]
-    told["others"] = list(_others(book, parts.active))
-    return told
+    answer = _rows_with_oddities(values, parts.scan(parts.active))
+    answer["sheet"] = book.sheet_names[parts.active]
+    answer["others"] = list(_others(book, parts.active))
+    return answer
 
 
 def _errors(data: bytes) -> dict[str, Any] | None:
@@ -86,17 +89,17 @@ def _errors(data: bytes) -> dict[str, Any] | None:
         scan = parts.scan(parts.active)
     except Exception:  # noqa: BLE001 - it was found unreadable already
         return None
-    if not any(why == ERROR for why, _shown in scan.odd.values()):
+    if not any(oddity == ERROR for oddity, _shown in scan.odd.values()):
         return None
-    told = _told([], scan)
-    return told | {"sheet": parts.names[parts.active], "others": [], "unread": True}
+    answer = _rows_with_oddities([], scan)
+    return answer | {"sheet": parts.names[parts.active], "others": [], "unread": True}
 
 
 def _is_shown(book: "CalamineWorkbook", number: int) -> bool:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    its = book.sheets_metadata[number]
-    return its.visible == SheetVisibleEnum.Visible and its.typ == SheetTypeEnum.WorkSheet
+    metadata = book.sheets_metadata[number]
+    return metadata.visible == SheetVisibleEnum.Visible and metadata.typ == SheetTypeEnum.WorkSheet
 
 
 def _values(book: "CalamineWorkbook", number: int) -> list[list[_Value]]:
@@ -112,26 +115,26 @@ def _others(book: "CalamineWorkbook", number: int) -> Iterator[tuple[str, list[s
                 yield name, [_text(value) for value in first]
 
 
-def _told(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
+def _rows_with_oddities(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
     """Return the rows as text, and what is odd in them, as ``workbook_in`` reads it."""
-    odd = {at: why for at, why in scan.odd.items() if _is_inside(values, at)}
+    oddities = {at: oddity for at, oddity in scan.odd.items() if _is_inside(values, at)}
     rows = []
     for line, row in enumerate(values, 1):
         texts = []
         for column, value in enumerate(row, 1):
-            text, why = _text(value), _why(value)
+            text, oddity = _text(value), _oddity(value)
             digits = scan.padded.get((line, column))
             if digits and text.isascii() and text.isdigit():
                 text = text.zfill(digits)
-            elif why:
-                odd.setdefault((line, column), (why, text))
+            elif oddity:
+                oddities.setdefault((line, column), (oddity, text))
             texts.append(text)
         rows.append(texts)
-    for (line, column), (_why_odd, shown) in odd.items():
+    for (line, column), (_why_odd, shown) in oddities.items():
         rows[line - 1][column - 1] = rows[line - 1][column - 1] or shown
     return {
         "rows": rows,
-        "odd": [(*at, why) for at, (why, _shown) in sorted(odd.items())],
+        "odd": [(*at, oddity) for at, (oddity, _shown) in sorted(oddities.items())],
         "hidden_rows": scan.hidden_rows,
         "hidden_columns": scan.hidden_columns,
         "filtered": scan.filtered,
@@ -152,7 +155,7 @@ def _is_inside(values: list[list[_Value]], at: tuple[int, int]) -> bool:
     return True
 
 
-def _why(value: _Value) -> str:
+def _oddity(value: _Value) -> str:
     """Return why a value is odd; empty where it is not."""
     match value:
         case bool():
@@ -170,14 +173,12 @@ def _why(value: _Value) -> str:
 def _limit() -> None:
     """Take no more memory and time than any honest workbook needs; Windows has no such call."""
     if sys.platform != "win32":
-        import resource
-
-        for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
+        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
             _soft, hard = resource.getrlimit(kind)
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
             # macOS does not take every limit.
             with suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, hard))
+                resource.setrlimit(kind, (limit, hard))
         # A core file would hold what the workbook holds.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

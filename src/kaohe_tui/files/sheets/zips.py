@@ -13,7 +13,7 @@ INFLATED = 64 * 1024 * 1024
 ENTRIES = 2000
 """Parts that a zip may have."""
 RATIO = 200
-"""How many times its size a part may grow, once it is larger than ``_SMALL``."""
+"""The times of its size that a part may grow to, once it is larger than ``_SMALL``."""
 
 _SMALL = 1024 * 1024
 _PIECE = 64 * 1024

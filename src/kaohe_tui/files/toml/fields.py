@@ -72,21 +72,21 @@ class Fields:
             refusal = refusal.within(N_("{key}: {fault}"), key=label)
         return refusal.at(shown(self.source.file), line)
 
-    def only(self, *known: str) -> None:
+    def only(self, *keys: str) -> None:
         """Refuse every key that is not among the known ones.
 
         Raises:
             Refusal: naming the key and the known one that it looks like.
         """
         for key in self.values:
-            if key in known:
+            if key in keys:
                 continue
-            close = get_close_matches(key[:40].lower(), known, n=1)
+            close = get_close_matches(key[:40].lower(), keys, n=1)
             if close:
                 hint = N_("There is no such key; did you mean “{close}”?")
                 raise self.fault(key, "key-unknown", hint, close=close[0])
             hint = N_("There is no such key; the keys here are: {known}.")
-            raise self.fault(key, "key-unknown", hint, known=listed(known))
+            raise self.fault(key, "key-unknown", hint, known=listed(keys))
 
     def require(self, *keys: str) -> None:
         """Refuse the table when one of the keys is missing."""
@@ -108,12 +108,12 @@ class Fields:
         value = self.values.get(key, [])
         if not isinstance(value, list):
             raise self.fault(key, "value-kind-wrong", N_("A list in square brackets belongs here."))
-        found = tuple(self._cleaned(key, item) for item in value)
-        if twice := first_twice(found):
+        texts = tuple(self._cleaned(key, item) for item in value)
+        if repeated := first_twice(texts):
             raise self.fault(
-                key, "value-twice", N_("“{value}” appears here twice."), value=shown(twice)
+                key, "value-twice", N_("“{value}” appears here twice."), value=shown(repeated)
             )
-        return found
+        return texts
 
     def key(self) -> str:
         """Return the table's own key: a letter, then letters, digits, ``_`` and ``-``."""
@@ -130,7 +130,7 @@ class Fields:
             )
         return key
 
-    def flag(self, key: str, default: bool = False) -> bool:
+    def flag(self, key: str, *, default: bool = False) -> bool:
         """Return ``true`` or ``false``; the default where the key is left out."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):

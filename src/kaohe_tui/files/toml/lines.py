@@ -14,12 +14,12 @@ _LONGEST = 200
 
 
 def _parts(dotted: str) -> list[str]:
-    found = islice(_PART.finditer(dotted[:_LONGEST]), _DEEPEST)
-    return [match[1] or match[2] or match[3] or "" for match in found]
+    matches = islice(_PART.finditer(dotted[:_LONGEST]), _DEEPEST)
+    return [match[1] or match[2] or match[3] or "" for match in matches]
 
 
 class Lines:
-    """Finds the line of a place.
+    """Finder of the line of a place.
 
     It reads headers and keys line by line; what stands inside an inline table or behind a dotted
     key is answered with the nearest line known, so that an error is never without one.
@@ -33,8 +33,8 @@ class Lines:
     def line(self, place: Place) -> int:
         """Return the line, counted from 1, of the place or of the nearest table around it."""
         for end in range(len(place), 0, -1):
-            if found := self._lines.get(place[:end]):
-                return found
+            if number := self._lines.get(place[:end]):
+                return number
         return 1
 
     def _scan(self, lines: Sequence[str]) -> None:
@@ -45,12 +45,12 @@ class Lines:
                 bare = line.strip()
                 if bare.startswith("["):
                     name = bare.lstrip("[ \t").partition("]")[0]
-                    table = self._enter(bare.startswith("[["), _parts(name), number)
+                    table = self._enter(_parts(name), number, in_array=bare.startswith("[["))
                 elif "=" in bare and not bare.startswith("#"):
                     self._note(table, _parts(bare.partition("=")[0]), number)
             fence = _fence_after(line, fence)
 
-    def _enter(self, many: bool, parts: list[str], number: int) -> Place:
+    def _enter(self, parts: list[str], number: int, *, in_array: bool) -> Place:
         place: Place = ()
         for part in parts[:-1]:
             place = (*place, part)
@@ -58,7 +58,7 @@ class Lines:
                 place = (*place, self._counts[place] - 1)
         place = (*place, *parts[-1:])
         self._lines.setdefault(place, number)
-        if many:
+        if in_array:
             self._counts[place] = self._counts.get(place, 0) + 1
             place = (*place, self._counts[place] - 1)
             self._lines[place] = number

@@ -20,16 +20,8 @@ _ERROR_LINE = re.compile(r"at line (\d+)")
 _TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
 
 
-def parsed(text: str, file: str) -> dict[str, object]:
-    """Return the table that a text holds; a number with a point is a ``Decimal``.
-
-    Args:
-        text: TOML, at most ``LIMIT`` bytes.
-        file: the name that errors give.
-
-    Raises:
-        Refusal: one sentence with file and line.
-    """
+def _check_lines(text: str, file: str) -> None:
+    """Refuse a line that would take too long, or that cannot be shown."""
     for number, each in enumerate(text.split("\n"), 1):
         if each.count(".") > _DOTS:
             raise at_line(file, number, "toml-wrong", N_("There are too many dots in this line."))
@@ -41,14 +33,27 @@ def parsed(text: str, file: str) -> dict[str, object]:
                 "character-unshowable",
                 N_("The line contains a character that cannot be shown; remove it."),
             )
+
+
+def parsed(text: str, file: str) -> dict[str, object]:
+    """Return the table that a text holds; a number with a point is a ``Decimal``.
+
+    Args:
+        text: TOML, at most ``LIMIT`` bytes.
+        file: the name that errors give.
+
+    Raises:
+        Refusal: one sentence with file and line.
+    """
+    _check_lines(text, file)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        found = _ERROR_LINE.search(str(error))
-        line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
+        match = _ERROR_LINE.search(str(error))
+        line = int(match[1]) if match else text.rstrip("\n").count("\n") + 1
         if _TWICE.search(str(error)):
-            twice = N_("The same key or table is given here for the second time; keep one.")
-            raise at_line(file, line, "key-twice", twice) from error
+            message = N_("The same key or table is given here for the second time; keep one.")
+            raise at_line(file, line, "key-twice", message) from error
         raise at_line(
             file,
             line,

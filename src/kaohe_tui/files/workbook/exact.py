@@ -13,7 +13,7 @@ from math import gcd, lcm
 from kaohe_tui.domain.numbers import half_up
 
 LIMIT = 2 * 10**14
-"""What every numerator stays below.
+"""The bound that every numerator stays below.
 
 A bureau of 40 with weights of whole per cent and two decimals comes to about 10**10; five periods
 weighed together, to about 10**13.
@@ -25,7 +25,7 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """How a quotient becomes units of the last decimal, half up."""
+    """The rounding of a quotient to units of the last decimal, half up."""
 
     decimals: int
     """Decimal places of a point, from 0 on; the scheme's ``decimals``."""
@@ -58,9 +58,9 @@ def longest(n: int, d: int, decimals: int) -> int:
 
 def whole_numbers(values: Iterable[Fraction]) -> tuple[int, ...]:
     """Return the smallest whole numbers in the same proportion; zeros stay zero."""
-    listed = list(values)
-    common = denominator(listed)
-    whole = [int(value * common) for value in listed]
+    fractions = list(values)
+    common = denominator(fractions)
+    whole = [int(value * common) for value in fractions]
     shared = gcd(*whole) or 1
     return tuple(each // shared for each in whole)
 

@@ -26,7 +26,7 @@ class Entries:
     rule: Column
     """The rule's number in the scheme, from 1."""
     count: Column
-    """How many times the entry counts; 0 where it was withdrawn or is not approved."""
+    """The number of times the entry counts; 0 where it was withdrawn or is not approved."""
     units: Column
     """The points that count, in units: ``unit_of`` says how many a point has."""
 
@@ -44,14 +44,14 @@ class RuleSums:
     units: Column
     """The points after the rule's cap, in units."""
 
-    def added(self, line: int, bonus: bool, cap: Fraction | None, unit: int) -> str:
+    def added(self, line: int, cap: Fraction | None, unit: int, *, bonus: bool) -> str:
         """Return the formula for a person's bonuses or deductions together, in units.
 
         Args:
             line: of the standings, from 0.
-            bonus: which of the two.
             cap: of all together, in points.
             unit: how many units a point has.
+            bonus: whether the bonuses are meant.
         """
         if not self.line.cells:
             return "0"
@@ -74,38 +74,40 @@ def entries(dossier: Dossier) -> Entries:
     scheme, roster = dossier.scheme, dossier.roster
     numbers = {rule.key: n for n, rule in enumerate(scheme.adjustments, 1)}
     lines = {row.person.code: n for n, row in enumerate(dossier.standings.rows, 1)}
-    found = [a for a in dossier.facts.adjustments if a.rule in numbers]
-    rules = [scheme.rule(a.rule) for a in found]
+    adjustments = [a for a in dossier.facts.adjustments if a.rule in numbers]
+    rules = [scheme.rule(a.rule) for a in adjustments]
     names = {period.key: period.name for period in scheme.periods}
     grid = Grid(
         _("Adjustments"), _("{name}: bonuses and deductions").format(name=dossier.name), frozen=4
     )
-    line = grid.add(_("Row of the standings"), [lines.get(a.code, 0) for a in found], "0")
-    grid.add(_("Period"), [names.get(a.period, a.period) for a in found])
-    grid.add(_("Code"), [a.code for a in found])
-    grid.add(_("Name"), [roster[a.code].name if a.code in roster else "" for a in found])
-    number = grid.add(_("Number of the rule"), [numbers[a.rule] for a in found], "0")
+    line = grid.add(_("Row of the standings"), [lines.get(a.code, 0) for a in adjustments], "0")
+    grid.add(_("Period"), [names.get(a.period, a.period) for a in adjustments])
+    grid.add(_("Code"), [a.code for a in adjustments])
+    grid.add(_("Name"), [roster[a.code].name if a.code in roster else "" for a in adjustments])
+    number = grid.add(_("Number of the rule"), [numbers[a.rule] for a in adjustments], "0")
     grid.add(_("Rule"), [rule.name for rule in rules])
     grid.add(_("Kind"), [_kind(rule) for rule in rules])
     each = grid.add(_("Points each"), [rule.points for rule in rules], _POINTS)
-    times = grid.add(_("Times"), [a.count for a in found], "0")
-    valid = grid.add(_("Counts (1)"), [int(a.counts) for a in found], "0")
-    count = grid.add(_("Times that count"), [_times(valid, times, n) for n in _up_to(found)], "0")
+    times = grid.add(_("Times"), [a.count for a in adjustments], "0")
+    valid = grid.add(_("Counts (1)"), [int(a.counts) for a in adjustments], "0")
+    count = grid.add(
+        _("Times that count"), [_times(valid, times, n) for n in _indices(adjustments)], "0"
+    )
     points: list[Cell] = [
         Formula(f"{each.at(n)}*{count.at(n)}", rules[n].points * count.number(n))
-        for n in _up_to(found)
+        for n in _indices(adjustments)
     ]
     grid.add(_("Points that count"), points, _POINTS)
     unit = unit_of(scheme)
-    whole: list[Cell] = [
+    unit_cells: list[Cell] = [
         Formula(
             f"ROUND({each.at(n)}*{unit},0)*{count.at(n)}",
             int(rules[n].points * unit) * count.number(n),
         )
-        for n in _up_to(found)
+        for n in _indices(adjustments)
     ]
-    units = grid.add(_("In 1/{unit} point").format(unit=unit), whole, "0")
-    _told(dossier, grid, found)
+    units = grid.add(_("In 1/{unit} point").format(unit=unit), unit_cells, "0")
+    _add_evidence(dossier, grid, adjustments)
     return Entries(grid, line, number, count, units)
 
 
@@ -120,22 +122,24 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
     unit = unit_of(dossier.scheme)
     rules = dossier.scheme.adjustments
     people = [row.person for row in dossier.standings.rows]
-    used = {(register.line.number(n), register.rule.number(n)) for n in _up_to(register.line.cells)}
-    pairs = sorted(pair for pair in used if pair[0])
-    told = [people[line - 1] for line, _number in pairs]
-    mine = [rules[number - 1] for _line, number in pairs]
+    numbers = {
+        (register.line.number(n), register.rule.number(n)) for n in _indices(register.line.cells)
+    }
+    pairs = sorted(pair for pair in numbers if pair[0])
+    people_of_pairs = [people[line - 1] for line, _number in pairs]
+    rules_of_pairs = [rules[number - 1] for _line, number in pairs]
     grid = Grid(
         _("Sums of adjustments"),
         _("{name}: adjustments under their caps").format(name=dossier.name),
     )
     line = grid.add(_("Row of the standings"), [pair[0] for pair in pairs], "0")
-    grid.add(_("Code"), [person.code for person in told])
-    grid.add(_("Name"), [person.name for person in told])
+    grid.add(_("Code"), [person.code for person in people_of_pairs])
+    grid.add(_("Name"), [person.name for person in people_of_pairs])
     number = grid.add(_("Number of the rule"), [pair[1] for pair in pairs], "0")
-    grid.add(_("Rule"), [rule.name for rule in mine])
-    bonus = grid.add(_("Bonus (1)"), [int(rule.bonus) for rule in mine], "0")
+    grid.add(_("Rule"), [rule.name for rule in rules_of_pairs])
+    bonus = grid.add(_("Bonus (1)"), [int(rule.bonus) for rule in rules_of_pairs], "0")
     counts, raws = [], []
-    for n, (person, rule) in enumerate(zip(told, mine, strict=True)):
+    for n, (person, rule) in enumerate(zip(people_of_pairs, rules_of_pairs, strict=True)):
         of_rule = [s for s in extras.get(person.code, _NO_EXTRA).rules if s.rule.key == rule.key]
         pair = f"{register.line.whole},{line.at(n)},{register.rule.whole},{number.at(n)}"
         counts.append(
@@ -145,7 +149,7 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
         raws.append(Formula(f"SUMIFS({register.units.whole},{pair})", raw))
     grid.add(_("Times that count"), counts, "0")
     before = grid.add(_("Before the cap, 1/{unit} point").format(unit=unit), raws, "0")
-    units = _under_caps(grid, mine, before, unit)
+    units = _under_caps(grid, rules_of_pairs, before, unit)
     return RuleSums(grid, line, bonus, units)
 
 
@@ -154,28 +158,28 @@ def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, uni
     after: list[Cell] = []
     caps = [None if rule.cap is None else int(rule.cap * unit) for rule in rules]
     cap = grid.add(_("Cap, 1/{unit} point").format(unit=unit), caps, "0")
-    for n, most in enumerate(caps):
-        value = before.number(n) if most is None else min(before.number(n), most)
+    for n, limit in enumerate(caps):
+        value = before.number(n) if limit is None else min(before.number(n), limit)
         text = f'IF({cap.at(n)}="",{before.at(n)},MIN({before.at(n)},{cap.at(n)}))'
         after.append(Formula(text, value))
     units = grid.add(_("Under the cap, 1/{unit} point").format(unit=unit), after, "0")
-    shown: list[Cell] = [
-        Formula(f"{units.at(n)}/{unit}", Fraction(units.number(n), unit)) for n in _up_to(rules)
+    cells: list[Cell] = [
+        Formula(f"{units.at(n)}/{unit}", Fraction(units.number(n), unit)) for n in _indices(rules)
     ]
-    grid.add(_("Points that count"), shown, _POINTS)
+    grid.add(_("Points that count"), cells, _POINTS)
     return units
 
 
-def _told(dossier: Dossier, grid: Grid, found: Sequence[Adjustment]) -> None:
+def _add_evidence(dossier: Dossier, grid: Grid, adjustments: Sequence[Adjustment]) -> None:
     """Add the columns of evidence, entry, approval and state."""
-    grid.add(_("Evidence"), [a.evidence for a in found])
-    grid.add(_("Entered by"), [_who(dossier, a.entered_by) for a in found])
-    grid.add(_("Approved by"), [_who(dossier, a.approved_by) for a in found])
-    grid.add(_("State"), [_state(a) for a in found])
+    grid.add(_("Evidence"), [a.evidence for a in adjustments])
+    grid.add(_("Entered by"), [_who(dossier, a.entered_by) for a in adjustments])
+    grid.add(_("Approved by"), [_who(dossier, a.approved_by) for a in adjustments])
+    grid.add(_("State"), [_state(a) for a in adjustments])
 
 
-def _up_to(things: Sequence[object]) -> range:
-    return range(len(things))
+def _indices(cells: Sequence[object]) -> range:
+    return range(len(cells))
 
 
 def _times(valid: Column, times: Column, n: int) -> Formula:

@@ -37,7 +37,7 @@ class Formula:
 
 
 Cell = str | int | Fraction | Formula | None
-"""What a cell holds: text is never a formula; None is an empty cell."""
+"""The value of a cell: text is never a formula; None is an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,8 @@ def written(grids: Sequence[Grid], scheme: Scheme) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(stream, options)
-    made = datetime.datetime(scheme.year, 1, 1)
-    book.set_properties({"title": grids[0].title, "created": made})
+    created = datetime.datetime(scheme.year, 1, 1)
+    book.set_properties({"title": grids[0].title, "created": created})
     for grid in grids:
         _write(book, grid)
     book.close()
@@ -178,12 +178,12 @@ def _heights(sheet: "Worksheet", grid: Grid, widths: Sequence[int]) -> None:
     for at, line in enumerate(lines):
         texts = [(c, w) for c, w in zip(line, widths, strict=True) if isinstance(c, str)]
         # Two cells of each line may stay empty, where a Chinese character no longer fits.
-        high = max((-(-cell_width(text) // (width - 2)) for text, width in texts), default=1)
-        sheet.set_row(1 + at, _LINE * max(1, high))
+        height = max((-(-cell_width(text) // (width - 2)) for text, width in texts), default=1)
+        sheet.set_row(1 + at, _LINE * max(1, height))
 
 
 def _printed(sheet: "Worksheet", grid: Grid) -> None:
-    """Print A4 across, headings on every page; a sheet of many columns goes on beside."""
+    """Print A4 across, headings on every page; further columns go to pages of their own."""
     sheet.freeze_panes(FIRST, grid.frozen)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -216,8 +216,8 @@ def _stored(value: int | Fraction | str) -> int | float | str:
 def _width(heading: str, cells: Sequence[Cell], form: str) -> int:
     texts = [cell for cell in cells if isinstance(cell, str)]
     # A heading may take two lines; a formula's number needs room for its own digits.
-    most = max([(cell_width(heading) + 1) // 2, len(form), *map(cell_width, texts)])
-    return min(max(most + 2, _NARROWEST), _WIDEST)
+    longest = max([(cell_width(heading) + 1) // 2, len(form), *map(cell_width, texts)])
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def _letters(index: int) -> str:

@@ -31,14 +31,14 @@ class Ranks:
     def note(self, line: int) -> Formula:
         """Return the formula for the remark that the rank is shared, else empty."""
         lists, place = self.listed, self.place
-        here = (lists.number(line), place.number(line))
-        number = sum((lists.number(n), place.number(n)) == here for n in range(len(lists.cells)))
+        own = (lists.number(line), place.number(line))
+        number = sum((lists.number(n), place.number(n)) == own for n in range(len(lists.cells)))
         text = _("tied")
         quoted = text.replace('"', '""')
-        same = _count((lists, line, "="), (place, line, "="))
-        shared = bool(here[0]) and number > 1
+        count = _count((lists, line, "="), (place, line, "="))
+        shared = bool(own[0]) and number > 1
         return Formula(
-            f'IF({lists.at(line)}=0,"",IF({same}>1,"{quoted}",""))', text if shared else ""
+            f'IF({lists.at(line)}=0,"",IF({count}>1,"{quoted}",""))', text if shared else ""
         )
 
 
@@ -58,15 +58,17 @@ def ranks(
     of_role = grid.add(_("List of the role"), [_list(scheme, row) for row in rows], "0")
     cells: list[Cell] = []
     for n in range(len(rows)):
-        out = total.number(n) < 0 or veto.number(n)
+        is_unranked = total.number(n) < 0 or veto.number(n)
         text = f"IF(OR({total.at(n)}<0,{veto.at(n)}=1),0,{of_role.at(n)})"
-        cells.append(Formula(text, 0 if out else of_role.number(n)))
-    listed = grid.add(_("Ranked in list"), cells, "0")
-    place = grid.add(_("Place by total"), [_first(listed, total, n) for n in range(len(rows))], "0")
+        cells.append(Formula(text, 0 if is_unranked else of_role.number(n)))
+    list_column = grid.add(_("Ranked in list"), cells, "0")
+    place = grid.add(
+        _("Place by total"), [_first(list_column, total, n) for n in range(len(rows))], "0"
+    )
     for at, key in enumerate(keys, 1):
-        after = [_after(listed, place, key, n) for n in range(len(rows))]
+        after = [_after(list_column, place, key, n) for n in range(len(rows))]
         place = grid.add(_("Place after key {number}").format(number=at), after, "0")
-    return Ranks(listed, place)
+    return Ranks(list_column, place)
 
 
 def _list(scheme: Scheme, row: Standing) -> int:
@@ -87,24 +89,24 @@ def _count(*conditions: tuple[Column, int, str]) -> str:
     return f"COUNTIFS({parts})"
 
 
-def _first(listed: Column, total: Column, n: int) -> Formula:
+def _first(list_column: Column, total: Column, n: int) -> Formula:
     above = sum(
-        listed.number(m) == listed.number(n) and total.number(m) > total.number(n)
-        for m in range(len(listed.cells))
+        list_column.number(m) == list_column.number(n) and total.number(m) > total.number(n)
+        for m in range(len(list_column.cells))
     )
-    return Formula(f"1+{_count((listed, n, '='), (total, n, '>'))}", 1 + above)
+    return Formula(f"1+{_count((list_column, n, '='), (total, n, '>'))}", 1 + above)
 
 
-def _after(listed: Column, place: Column, key: Column, n: int) -> Formula:
+def _after(list_column: Column, place: Column, key: Column, n: int) -> Formula:
     """Return the place after the people in it were separated by a key that all of them have."""
     group = [
         m
-        for m in range(len(listed.cells))
-        if (listed.number(m), place.number(m)) == (listed.number(n), place.number(n))
+        for m in range(len(list_column.cells))
+        if (list_column.number(m), place.number(m)) == (list_column.number(n), place.number(n))
     ]
     skipped = any(key.number(m) == NONE for m in group)
     above = 0 if skipped else sum(key.number(m) > key.number(n) for m in group)
-    same = ((listed, n, "="), (place, n, "="))
-    without = _count(*same)[:-1] + f",{key.whole},{NONE})"
-    text = f"{place.at(n)}+IF({without}>0,0,{_count(*same, (key, n, '>'))})"
+    conditions = ((list_column, n, "="), (place, n, "="))
+    without = _count(*conditions)[:-1] + f",{key.whole},{NONE})"
+    text = f"{place.at(n)}+IF({without}>0,0,{_count(*conditions, (key, n, '>'))})"
     return Formula(text, place.number(n) + above)

@@ -97,28 +97,29 @@ def _mark(rating: PaperRating, at: int) -> Cell:
 
 
 def _lines(dossier: Dossier) -> tuple[list[_Line], dict[tuple[str, str], Block]]:
-    found: dict[tuple[str, str], list[PaperRating]] = {}
+    by_cell: dict[tuple[str, str], list[PaperRating]] = {}
     for rating in dossier.ratings:
-        found.setdefault((rating.tier, rating.ratee), []).append(rating)
+        by_cell.setdefault((rating.tier, rating.ratee), []).append(rating)
     lines: list[_Line] = []
     blocks: dict[tuple[str, str], Block] = {}
     for tier in dossier.scheme.tiers:
         for person in dossier.roster:
-            listed = found.get((tier.key, person.code))
-            if listed:
-                blocks[tier.key, person.code] = Block(len(lines), len(lines) + len(listed) - 1)
-                lines += _told(dossier, tier, listed)
+            of_person = by_cell.get((tier.key, person.code))
+            if of_person:
+                blocks[tier.key, person.code] = Block(len(lines), len(lines) + len(of_person) - 1)
+                lines += _rating_lines(dossier, tier, of_person)
     return lines, blocks
 
 
-def _told(dossier: Dossier, tier: Tier, listed: list[PaperRating]) -> list[_Line]:
+def _rating_lines(dossier: Dossier, tier: Tier, given_ratings: list[PaperRating]) -> list[_Line]:
     if not tier.secret:
         places = {person.code: at for at, person in enumerate(dossier.roster)}
-        ordered = sorted(listed, key=lambda r: places[r.rater])
+        ordered = sorted(given_ratings, key=lambda r: places[r.rater])
         return [_Line(r, r.rater, dossier.roster[r.rater].name) for r in ordered]
     states = list(RatingState)
     ordered = sorted(
-        listed, key=lambda r: (states.index(r.state), -sum(r.marks), [-mark for mark in r.marks])
+        given_ratings,
+        key=lambda r: (states.index(r.state), -sum(r.marks), [-mark for mark in r.marks]),
     )
     return [
         _Line(rating, "", _("No. {number}").format(number=number))

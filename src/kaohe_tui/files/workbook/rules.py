@@ -22,12 +22,12 @@ class Rules:
     """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period."""
 
 
-def rules(dossier: Dossier, exact: bool) -> Rules:
+def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
     """Return the sheet of rules: weights first, a line each, then everything else.
 
     Args:
         dossier: its scheme and fingerprints.
-        exact: whether the formulas' numbers are short enough to be exact.
+        is_exact: whether the formulas' numbers are short enough to be exact.
     """
     scheme = dossier.scheme
     weighed: list[tuple[str, str, Fraction]]
@@ -39,33 +39,33 @@ def rules(dossier: Dossier, exact: bool) -> Rules:
             for p in scheme.periods
         ]
     lines = [
-        *((name, told) for name, told, _weight in weighed),
+        *((name, text) for name, text, _weight in weighed),
         *_scheme_lines(scheme),
         *_result_lines(dossier),
-        (_("Rounding"), _rounding(exact)),
+        (_("Rounding"), _rounding(is_exact=is_exact)),
     ]
     grid = Grid(_("Rules"), scheme.name, frozen=1)
-    grid.add(_("Item"), [name for name, _told in lines])
-    grid.add(_("What applies"), [told for _name, told in lines])
-    whole = whole_numbers(weight for _name, _told, weight in weighed)
-    cells: list[Cell] = [*whole, *([None] * (len(lines) - len(whole)))]
+    grid.add(_("Item"), [name for name, _text in lines])
+    grid.add(_("What applies"), [text for _name, text in lines])
+    weights = whole_numbers(weight for _name, _text, weight in weighed)
+    cells: list[Cell] = [*weights, *([None] * (len(lines) - len(weights)))]
     return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
 
 
 def _period(period: Period, called_off: str) -> str:
-    told = _("weight {weight}").format(weight=plain(period.weight))
+    text = _("weight {weight}").format(weight=plain(period.weight))
     if called_off:
-        told += _("; ") + _("called off: {reason}").format(reason=called_off)
-    return told
+        text += _("; ") + _("called off: {reason}").format(reason=called_off)
+    return text
 
 
 def _tier(tier: Tier) -> str:
-    told = [_("weight {weight}").format(weight=plain(tier.weight))]
+    parts = [_("weight {weight}").format(weight=plain(tier.weight))]
     if tier.trim:
-        told.append(_("the {trim} highest and lowest trimmed").format(trim=tier.trim))
+        parts.append(_("the {trim} highest and lowest trimmed").format(trim=tier.trim))
     if tier.secret:
-        told.append(_("secret: raters are shown as numbers, different for each person rated"))
-    return _("; ").join(told)
+        parts.append(_("secret: raters are shown as numbers, different for each person rated"))
+    return _("; ").join(parts)
 
 
 def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
@@ -102,12 +102,12 @@ def _result_lines(dossier: Dossier) -> list[tuple[str, str]]:
         lines.append((_("Result number"), str(dossier.result_number)))
     if dossier.at:
         lines.append((_("Locked at"), dossier.at))
-    told = dossier.fingerprint or _("provisional")
-    return [*lines, (_("Result's fingerprint"), told)]
+    fingerprint = dossier.fingerprint or _("provisional")
+    return [*lines, (_("Result's fingerprint"), fingerprint)]
 
 
-def _rounding(exact: bool) -> str:
-    if exact:
+def _rounding(*, is_exact: bool) -> str:
+    if is_exact:
         return _("half up, in whole numbers: the formulas give exactly the same figures")
     return _(
         "The numbers of this scheme are too long for a spreadsheet's whole numbers: the last "

@@ -40,26 +40,26 @@ def workbook(dossier: Dossier) -> bytes:
 
 def _period(dossier: Dossier) -> Sequence[Grid]:
     is_exact = workings.exact(dossier)
-    rule = rules(dossier, is_exact)
-    found = ratings(dossier)
+    rule = rules(dossier, is_exact=is_exact)
+    ratings_sheet = ratings(dossier)
     register = entries(dossier)
     sums = rule_sums(dossier, register, dossier.extras)
-    steps = Workings(dossier, found, rule.weights, is_exact)
+    steps = Workings(dossier, ratings_sheet, rule.weights, is_exact=is_exact)
     working = steps.fill(sums)
-    shown = _standings(dossier, working)
-    return shown, found.grid, register.grid, sums.grid, steps.grid, rule.grid
+    standings = _standings(dossier, working)
+    return standings, ratings_sheet.grid, register.grid, sums.grid, steps.grid, rule.grid
 
 
 def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:
     is_exact = workbook_year.exact(dossier, year)
-    rule = rules(dossier, is_exact)
-    steps = YearWorkings(dossier, year, rule.weights, is_exact)
+    rule = rules(dossier, is_exact=is_exact)
+    steps = YearWorkings(dossier, year, rule.weights, is_exact=is_exact)
     total, places = steps.fill()
     rows = dossier.standings.rows
     grid = _beginning(dossier, places)
     for period, units in zip(dossier.scheme.periods, steps.periods, strict=True):
-        _shown(grid, period.name, units, dossier.scheme.decimals)
-    _shown(grid, _("Year"), total, dossier.scheme.decimals)
+        _add_rounded(grid, period.name, units, dossier.scheme.decimals)
+    _add_rounded(grid, _("Year"), total, dossier.scheme.decimals)
     _ending(grid, dossier, rows)
     return grid, entries(dossier).grid, steps.grid, rule.grid
 
@@ -70,11 +70,11 @@ def _standings(dossier: Dossier, working: Working) -> Grid:
     for tier, count, mean in zip(dossier.scheme.tiers, working.counts, working.means, strict=True):
         cells: list[Cell] = [Formula(count.at(n), count.number(n)) for n in range(len(count.cells))]
         grid.add(_("{tier}: ratings").format(tier=tier.name), cells, "0")
-        _shown(grid, _("{tier}: mean").format(tier=tier.name), mean, decimals)
-    _shown(grid, _("Score"), working.score, decimals)
-    _shown(grid, _("Bonus"), working.bonus, decimals)
-    _shown(grid, _("Deduction"), working.deduction, decimals)
-    _shown(grid, _("Total"), working.total, decimals)
+        _add_rounded(grid, _("{tier}: mean").format(tier=tier.name), mean, decimals)
+    _add_rounded(grid, _("Score"), working.score, decimals)
+    _add_rounded(grid, _("Bonus"), working.bonus, decimals)
+    _add_rounded(grid, _("Deduction"), working.deduction, decimals)
+    _add_rounded(grid, _("Total"), working.total, decimals)
     _ending(grid, dossier, dossier.standings.rows)
     return grid
 
@@ -94,7 +94,7 @@ def _beginning(dossier: Dossier, places: Ranks) -> Grid:
     return grid
 
 
-def _shown(grid: Grid, heading: str, units: Column, decimals: int) -> None:
+def _add_rounded(grid: Grid, heading: str, units: Column, decimals: int) -> None:
     """Add a column of rounded values in points; empty where there is none."""
     scale = Rounding(decimals).scale
     cells: list[Cell] = []

@@ -53,19 +53,21 @@ class _Tier:
 class Workings:
     """Fills the sheet of workings of a period."""
 
-    def __init__(self, dossier: Dossier, found: Ratings, weights: Column, exact: bool) -> None:
+    def __init__(
+        self, dossier: Dossier, ratings: Ratings, weights: Column, *, is_exact: bool
+    ) -> None:
         self.dossier = dossier
-        """The result that is worked out."""
+        """The result that is computed."""
         self.scheme = dossier.scheme
         """The result's scheme."""
         self.rows = dossier.standings.rows
         """The standings, a line each, in their order."""
-        self.found = found
+        self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
         self.weights = weights
         """The tiers' weights as whole numbers, a line a tier."""
-        self.rounding = Rounding(dossier.scheme.decimals, exact)
-        """How a quotient becomes units."""
+        self.rounding = Rounding(dossier.scheme.decimals, is_exact)
+        """The rounding of quotients to units."""
         # Their score and total stand there as they are: what they come from is not shown.
         self.hidden = {n for n, r in enumerate(self.rows) if is_hidden(self.scheme, r.review)}
         """The lines, from 0, of people whose breakdown is withheld."""
@@ -83,12 +85,12 @@ class Workings:
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
         ]
         share = self._share(tiers)
-        under = self._under(tiers, share)
+        denominator = self._denominator(tiers, share)
         added = [t.sum for t in tiers]
-        over = self._over(_("Score: above the line"), added, tiers, share, score=True)
-        score = self._rounded(_("Score in units"), over, under)
-        bonus, deduction, total = self._total(over, under, sums)
-        keys = self._keys(tiers, means, share, under)
+        numerator = self._numerator(_("Score: above the line"), added, tiers, share, score=True)
+        score = self._rounded(_("Score in units"), numerator, denominator)
+        bonus, deduction, total = self._total(numerator, denominator, sums)
+        keys = self._keys(tiers, means, share, denominator)
         return Working(
             counts=tuple(t.count for t in tiers),
             means=tuple(means),
@@ -102,15 +104,15 @@ class Workings:
     def _tier(self, tier: Tier) -> _Tier:
         g = tier.trim
         rows = [None if n in self.hidden else row for n, row in enumerate(self.rows)]
-        blocks = [self.found.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
+        blocks = [self.ratings.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
         scores = [_score(r, tier.key) if r else None for r in rows]
-        total = self.found.total
+        total = self.ratings.total
         counts: list[Cell] = [
             Formula(f"COUNT({total.span(b.first, b.last)})", s.ratings if s else 0) if b else 0
             for b, s in zip(blocks, scores, strict=True)
         ]
         count = self.grid.add(_("{tier}: ratings").format(tier=tier.name), counts, "0")
-        kept = count
+        counted = count
         if g:
             cells: list[Cell] = [
                 Formula(
@@ -119,13 +121,13 @@ class Workings:
                 )
                 for n, s in enumerate(scores)
             ]
-            kept = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
+            counted = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
         sums: list[Cell] = [
             Formula(_tenths(total, b, g, count.at(n)), s.sum if s else 0) if b else 0
             for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
         ]
         added = self.grid.add(_("{tier}: sum in tenths").format(tier=tier.name), sums, "0")
-        return _Tier(count, kept, added)
+        return _Tier(count, counted, added)
 
     def _share(self, tiers: list[_Tier]) -> Column | None:
         """Add the common denominator of the tiers' means; None where it is not needed.
@@ -140,7 +142,7 @@ class Workings:
             cells.append(Formula(f"LCM({parts})", lcm(*(max(1, t.kept.number(n)) for t in tiers))))
         return self.grid.add(_("Common denominator of the means"), cells, "0")
 
-    def _under(self, tiers: list[_Tier], share: Column | None) -> Column:
+    def _denominator(self, tiers: list[_Tier], share: Column | None) -> Column:
         """Add the denominator of the score, for tenths of a point in the numerator."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
@@ -149,21 +151,27 @@ class Workings:
                 continue
             value, parts = 0, []
             for at, tier in enumerate(tiers):
-                kept, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights.number(at)
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(f"{self.weights.at(at)}*{tier.kept.at(n)}")
-                    value += weight * kept
+                    value += weight * counted
                 else:
                     parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
-                    value += weight if kept else 0
+                    value += weight if counted else 0
             text = f"{UNIT}*({'+'.join(parts)})"
             if share:
                 text, value = f"{share.at(n)}*{text}", share.number(n) * value
             cells.append(Formula(text, UNIT * value))
         return self.grid.add(_("Score: below the line"), cells, "0")
 
-    def _over(
-        self, name: str, sums: list[Column], tiers: list[_Tier], share: Column | None, score: bool
+    def _numerator(
+        self,
+        name: str,
+        sums: list[Column],
+        tiers: list[_Tier],
+        share: Column | None,
+        *,
+        score: bool,
     ) -> Column:
         """Add the numerator of the score: the weighed sums of all tiers."""
         cells: list[Cell] = []
@@ -173,96 +181,104 @@ class Workings:
                 continue
             value, parts = Fraction(0), []
             for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
-                kept, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights.number(at)
                 product = f"{self.weights.at(at)}*{added.at(n)}"
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(product)
                     value += weight * added.number(n)
                 elif share:
                     parts.append(f"{product}*({share.at(n)}/MAX(1,{tier.kept.at(n)}))")
-                    value += Fraction(weight * added.number(n) * share.number(n), max(1, kept))
+                    value += Fraction(weight * added.number(n) * share.number(n), max(1, counted))
                 else:
                     parts.append(f"{product}/MAX(1,{tier.kept.at(n)})")
-                    value += Fraction(weight * added.number(n), max(1, kept))
+                    value += Fraction(weight * added.number(n), max(1, counted))
             cells.append(Formula("+".join(parts), _plain(value)))
         return self.grid.add(name, cells, "0")
 
-    def _rounded(self, heading: str, over: Column, under: Column, times: int = 1) -> Column:
+    def _rounded(
+        self, heading: str, numerator: Column, denominator: Column, times: int = 1
+    ) -> Column:
         """Add the rounded quotient in units; ``NONE`` where the denominator is 0."""
         cells: list[Cell] = []
         for n in range(len(self.rows)):
-            d = under.at(n) if times == 1 else f"({times}*{under.at(n)})"
-            text = f"IF({under.at(n)}=0,-1,{self.rounding.formula(over.at(n), d)})"
-            cells.append(Formula(text, self.rounding.units(_quotient(over, under, n, times))))
+            d = denominator.at(n) if times == 1 else f"({times}*{denominator.at(n)})"
+            text = f"IF({denominator.at(n)}=0,-1,{self.rounding.formula(numerator.at(n), d)})"
+            cells.append(
+                Formula(text, self.rounding.units(_quotient(numerator, denominator, n, times)))
+            )
         return self.grid.add(heading, cells, "0")
 
-    def _total(self, over: Column, under: Column, sums: RuleSums) -> tuple[Column, Column, Column]:
+    def _total(
+        self, above_score: Column, below: Column, sums: RuleSums
+    ) -> tuple[Column, Column, Column]:
         """Add bonus, deduction and total; return their rounded columns."""
         scheme, unit = self.scheme, unit_of(self.scheme)
         parts: list[Column] = []
-        shown: list[Column] = []
+        columns: list[Column] = []
         for bonus, cap in ((True, scheme.bonus_cap), (False, scheme.deduction_cap)):
             values = [row.bonus if bonus else row.deduction for row in self.rows]
             name = _("Bonus") if bonus else _("Deduction")
-            whole: list[Cell] = [
-                Formula(sums.added(n, bonus, cap, unit), int(value * unit))
+            unit_cells: list[Cell] = [
+                Formula(sums.added(n, cap, unit, bonus=bonus), int(value * unit))
                 for n, value in enumerate(values)
             ]
             heading = _("{name}, 1/{unit} point").format(name=name, unit=unit)
-            parts.append(self.grid.add(heading, whole, "0"))
+            parts.append(self.grid.add(heading, unit_cells, "0"))
             cells: list[Cell] = [
                 Formula(self.rounding.formula(parts[-1].at(n), str(unit)), self.rounding.units(v))
                 for n, v in enumerate(values)
             ]
-            shown.append(self.grid.add(_("{name} in units").format(name=name), cells, "0"))
+            columns.append(self.grid.add(_("{name} in units").format(name=name), cells, "0"))
         above: list[Cell] = []
         for n, row in enumerate(self.rows):
             if n in self.hidden:
                 above.append(max(0, self.rounding.units(row.total)) * unit)
                 continue
-            text = f"{over.at(n)}*{unit}+({parts[0].at(n)}-{parts[1].at(n)})*{under.at(n)}"
+            text = f"{above_score.at(n)}*{unit}+({parts[0].at(n)}-{parts[1].at(n)})*{below.at(n)}"
             if scheme.ceiling is not None:
-                text = f"MIN({text},{int(scheme.ceiling * unit)}*{under.at(n)})"
+                text = f"MIN({text},{int(scheme.ceiling * unit)}*{below.at(n)})"
             # Of a quotient that is known, what stands above follows from what stands below.
-            value = (row.total or Fraction(0)) * _value(under, n) * unit
+            value = (row.total or Fraction(0)) * _value(below, n) * unit
             above.append(Formula(f"MAX(0,{text})", _plain(value)))
         numerator = self.grid.add(_("Total: above the line"), above, "0")
-        return shown[0], shown[1], self._rounded(_("Total in units"), numerator, under, unit)
+        return columns[0], columns[1], self._rounded(_("Total in units"), numerator, below, unit)
 
     def _keys(
-        self, tiers: list[_Tier], means: list[Column], share: Column | None, under: Column
+        self, tiers: list[_Tier], means: list[Column], share: Column | None, denominator: Column
     ) -> list[Column]:
         """Return the rounded values of the tie-break keys, in the scheme's order."""
         places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
         names = {indicator.key: n for n, indicator in enumerate(self.scheme.indicators)}
-        found: list[Column] = []
+        columns: list[Column] = []
         for key in self.scheme.tie_break:
             if key in places:
-                found.append(means[places[key]])
+                columns.append(means[places[key]])
                 continue
             at = names[key]
             name = self.scheme.indicators[at].name
             sums = [
-                self._indicator(tier, at, of.count)
-                for tier, of in zip(self.scheme.tiers, tiers, strict=True)
+                self._indicator(tier, at, columns_of_tier.count)
+                for tier, columns_of_tier in zip(self.scheme.tiers, tiers, strict=True)
             ]
             title = _("{name}: above the line").format(name=name)
-            over = self._over(title, sums, tiers, share, score=False)
-            found.append(self._rounded(_("{name} in units").format(name=name), over, under))
-        return found
+            numerator = self._numerator(title, sums, tiers, share, score=False)
+            columns.append(
+                self._rounded(_("{name} in units").format(name=name), numerator, denominator)
+            )
+        return columns
 
     def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
         """Add one indicator's trimmed sum in one tier."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
-            block = self.found.blocks.get((tier.key, row.person.code))
+            block = self.ratings.blocks.get((tier.key, row.person.code))
             if block is None:
                 cells.append(0)
                 continue
-            given = self.found.marks[at].cells[block.first : block.last + 1]
-            marks = [int(mark * UNIT) for mark in given if isinstance(mark, Fraction)]
-            text = _tenths(self.found.marks[at], block, tier.trim, count.at(n))
-            cells.append(Formula(text, sum(trimmed(marks, tier.trim).kept)))
+            ratings = self.ratings.marks[at].cells[block.first : block.last + 1]
+            marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
+            text = _tenths(self.ratings.marks[at], block, tier.trim, count.at(n))
+            cells.append(Formula(text, sum(trimmed(marks, tier.trim).counted)))
         name = self.scheme.indicators[at].name
         heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=name)
         return self.grid.add(heading, cells, "0")
@@ -273,18 +289,18 @@ def exact(dossier: Dossier) -> bool:
     scheme = dossier.scheme
     weights = whole_numbers(tier.weight for tier in scheme.tiers)
     unit = unit_of(scheme)
-    most = 0
+    largest = 0
     for row in dossier.standings.rows:
-        kept = {tier.tier: tier.kept for tier in row.review.tiers}
-        counts = [kept.get(tier.key, 0) for tier in scheme.tiers]
+        counted = {tier.tier: tier.kept for tier in row.review.tiers}
+        counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
-            under = sum(w * n for w, n in zip(weights, counts, strict=True))
+            denominator = sum(w * n for w, n in zip(weights, counts, strict=True))
         else:
-            under = sum(weights) * lcm(*(max(1, n) for n in counts))
+            denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
         # Before the ceiling a total may stand above it: 100 points and all bonuses.
-        above = (100 + int(row.bonus) + 1) * under * UNIT * unit
-        most = max(most, longest(above, under * UNIT * unit, scheme.decimals))
-    return most < LIMIT
+        above = (100 + int(row.bonus) + 1) * denominator * UNIT * unit
+        largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
+    return largest < LIMIT
 
 
 def _score(row: Standing, key: str) -> TierScore | None:
@@ -307,9 +323,9 @@ def _value(column: Column, n: int) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(column.number(n))
 
 
-def _quotient(over: Column, under: Column, n: int, times: int) -> Fraction | None:
-    d = _value(under, n) * times
-    return _value(over, n) / d if d else None
+def _quotient(numerator: Column, denominator: Column, n: int, times: int) -> Fraction | None:
+    d = _value(denominator, n) * times
+    return _value(numerator, n) / d if d else None
 
 
 def _plain(value: Fraction) -> int | Fraction:

@@ -14,17 +14,17 @@ from kaohe_tui.words import _
 class YearWorkings:
     """Fills the sheet of workings of a year."""
 
-    def __init__(self, dossier: Dossier, found: Year, weights: Column, exact: bool) -> None:
+    def __init__(self, dossier: Dossier, year: Year, weights: Column, *, is_exact: bool) -> None:
         self.scheme = dossier.scheme
         """The year's scheme."""
         self.standings = dossier.standings.rows
         """The year's standings, a line each, in their order."""
-        self.rows = [found.rows[row.person.code] for row in self.standings]
-        """What the periods gave each person, in the order of the standings."""
+        self.rows = [year.rows[row.person.code] for row in self.standings]
+        """Each person's shares of the periods, in the order of the standings."""
         self.weights = weights
         """The periods' weights as whole numbers, a line a period."""
-        self.rounding = Rounding(dossier.scheme.decimals, exact)
-        """How a quotient becomes units."""
+        self.rounding = Rounding(dossier.scheme.decimals, is_exact)
+        """The rounding of quotients to units."""
         title = _("{name}: the steps of the calculation").format(name=dossier.name)
         self.grid = Grid(_("Workings"), title, frozen=2)
         """The sheet that is filled."""
@@ -53,10 +53,14 @@ class YearWorkings:
         """Add a period's exact totals as quotients, and rounded."""
         name = self.scheme.periods[at].name
         totals = [_total(row, at) for row in self.rows]
-        over: list[Cell] = [None if t is None else t.numerator for t in totals]
-        under: list[Cell] = [None if t is None else t.denominator for t in totals]
-        self.over.append(self.grid.add(_("{name}: above the line").format(name=name), over, "0"))
-        self.under.append(self.grid.add(_("{name}: below the line").format(name=name), under, "0"))
+        numerators: list[Cell] = [None if t is None else t.numerator for t in totals]
+        denominators: list[Cell] = [None if t is None else t.denominator for t in totals]
+        self.over.append(
+            self.grid.add(_("{name}: above the line").format(name=name), numerators, "0")
+        )
+        self.under.append(
+            self.grid.add(_("{name}: below the line").format(name=name), denominators, "0")
+        )
         heading = _("{name} in units").format(name=name)
         self.periods.append(self._rounded(heading, self.over[-1], self.under[-1]))
 
@@ -78,8 +82,10 @@ class YearWorkings:
                 (self.weights.number(at) * (_total(row, at) or Fraction(0)) for at in counted),
                 Fraction(0),
             )
-            whole = worth * value
-            above.append(Formula(added or "0", int(whole) if whole.denominator == 1 else whole))
+            product = worth * value
+            above.append(
+                Formula(added or "0", int(product) if product.denominator == 1 else product)
+            )
             below.append(
                 Formula(f"{share}*({weights})", value * sum(map(self.weights.number, counted)))
             )
@@ -88,12 +94,13 @@ class YearWorkings:
             self.grid.add(_("Year: below the line"), below, "0"),
         )
 
-    def _rounded(self, heading: str, over: Column, under: Column) -> Column:
+    def _rounded(self, heading: str, numerator: Column, denominator: Column) -> Column:
         cells: list[Cell] = []
         for n in range(len(self.rows)):
-            d = under.number(n)
-            text = f"IF({under.at(n)}=0,-1,{self.rounding.formula(over.at(n), under.at(n))})"
-            cell = over.cells[n]
+            d = denominator.number(n)
+            rounded = self.rounding.formula(numerator.at(n), denominator.at(n))
+            text = f"IF({denominator.at(n)}=0,-1,{rounded})"
+            cell = numerator.cells[n]
             value = cell.value if isinstance(cell, Formula) else cell
             worth = Fraction(value or 0) / d if d else None
             cells.append(Formula(text, self.rounding.units(worth)))
@@ -103,26 +110,26 @@ class YearWorkings:
         """Return the tie-break keys' values, as weighed from the periods' own ratings."""
         names = {tier.key: tier.name for tier in self.scheme.tiers}
         names |= {each.key: each.name for each in self.scheme.indicators}
-        found: list[Column] = []
+        columns: list[Column] = []
         for key in self.scheme.tie_break:
-            tried = [{b.key: b.value for b in row.tie_breaks}.get(key) for row in self.standings]
+            values = [{b.key: b.value for b in row.tie_breaks}.get(key) for row in self.standings]
             # A key that was not tried decides nothing, and neither does one that is skipped.
-            cells: list[Cell] = [NONE if value is None else value for value in tried]
+            cells: list[Cell] = [NONE if value is None else value for value in values]
             heading = _("{name} in units").format(name=names.get(key, key))
-            found.append(self.grid.add(heading, cells, "0"))
-        return found
+            columns.append(self.grid.add(heading, cells, "0"))
+        return columns
 
 
-def exact(dossier: Dossier, found: Year) -> bool:
+def exact(dossier: Dossier, year: Year) -> bool:
     """Return whether all numerators of the year's workings stay below ``LIMIT``."""
     weights = whole_numbers(period.weight for period in dossier.scheme.periods)
-    most = 0
-    for row in (found.rows[standing.person.code] for standing in dossier.standings.rows):
+    largest = 0
+    for row in (year.rows[standing.person.code] for standing in dossier.standings.rows):
         totals = [_total(row, at) for at in range(len(weights))]
         common = lcm(*(total.denominator for total in totals if total is not None))
         above = sum(int(w * (t or 0) * common) for w, t in zip(weights, totals, strict=True))
-        most = max(most, longest(above, common * sum(weights), dossier.scheme.decimals))
-    return most < LIMIT
+        largest = max(largest, longest(above, common * sum(weights), dossier.scheme.decimals))
+    return largest < LIMIT
 
 
 def _total(row: YearRow, at: int) -> Fraction | None:

@@ -61,17 +61,19 @@ def issue(
     Raises:
         Refusal: when the period is not open, the tier is closed, or nobody owes a ballot.
     """
-    here = room.period(period)
-    owing = _owing(room, here, tier, rater)
+    period_room = room.period(period)
+    owing = _owing(room, period_room, tier, rater)
     slips, hashes = [], {}
     for number, person in enumerate(owing, 1):
         code = "".join(secrets.choice(pins.CODE_ALPHABET) for _n in range(pins.CODE_LENGTH))
-        hashes[here.ids[person.code]] = hash_code(code)
-        slips.append(Slip(here.steps.period.name, here.scheme.tier(tier).name, person, code))
+        hashes[period_room.ids[person.code]] = hash_code(code)
+        slips.append(
+            Slip(period_room.steps.period.name, period_room.scheme.tier(tier).name, person, code)
+        )
         if progress:
             progress(number, len(owing))
     with room.acting() as tx:
-        store.put(tx, here.opened_id, here.tier_number(tier), hashes)
+        store.put(tx, period_room.opened_id, period_room.tier_number(tier), hashes)
         room.note(tx, CodesIssued(period=period, tier=tier, rater=rater, count=len(slips)))
     return slips
 
@@ -85,35 +87,35 @@ def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
     Raises:
         Refusal: when the period is not open, or there is no such code.
     """
-    here = room.period(period)
-    number = here.tier_number(here.scheme.tier(tier).key)
+    period_room = room.period(period)
+    number = period_room.tier_number(period_room.scheme.tier(tier).key)
     with room.acting() as tx:
         if rater:
-            id = here.ids[here.person(rater).code]
-            count = int(store.spend(tx, here.opened_id, number, id))
+            rater_id = period_room.ids[period_room.person(rater).code]
+            count = int(store.spend(tx, period_room.opened_id, number, rater_id))
         else:
-            count = store.withdraw_all(tx, here.opened_id, number)
+            count = store.withdraw_all(tx, period_room.opened_id, number)
         if not count:
             raise Refusal("code-none", N_("There is no code to cancel."))
         room.note(tx, CodesWithdrawn(period=period, tier=tier, rater=rater, count=count))
     return count
 
 
-def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
-    name = here.scheme.tier(tier).name
-    here.steps.check_held()
-    if here.steps.state_of(tier) is StepState.CLOSED:
+def _owing(room: Room, period_room: PeriodRoom, tier: str, rater: str) -> list[Person]:
+    name = period_room.scheme.tier(tier).name
+    period_room.steps.check_held()
+    if period_room.steps.state_of(tier) is StepState.CLOSED:
         raise Refusal("codes-not-needed", N_("{tier} is closed: nobody needs a code."), tier=name)
-    if here.id is None:
+    if period_room.id is None:
         raise Refusal(
             "period-not-open",
             N_("{period} is not open yet: open its first tier, then make the codes."),
-            period=here.steps.period.name,
+            period=period_room.steps.period.name,
         )
-    [progress] = [each for each in overview.progress(room, here) if each.tier.key == tier]
+    [progress] = [each for each in overview.progress(room, period_room) if each.tier.key == tier]
     owing = [line.rater for line in progress.raters if not line.is_in]
     if rater:
-        person = here.person(rater)
+        person = period_room.person(rater)
         owing = [each for each in owing if each.code == person.code]
         if not owing:
             raise Refusal(
@@ -132,12 +134,14 @@ def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
 class CodeLock:
     """Keeps a ballot shut until its rater has typed the code, where the rater has one."""
 
-    def __init__(self, room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person):
+    def __init__(
+        self, room: Room, tx: Transaction, period_room: PeriodRoom, tier: Tier, rater: Person
+    ):
         """Look up whether the rater has a code."""
         self._room = room
-        self._which = here.key, tier.key, rater.code
-        number = here.tier_number(tier.key)
-        self._kept = store.of_rater(tx, here.opened_id, number, here.ids[rater.code])
+        self._which = period_room.key, tier.key, rater.code
+        number = period_room.tier_number(tier.key)
+        self._kept = store.of_rater(tx, period_room.opened_id, number, period_room.ids[rater.code])
         self.has_code = self._kept is not None
         """Whether the rater has a code."""
         self.is_shut = self.has_code
@@ -190,13 +194,13 @@ class CodeLock:
 
 
 def check_no_codes(
-    tx: Transaction, here: PeriodRoom, ballots: Iterable[tuple[str, str]], file: str
+    tx: Transaction, period_room: PeriodRoom, ballots: Iterable[tuple[str, str]], file: str
 ) -> None:
     """Refuse a file that brings the ballot of a rater with a code.
 
     Args:
         tx: the transaction.
-        here: the period.
+        period_room: the period.
         ballots: (tier's key, rater's code) of each.
         file: what the refusal names.
 
@@ -206,13 +210,13 @@ def check_no_codes(
     coded: dict[str, Mapping[int, str]] = {}
     for tier, rater in ballots:
         if tier not in coded:
-            coded[tier] = store.of_tier(tx, here.opened_id, here.tier_number(tier))
-        if here.ids[rater] in coded[tier]:
+            coded[tier] = store.of_tier(tx, period_room.opened_id, period_room.tier_number(tier))
+        if period_room.ids[rater] in coded[tier]:
             raise in_file(
                 file,
                 "code-in-use",
                 N_("{name} has a one-time code; cancel it first ({command})."),
-                name=here.roster[rater].name,
+                name=period_room.roster[rater].name,
                 command=command_line("codes", "--withdraw"),
             )
 
@@ -223,7 +227,10 @@ def has_code(room: Room, period: str, tier: str, rater: str) -> bool:
     Raises:
         Refusal: when the scheme has no such period, or nobody has that code of a person.
     """
-    here = room.period(period)
+    period_room = room.period(period)
     with room.database.reading() as tx:
-        number, rater_id = here.tier_number(tier), here.ids[here.person(rater).code]
-        return store.of_rater(tx, here.opened_id, number, rater_id) is not None
+        number, rater_id = (
+            period_room.tier_number(tier),
+            period_room.ids[period_room.person(rater).code],
+        )
+        return store.of_rater(tx, period_room.opened_id, number, rater_id) is not None

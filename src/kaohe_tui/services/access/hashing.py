@@ -19,8 +19,8 @@ hold for centuries.
 def _for_pins() -> "PasswordHasher":
     from argon2 import PasswordHasher
 
-    # Less than a fifth of a second, in which nobody else can write: whoever has the file tries as
-    # slowly.
+    # Less than a fifth of a second, in which nobody else can write; anyone who has the file can
+    # try PINs no faster.
     return PasswordHasher(time_cost=2, memory_cost=_PIN_KIB, parallelism=1)
 
 
@@ -36,9 +36,9 @@ def hash_pin(pin: str) -> str:
     return _for_pins().hash(pin)
 
 
-def is_outdated(kept: str) -> bool:
+def is_outdated(pin_hash: str) -> bool:
     """Return whether the hash of a PIN was made with less work than a new one would be."""
-    return _for_pins().check_needs_rehash(kept)
+    return _for_pins().check_needs_rehash(pin_hash)
 
 
 def hash_code(code: str) -> str:
@@ -46,11 +46,11 @@ def hash_code(code: str) -> str:
     return _for_codes().hash(code)
 
 
-def fits(kept: str, typed: str) -> bool:
+def fits(pin_hash: str, typed: str) -> bool:
     """Return whether what was typed is what the hash was made of; a damaged hash fits nothing."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _for_pins().verify(kept, typed)
+        return _for_pins().verify(pin_hash, typed)
     except (VerificationError, InvalidHashError):
         return False

@@ -37,7 +37,7 @@ def operators(room: Room) -> tuple[Operator, ...]:
     with room.database.reading() as tx:
         room.keyboard.look(tx)
         known = store.operators(tx)
-    # A duty that there is none of was put there by something else: the others may sign in.
+    # An unknown duty was written by another program: only that operator is left out.
     return tuple(_operator(each) for each in known if each.duty in list(Duty))
 
 
@@ -49,9 +49,9 @@ def may_sign_in(room: Room) -> tuple[Operator, ...]:
 def left_to_wait(room: Room, name: str) -> int:
     """Return the seconds until a PIN of the operator is taken again; 0: it is taken now."""
     with room.database.reading() as tx:
-        found = store.named(tx, name)
-        found = found and wrong_pins.counted(tx, found)
-    return _left_to_wait(room, found) if found else 0
+        stored = store.named(tx, name)
+        stored = stored and wrong_pins.counted(tx, stored)
+    return _left_to_wait(room, stored) if stored else 0
 
 
 # -- signing in and out ------------------------------------------------------------------------
@@ -118,36 +118,36 @@ def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None
     typed = pins.check_typed(pins.folded(pin))
     with room.acting(checked=False) as tx:
         is_kept = wrong_pins.is_kept(tx)
-        found = wrong_pins.counted(tx, _active(tx, name))
-        if seconds := _left_to_wait(room, found):
+        stored = wrong_pins.counted(tx, _active(tx, name))
+        if seconds := _left_to_wait(room, stored):
             raise Refusal("too-many-tries", pins.told_wait(seconds))
-        is_right = fits(found.pin, typed)
+        is_right = fits(stored.pin, typed)
         if is_right:
-            if is_outdated(found.pin) and is_kept:
-                store.change(tx, found.id, pin=hash_pin(typed))
-            if found.failures and is_kept:
-                store.change(tx, found.id, failures=0, waits_until="")
-            if leaves is not None and leaves.id != found.id:
+            if is_outdated(stored.pin) and is_kept:
+                store.change(tx, stored.id, pin=hash_pin(typed))
+            if stored.failures and is_kept:
+                store.change(tx, stored.id, failures=0, waits_until="")
+            if leaves is not None and leaves.id != stored.id:
                 _note_out(room, tx, leaves)
-            room.note(tx, SignedIn(operator=name, duty=Duty(found.duty), purpose=why))
+            room.note(tx, SignedIn(operator=name, duty=Duty(stored.duty), purpose=why))
         else:
-            _count_failure(room, tx, found, why, is_kept=is_kept)
+            _count_failure(room, tx, stored, why, is_kept=is_kept)
     if not is_right:
         refused = Refusal("pin-wrong", N_("This is not the PIN of {name}."), name=name)
         seconds = left_to_wait(room, name)
         raise refused.followed_by(pins.told_wait(seconds) if seconds else "")
-    return _operator(found)
+    return _operator(stored)
 
 
 def _count_failure(
-    room: Room, tx: Transaction, found: StoredOperator, why: str, *, is_kept: bool
+    room: Room, tx: Transaction, stored: StoredOperator, why: str, *, is_kept: bool
 ) -> None:
-    failures = found.failures + 1
+    failures = stored.failures + 1
     if is_kept:
         store.change(
-            tx, found.id, failures=failures, waits_until=wrong_pins.waits(failures, room.now())
+            tx, stored.id, failures=failures, waits_until=wrong_pins.waits(failures, room.now())
         )
-    room.note(tx, SignInFailed(operator=found.name, failures=failures, purpose=why))
+    room.note(tx, SignInFailed(operator=stored.name, failures=failures, purpose=why))
 
 
 # -- who they are --------------------------------------------------------------------------------
@@ -163,19 +163,19 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
             no host.
     """
     name = _new_name(name)
-    kept = hash_pin(pins.check_pin(pin))
+    pin_hash = hash_pin(pins.check_pin(pin))
     with room.acting(checked=False) as tx:
         is_first = not store.operators(tx)
         if duty is not Duty.HOST and not store.hosts(tx):
             raise Refusal("first-operator-no-host", N_("The first operator has to be a host."))
-        found = _not_active(tx, name)
-        # Noted before it is done: the first one is entered by whoever works unprotected until then.
-        room.note(tx, OperatorAdded(operator=name, came_back=found is not None, duty=duty))
-        if found is None:
-            store.add(tx, name, duty, kept)
+        retired = _not_active(tx, name)
+        # Noted before it is done: nobody is signed in when the first one is entered.
+        room.note(tx, OperatorAdded(operator=name, came_back=retired is not None, duty=duty))
+        if retired is None:
+            store.add(tx, name, duty, pin_hash)
         else:
-            back = {"duty": duty, "pin": kept, "state": OperatorState.ACTIVE, "waits_until": ""}
-            store.change(tx, found.id, **back, failures=0)
+            back = {"duty": duty, "pin": pin_hash, "state": OperatorState.ACTIVE, "waits_until": ""}
+            store.change(tx, retired.id, **back, failures=0)
     if is_first:
         sign_in(room, name, pin)
 
@@ -217,10 +217,10 @@ def _not_active(tx: Transaction, name: str) -> StoredOperator | None:
     Raises:
         Refusal: when an operator who is not retired has it.
     """
-    found = store.named(tx, name)
-    if found is not None and found.is_active:
+    stored = store.named(tx, name)
+    if stored is not None and stored.is_active:
         raise Refusal("operator-exists", N_("There is already an operator {name}."), name=name)
-    return found
+    return stored
 
 
 def change_duty(room: Room, name: str, duty: Duty) -> None:
@@ -230,11 +230,11 @@ def change_duty(room: Room, name: str, duty: Duty) -> None:
         Refusal: when nobody is called so, or the operator is the last host.
     """
     with room.acting(checked=False) as tx:
-        found = _active(tx, name)
+        stored = _active(tx, name)
         if duty is not Duty.HOST:
-            _check_host_stays(tx, found)
-        room.note(tx, DutyChanged(operator=name, before=Duty(found.duty), duty=duty))
-        store.change(tx, found.id, duty=duty)
+            _check_host_stays(tx, stored)
+        room.note(tx, DutyChanged(operator=name, before=Duty(stored.duty), duty=duty))
+        store.change(tx, stored.id, duty=duty)
     _look(room)
 
 
@@ -244,11 +244,11 @@ def reset_pin(room: Room, name: str, pin: str) -> None:
     Raises:
         Refusal: when nobody is called so, or the PIN is no PIN.
     """
-    kept = hash_pin(pins.check_pin(pin))
+    pin_hash = hash_pin(pins.check_pin(pin))
     with room.acting(checked=False) as tx:
-        found = _active(tx, name)
+        stored = _active(tx, name)
         room.note(tx, PinReset(operator=name))
-        store.change(tx, found.id, pin=kept, failures=0, waits_until="")
+        store.change(tx, stored.id, pin=pin_hash, failures=0, waits_until="")
 
 
 def change_pin(room: Room, old: str | None, new: str) -> None:
@@ -265,12 +265,12 @@ def change_pin(room: Room, old: str | None, new: str) -> None:
     operator = room.keyboard.operator
     if operator is None:
         raise Refusal("not-signed-in", N_("Nobody has signed in."))
-    kept = hash_pin(pins.check_pin(new))
+    pin_hash = hash_pin(pins.check_pin(new))
     if old is not None:
         prove(room, operator.name, old, CHANGE_PIN)
     with room.acting(checked=False) as tx:
         room.note(tx, PinChanged(operator=operator.name))
-        store.change(tx, operator.id, pin=kept)
+        store.change(tx, operator.id, pin=pin_hash)
 
 
 def retire(room: Room, name: str) -> None:
@@ -280,10 +280,10 @@ def retire(room: Room, name: str) -> None:
         Refusal: when nobody is called so, or the operator is the last host.
     """
     with room.acting(checked=False) as tx:
-        found = _active(tx, name)
-        _check_host_stays(tx, found)
-        room.note(tx, OperatorRetired(operator=name, duty=Duty(found.duty)))
-        store.change(tx, found.id, state=OperatorState.RETIRED)
+        stored = _active(tx, name)
+        _check_host_stays(tx, stored)
+        room.note(tx, OperatorRetired(operator=name, duty=Duty(stored.duty)))
+        store.change(tx, stored.id, state=OperatorState.RETIRED)
     _look(room)
 
 
@@ -293,28 +293,28 @@ def _look(room: Room) -> None:
         room.keyboard.look(tx)
 
 
-def _check_host_stays(tx: Transaction, found: StoredOperator) -> None:
-    if found.duty == Duty.HOST and store.hosts(tx) == 1:
+def _check_host_stays(tx: Transaction, stored: StoredOperator) -> None:
+    if stored.duty == Duty.HOST and store.hosts(tx) == 1:
         raise Refusal(
             "last-host",
             N_("{name} is the last host; make somebody else a host first."),
-            name=found.name,
+            name=stored.name,
         )
 
 
 def _active(tx: Transaction, name: str) -> StoredOperator:
-    found = store.named(tx, name)
-    if found is None:
+    stored = store.named(tx, name)
+    if stored is None:
         raise Refusal("operator-unknown", N_("There is no operator {name}."), name=name)
-    if not found.is_active:
+    if not stored.is_active:
         raise Refusal("operator-retired", N_("{name} is no longer an operator."), name=name)
-    return found
+    return stored
 
 
-def _left_to_wait(room: Room, found: StoredOperator) -> int:
-    until = datetime.fromisoformat(found.waits_until) if found.waits_until else None
-    return pins.left_to_wait(until, found.failures, datetime.fromisoformat(room.now()))
+def _left_to_wait(room: Room, stored: StoredOperator) -> int:
+    until = datetime.fromisoformat(stored.waits_until) if stored.waits_until else None
+    return pins.left_to_wait(until, stored.failures, datetime.fromisoformat(room.now()))
 
 
-def _operator(found: StoredOperator) -> Operator:
-    return Operator(found.id, found.name, Duty(found.duty), found.is_active)
+def _operator(stored: StoredOperator) -> Operator:
+    return Operator(stored.id, stored.name, Duty(stored.duty), stored.is_active)

@@ -34,19 +34,19 @@ def is_kept(tx: Transaction) -> bool:
     return True
 
 
-def counted(tx: Transaction, found: StoredOperator) -> StoredOperator:
+def counted(tx: Transaction, stored: StoredOperator) -> StoredOperator:
     """Return the operator with the wrong PINs that were counted.
 
     They come from the record where the table of operators was changed.
     """
     if is_kept(tx):
-        return found
+        return stored
     failures, until = 0, ""
     for entry in pages.of_events(tx, [SignedIn, SignInFailed]):
         match entry.event:
-            case SignedIn(operator=found.name):
+            case SignedIn(operator=stored.name):
                 failures, until = 0, ""
-            case SignInFailed(operator=found.name):
+            case SignInFailed(operator=stored.name):
                 failures += 1
                 until = waits(failures, entry.at)
-    return replace(found, failures=failures, waits_until=until)
+    return replace(stored, failures=failures, waits_until=until)

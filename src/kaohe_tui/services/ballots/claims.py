@@ -7,6 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.text import few
 from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
@@ -26,7 +27,7 @@ __all__ = [
     "take",
 ]
 
-_told: set[Path] = set()
+_warned: set[Path] = set()
 """The databases of which this process has said that nobody can hold a ballot there."""
 
 
@@ -46,13 +47,13 @@ class Hold:
 
 
 def take(
-    room: Room, here: PeriodRoom, tier: str, rater: Person, keying: Keying = Keying.FIRST
+    room: Room, period_room: PeriodRoom, tier: str, rater: Person, keying: Keying = Keying.FIRST
 ) -> Hold:
     """Keep a ballot from every other program. A room that is read-only takes nothing.
 
     Args:
         room: gives who takes it, and when.
-        here: the period.
+        period_room: the period.
         tier: the tier's key.
         rater: whose ballot it is.
         keying: the first or the second one.
@@ -63,25 +64,15 @@ def take(
     path = room.database.path
     if room.database.is_read_only:
         return Hold(None, "")
-    ballot = claims.Ballot(here.ids[rater.code], here.tier_number(tier), keying)
+    ballot = claims.Ballot(period_room.ids[rater.code], period_room.tier_number(tier), keying)
     try:
         return Hold(claims.claim(path, ballot, room.actor, room.now()), "")
     except claims.Taken as taken:
-        who = taken.holder.who if taken.holder else ""
-        if not taken.holder:
-            raise Refusal(
-                "ballot-in-use", N_("Another program is entering this ballot.")
-            ) from taken
-        raise Refusal(
-            "ballot-in-use",
-            N_("{who} is entering this ballot (since {time})."),
-            who=who or _("Somebody"),
-            time=clock(taken.holder.since, room.now()),
-        ) from taken
+        raise _in_use(taken.holder, room.now()) from taken
     except OSError as error:
-        if path in _told:
+        if path in _warned:
             return Hold(None, "")
-        _told.add(path)
+        _warned.add(path)
         return Hold(
             None,
             _(
@@ -91,19 +82,30 @@ def take(
         )
 
 
-def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
+def _in_use(holder: Holder | None, now: str) -> Refusal:
+    if not holder:
+        return Refusal("ballot-in-use", N_("Another program is entering this ballot."))
+    return Refusal(
+        "ballot-in-use",
+        N_("{who} is entering this ballot (since {time})."),
+        who=holder.who or _("Somebody"),
+        time=clock(holder.since, now),
+    )
+
+
+def of_others(room: Room, period_room: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
     """Return (tier's key, rater's code) -> who has the ballot in another program now.
 
     It costs some microseconds and one read of a small file, whatever the roster's size.
     """
-    tiers = here.scheme.tiers
+    tiers = period_room.scheme.tiers
     return {
-        (tiers[holder.ballot.tier].key, here.codes[holder.ballot.rater]): holder
+        (tiers[holder.ballot.tier].key, period_room.codes[holder.ballot.rater]): holder
         for holder in claims.holders(room.database.path)
         if holder.is_alive
         and not holder.is_ours
         and holder.ballot.tier < len(tiers)
-        and holder.ballot.rater in here.codes
+        and holder.ballot.rater in period_room.codes
     }
 
 
@@ -128,7 +130,7 @@ def check_nobody_keys(database: Path) -> None:
             "database-in-use",
             N_("{path} is in use by {names}: ask everybody to quit kaohe first."),
             path=database,
-            names=_(", ").join(names),
+            names=few(tuple(names)),
         )
 
 
@@ -146,11 +148,11 @@ class BeingKeyed:
 
 def being_keyed(room: Room, period: str, tier: TierProgress) -> list[BeingKeyed]:
     """Return the ballots of a tier that other programs have now, in the roster's order."""
-    found = of_others(room, room.period(period))
+    holders_of = of_others(room, room.period(period))
     return [
         BeingKeyed(line, holder, _sentence(line, holder))
         for line in tier.raters
-        if (holder := found.get((tier.tier.key, line.rater.code)))
+        if (holder := holders_of.get((tier.tier.key, line.rater.code)))
     ]
 
 

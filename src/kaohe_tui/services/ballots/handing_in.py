@@ -17,7 +17,7 @@ from kaohe_tui.store.seals.seals import digest_of_ballot, new_nonce
 def confirm(
     room: Room,
     tx: Transaction,
-    here: PeriodRoom,
+    period_room: PeriodRoom,
     tier: Tier,
     rater: Person,
     ballot: int,
@@ -25,13 +25,12 @@ def confirm(
 ) -> secrecy.Cast | None:
     """Hand a ballot in: from now on it is closed to its rater.
 
-    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits;
-    nothing of a secret one does.
+    Its hash goes into the record, so that a mark changed later no longer fits; not a secret one's.
 
     Args:
         room: who acts, and when.
         tx: the transaction.
-        here: the period.
+        period_room: the period.
         tier: the tier.
         rater: whose ballot it is.
         ballot: its id.
@@ -40,16 +39,17 @@ def confirm(
     Returns:
         What became of a secret one; None for others.
     """
-    by_code = codes.spend(tx, here.opened_id, here.tier_number(tier.key), here.ids[rater.code])
+    by_code = codes.spend(
+        tx, period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[rater.code]
+    )
     if tier.secret:
-        return secrecy.cast(room, tx, here, tier, ballot)
-    digest = _close(room, tx, ballot)
+        return secrecy.cast(room, tx, period_room, tier, ballot)
     handed_in = HandedIn(
-        period=here.key,
+        period=period_room.key,
         tier=tier.key,
         rater=rater.code,
         lacking=missing,
-        digest=digest,
+        digest=_close(room, tx, ballot),
         by_code=by_code,
     )
     room.note(tx, handed_in)

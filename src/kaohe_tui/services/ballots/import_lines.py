@@ -1,7 +1,7 @@
 """Take the ratings of a file into the open tier: check one by one, write many at a time.
 
-A province's file has a million lines: what is remembered of them is a byte a pair, and who owes
-whom is looked up for a ballot, not for a line.
+A province's file has a million lines: one byte is kept for each pair, and who rates whom is
+looked up once a ballot, not once a line.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -80,7 +80,7 @@ class Taking:
 
     tx: Transaction
     """The transaction."""
-    here: PeriodRoom
+    period_room: PeriodRoom
     """The period."""
     file: str
     """The file's name, for refusals."""
@@ -88,27 +88,29 @@ class Taking:
     """(tier, rater) -> the ballot, in the order of the file."""
 
     def __post_init__(self) -> None:
-        people = self.here.roster.people
-        self._ids = [self.here.ids.get(person.code, 0) for person in people]
-        self._columns = len(self.here.scheme.indicators)
+        people = self.period_room.roster.people
+        self._ids = [self.period_room.ids.get(person.code, 0) for person in people]
+        self._columns = len(self.period_room.scheme.indicators)
         self._abstentions = 0
-        heads = ballots.heads(self.tx, self.here.id) if self.here.id is not None else ()
+        heads = (
+            ballots.heads(self.tx, self.period_room.id) if self.period_room.id is not None else ()
+        )
         self._heads = {(head.tier_no, head.rater_id): head for head in heads}
         self._pairings: dict[str, Pairing] = {}
         self._urns: dict[str, Urn] = {}
 
-    def take_all(self, given: Iterable[Stretch]) -> None:
+    def take_all(self, stretches: Iterable[Stretch]) -> None:
         """Take all ratings, stretch by stretch.
 
         Args:
-            given: iterated once, and once more where a rating stands there twice.
+            stretches: iterated once, and a second time to name the first of two equal ratings.
 
         Raises:
             Refusal: for the first line that cannot be taken.
         """
         rated: list[tuple[int, ...]] = []
         abstained: list[tuple[int, int]] = []
-        for stretch in given:
+        for stretch in stretches:
             which = stretch.tier, stretch.rater
             ballot = self.ballots.get(which) or self._begin(stretch)
             candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
@@ -117,7 +119,7 @@ class Taking:
                 _line, ratee, marks = rating
                 place = candidates.get(ratee)
                 if place is None or pairs[place]:
-                    raise self._refusal(stretch, rating, given)
+                    raise self._refusal(stretch, rating, stretches)
                 pairs[place] = _IN_FILE
                 if into is not None:
                     number = into[ids[place]].pop()
@@ -166,16 +168,18 @@ class Taking:
             if (into := self._urns.get(tier)) is None:
                 named[ballot.id] = ballot.digest
                 continue
-            receipts.issue(self.tx, self.here.opened_id, self.here.tier_number(tier))
+            receipts.issue(self.tx, self.period_room.opened_id, self.period_room.tier_number(tier))
             if ballot.urn is None:
                 urn.cast(self.tx, ballot.id, into.places)
                 ballot.urn = into
             else:
                 bare.append(ballot.id)
-        nonces = {number: made.nonce if made else new_nonce() for number, made in named.items()}
+        nonces = {
+            number: digest.nonce if digest else new_nonce() for number, digest in named.items()
+        }
         ballots.hand_in(self.tx, nonces)
-        for number, made in named.items():
-            chain.seal_ballot(self.tx, number, made.digest(self.tx) if made else "")
+        for number, digest in named.items():
+            chain.seal_ballot(self.tx, number, digest.digest(self.tx) if digest else "")
         urn.bare(self.tx, bare)
 
     def named(self, left_open: Collection[str]) -> dict[str, dict[str, list[str]]]:
@@ -184,15 +188,15 @@ class Taking:
         Args:
             left_open: the raters whose ballots were not.
         """
-        here, found = self.here, dict[str, dict[str, list[str]]]()
+        period_room, codes_of = self.period_room, dict[str, dict[str, list[str]]]()
         for (tier, rater), ballot in self.ballots.items():
-            if rater in left_open or here.scheme.tier(tier).secret:
+            if rater in left_open or period_room.scheme.tier(tier).secret:
                 continue
-            before = self._heads.get((here.tier_number(tier), here.ids[rater]))
+            before = self._heads.get((period_room.tier_number(tier), period_room.ids[rater]))
             was_in = before is not None and before.state is BallotState.HANDED_IN
-            added = compress(here.roster.people, (p == _IN_FILE for p in ballot.pairs))
-            found.setdefault(tier, {})[rater] = [p.code for p in added] if was_in else []
-        return found
+            added = compress(period_room.roster.people, (p == _IN_FILE for p in ballot.pairs))
+            codes_of.setdefault(tier, {})[rater] = [p.code for p in added] if was_in else []
+        return codes_of
 
     def answers(self, known: dict[int, Answers] | None) -> dict[int, Answers] | None:
         """Return the progress of the period's ballots now.
@@ -208,18 +212,22 @@ class Taking:
             taken = {ballot.id for ballot in self.ballots.values()}
             if any(head.id not in taken for head in self._heads.values()):
                 return None
-        found: dict[int, Answers] = dict.fromkeys((b.id for b in self.ballots.values()), (0, 0))
+        answers_on: dict[int, Answers] = dict.fromkeys(
+            (b.id for b in self.ballots.values()), (0, 0)
+        )
         for ballot in self.ballots.values():
             number = ballot.urn.places[0] if ballot.urn is not None else ballot.id
-            before = found.get(number) or (known or {}).get(number, (0, 0))
+            before = answers_on.get(number) or (known or {}).get(number, (0, 0))
             whole, touched = (count + ballot.lines for count in before)
-            found[number] = (whole + ballot.answered, touched + ballot.touched)
-        return (known or {}) | found
+            answers_on[number] = (whole + ballot.answered, touched + ballot.touched)
+        return (known or {}) | answers_on
 
     def _owed(self, tier: str) -> dict[str, int]:
-        here = self.here
-        rules = here.scheme.tier(tier)
-        return owed_by_raters(here.scheme, rules, here.roster, here.recused_in(tier))
+        period_room = self.period_room
+        rules = period_room.scheme.tier(tier)
+        return owed_by_raters(
+            period_room.scheme, rules, period_room.roster, period_room.recused_in(tier)
+        )
 
     def _write(self, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]) -> None:
         added = ratings.add_rows(self.tx, self._columns, rated)
@@ -235,12 +243,12 @@ class Taking:
     def _begin(self, stretch: Stretch) -> _Ballot:
         """Return the ballot for the first stretch of its rater in its tier."""
         self._check_pair(stretch, stretch.ratings[0])
-        here = self.here
-        tier, rater = here.scheme.tier(stretch.tier), here.roster[stretch.rater]
+        period_room = self.period_room
+        tier, rater = period_room.scheme.tier(stretch.tier), period_room.roster[stretch.rater]
         pairing = self._pairing(tier)
-        number, rater_id = here.tier_number(tier.key), here.ids[rater.code]
+        number, rater_id = period_room.tier_number(tier.key), period_room.ids[rater.code]
         known = self._heads.get((number, rater_id))
-        head = known or ballots.make(self.tx, here.opened_id, number, rater_id)
+        head = known or ballots.make(self.tx, period_room.opened_id, number, rater_id)
         if known:
             second_keying.check(self.tx, tier, rater, head.id)
         ballot = _Ballot(
@@ -259,37 +267,39 @@ class Taking:
             self._take_up(ballot, head.state)
         if tier.secret:
             if head.state is BallotState.HANDED_IN:
-                told = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
+                sentence = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
                 names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
-                in_urn = Refusal("ballot-in-urn", told, **names)
+                in_urn = Refusal("ballot-in-urn", sentence, **names)
                 raise at(self.file, stretch.ratings[0].line, in_urn)
             into = self._urn(tier)
             ballot.urn = None if ballot.begun or ballot.void else into
         elif not known:
-            row = head.id, here.opened_id, number, rater_id
-            ballot.digest = BallotDigest(row, len(here.scheme.indicators))
+            row = head.id, period_room.opened_id, number, rater_id
+            ballot.digest = BallotDigest(row, len(period_room.scheme.indicators))
         self.ballots[stretch.tier, stretch.rater] = ballot
         return ballot
 
     def _pairing(self, tier: Tier) -> Pairing:
         """Return whom the tier's raters rate, worked out once a file."""
         if tier.key not in self._pairings:
-            here = self.here
-            recused = here.recused_in(tier.key)
-            self._pairings[tier.key] = Pairing(here.scheme, tier, here.roster, recused)
+            period_room = self.period_room
+            recused = period_room.recused_in(tier.key)
+            self._pairings[tier.key] = Pairing(
+                period_room.scheme, tier, period_room.roster, recused
+            )
         return self._pairings[tier.key]
 
     def _urn(self, tier: Tier) -> Urn:
         """Return the urn of a secret tier, opened once a file."""
         if tier.key not in self._urns:
-            self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.here, tier))
+            self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.period_room, tier))
         return self._urns[tier.key]
 
     def _take_up(self, ballot: _Ballot, state: BallotState) -> None:
         """Mark what stands on a ballot already as closed: it stays."""
         facts = ballots.facts(self.tx, ballot.id)
         for ratee in facts.marks.keys() | facts.abstentions:
-            place = ballot.candidates.get(self.here.codes[ratee])
+            place = ballot.candidates.get(self.period_room.codes[ratee])
             if place is not None:
                 ballot.pairs[place] = _CLOSED
         whole = sum(len(marks) == self._columns for marks in facts.marks.values())
@@ -302,10 +312,10 @@ class Taking:
 
     # -- what is refused ---------------------------------------------------------------------
 
-    def _refusal(self, stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> Refusal:
+    def _refusal(self, stretch: Stretch, rating: Given, stretches: Iterable[Stretch]) -> Refusal:
         """Return the refusal of a rating that cannot be taken, with the reason."""
         self._check_pair(stretch, rating)
-        rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
+        rater, ratee = self.period_room.roster[stretch.rater], self.period_room.roster[rating.ratee]
         ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
             refused = Refusal(
@@ -322,7 +332,7 @@ class Taking:
                 N_("{rater} already rates {ratee} in line {line}; keep one of the two."),
                 rater=rater.code,
                 ratee=ratee.code,
-                line=_first_line(stretch, rating, given),
+                line=_first_line(stretch, rating, stretches),
             )
         else:
             refused = Refusal(
@@ -337,36 +347,36 @@ class Taking:
 
     def _check_pair(self, stretch: Stretch, rating: Given) -> None:
         """Refuse a rating that the open tier does not owe."""
-        here, line = self.here, rating.line
+        period_room, line = self.period_room, rating.line
         try:
-            here.steps.check_scoring(stretch.tier)
+            period_room.steps.check_scoring(stretch.tier)
         except Refusal as refusal:
             raise at(self.file, line, refusal) from refusal
         for code in (stretch.rater, rating.ratee):
-            if code not in here.roster:
+            if code not in period_room.roster:
                 nobody = N_("nobody in the roster has code “{code}”.")
                 unknown = Refusal("person-unknown", nobody, code=code)
-                known = here.codes.values()
+                known = period_room.codes.values()
                 raise at(self.file, line, unknown.followed_by(perhaps(code, known)))
-        tier = here.scheme.tier(stretch.tier)
-        rater, ratee = here.roster[stretch.rater], here.roster[rating.ratee]
+        tier = period_room.scheme.tier(stretch.tier)
+        rater, ratee = period_room.roster[stretch.rater], period_room.roster[rating.ratee]
         names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
-        if not rates(here.scheme, tier, rater, ratee):
-            told = N_("{tier} does not have {rater} rate {ratee}.")
-            unasked = Refusal("pair-not-rated", told, tier=tier.name, **names)
+        if not rates(period_room.scheme, tier, rater, ratee):
+            sentence = N_("{tier} does not have {rater} rate {ratee}.")
+            unasked = Refusal("pair-not-rated", sentence, tier=tier.name, **names)
             raise at(self.file, line, unasked)
-        if (rater.code, ratee.code) in here.recused_in(tier.key):
+        if (rater.code, ratee.code) in period_room.recused_in(tier.key):
             recused = Refusal(
                 "ratee-recused", N_("{rater} is recused from rating {ratee}."), **names
             )
             raise at(self.file, line, recused)
 
 
-def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> int:
+def _first_line(stretch: Stretch, rating: Given, stretches: Iterable[Stretch]) -> int:
     """Return the line in which the same rating stands first."""
     return next(
         earlier.line
-        for each in given
+        for each in stretches
         if each[:2] == stretch[:2]
         for earlier in each.ratings
         if earlier.ratee == rating.ratee
@@ -375,5 +385,5 @@ def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> in
 
 def at(file: str, line: int, refusal: Refusal) -> Refusal:
     """Return the refusal of a whole file for one of its lines, with file and line."""
-    told = N_("{file}, line {line}: {fault} Nothing was imported from the file.")
-    return refusal.within(told, file=file, line=line)
+    sentence = N_("{file}, line {line}: {fault} Nothing was imported from the file.")
+    return refusal.within(sentence, file=file, line=line)

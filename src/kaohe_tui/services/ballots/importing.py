@@ -46,38 +46,40 @@ def import_ballots(
             one of another period, tier, scheme or rater is refused whole.
     """
     form = read_form(path)
-    here = room.period(period)
-    given = [_of_form(here, form)] if form else BallotsFile(path, here.scheme, progress)
-    return take(room, given, period, path.name)
+    period_room = room.period(period)
+    stretches = (
+        [_of_form(period_room, form)] if form else BallotsFile(path, period_room.scheme, progress)
+    )
+    return take(room, stretches, period, path.name)
 
 
-def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
+def _of_form(period_room: PeriodRoom, form: FilledForm) -> Stretch:
     """Return the ratings of a form; refuse one that does not belong to the period as it stands."""
     head = form.head
-    if head.period != here.key:
+    if head.period != period_room.key:
         raise in_file(
             form.file,
             "form-of-other-period",
             N_("This form is of the period “{other}”, not of “{period}”."),
             other=head.period,
-            period=here.key,
+            period=period_room.key,
         )
-    if head.scheme != here.scheme_fingerprint:
+    if head.scheme != period_room.scheme_fingerprint:
         raise in_file(
             form.file,
             "form-of-other-scheme",
             N_("This form was made under another scheme; export new forms and fill one in."),
         )
     try:
-        here.steps.check_scoring(head.tier)
+        period_room.steps.check_scoring(head.tier)
     except Refusal as refusal:
         raise refusal.at(shown(form.file)) from refusal
-    tier = here.scheme.tier(head.tier)
+    tier = period_room.scheme.tier(head.tier)
     asked: tuple[Person, ...] = ()
-    if head.rater in here.roster:
-        _check_rater(form, here.roster[head.rater])
-        rater, recused = here.roster[head.rater], here.recused_in(tier.key)
-        asked = ratees_of(here.scheme, tier, here.roster, rater, recused)
+    if head.rater in period_room.roster:
+        _check_rater(form, period_room.roster[head.rater])
+        rater, recused = period_room.roster[head.rater], period_room.recused_in(tier.key)
+        asked = ratees_of(period_room.scheme, tier, period_room.roster, rater, recused)
     if not asked:
         raise in_file(
             form.file,
@@ -86,7 +88,7 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
             tier=tier.name,
             code=head.rater,
         )
-    return form_ratings(form, here.scheme, {each.code: each.name for each in asked})
+    return form_ratings(form, period_room.scheme, {each.code: each.name for each in asked})
 
 
 def _check_rater(form: FilledForm, rater: Person) -> None:
@@ -105,12 +107,12 @@ def _check_rater(form: FilledForm, rater: Person) -> None:
         )
 
 
-def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Imported:
+def take(room: Room, stretches: Iterable[Stretch], period: str, file: str) -> Imported:
     """Take ratings into the open tier that are read already, or are read while they are taken.
 
     Args:
         room: where the meeting is held.
-        given: iterated once, and once more where a rating stands there twice.
+        stretches: iterated once, and a second time to name the first of two equal ratings.
         period: the period's key.
         file: what refusals name.
 
@@ -119,14 +121,14 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
     """
     with room.acting() as tx:
         keep_in_memory(tx)
-        here = room.period(period)
-        taking = Taking(tx, here, file)
-        taking.take_all(given)
-        check_no_codes(tx, taking.here, taking.ballots, file)
+        period_room = room.period(period)
+        taking = Taking(tx, period_room, file)
+        taking.take_all(stretches)
+        check_no_codes(tx, taking.period_room, taking.ballots, file)
         imported = taking.hand_in()
         answers = taking.answers(room.progress.of(period))
         tiers = sorted({tier for tier, _rater in taking.ballots})
-        secret = any(here.scheme.tier(tier).secret for tier in tiers)
+        secret = any(period_room.scheme.tier(tier).secret for tier in tiers)
         brought = BallotsImported(
             period=period,
             tiers=tuple(tiers),

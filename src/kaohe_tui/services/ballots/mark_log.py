@@ -22,10 +22,10 @@ from kaohe_tui.store.database.engine import Transaction
 class Corrections:
     """Notes the corrections of one ballot, within the transactions that make them."""
 
-    def __init__(self, room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> None:
+    def __init__(self, room: Room, period_room: PeriodRoom, tier: Tier, rater: Person) -> None:
         """Watch the rater's ballot in the tier."""
         self._room = room
-        self._here = here
+        self._period_room = period_room
         self._tier = tier
         self._rater = rater
         self._is_untold = tier.secret or tier.entry is Entry.DOUBLE
@@ -44,14 +44,14 @@ class Corrections:
         """
         if self._is_untold:
             return
-        old = ratings.mark_on(tx, ballot, self._here.ids[ratee], indicator)
+        old = ratings.mark_on(tx, ballot, self._period_room.ids[ratee], indicator)
         if old is not None and old != value:
-            key = self._here.scheme.indicators[indicator].key
+            key = self._period_room.scheme.indicators[indicator].key
             changed = MarkChanged(**self._where(ratee), indicator=key, before=old, mark=value)
             self._room.note(tx, changed)
 
     def note_abstention(
-        self, tx: Transaction, ballot: int, ratee: str, on: bool, marks: Sequence[int | None]
+        self, tx: Transaction, ballot: int, ratee: str, *, on: bool, marks: Sequence[int | None]
     ) -> None:
         """Note an abstention that is about to be set over marks, or lifted.
 
@@ -65,17 +65,17 @@ class Corrections:
         if self._is_untold:
             return
         if not on:
-            lifted = AbstentionLifted(**self._where(ratee), marks=_told(marks))
+            lifted = AbstentionLifted(**self._where(ratee), marks=_in_words(marks))
             self._room.note(tx, lifted)
             return
-        row = ratings.marks_on(tx, ballot, self._here.ids[ratee])
+        row = ratings.marks_on(tx, ballot, self._period_room.ids[ratee])
         if row:
-            count = len(self._here.scheme.indicators)
-            self._room.note(tx, AbstentionSet(**self._where(ratee), marks=_told(row[:count])))
+            count = len(self._period_room.scheme.indicators)
+            self._room.note(tx, AbstentionSet(**self._where(ratee), marks=_in_words(row[:count])))
 
     def _where(self, ratee: str) -> "_Where":
         return _Where(
-            period=self._here.key, tier=self._tier.key, rater=self._rater.code, ratee=ratee
+            period=self._period_room.key, tier=self._tier.key, rater=self._rater.code, ratee=ratee
         )
 
 
@@ -92,5 +92,5 @@ class _Where(TypedDict):
     """The code of the person rated."""
 
 
-def _told(marks: Sequence[int | None]) -> str:
+def _in_words(marks: Sequence[int | None]) -> str:
     return " ".join("" if mark is None else points(mark) for mark in marks).strip()

@@ -51,17 +51,17 @@ class OpenBallot:
         self._room = room
         # Another program may have put back a copy in which the period is not open.
         room.refresh()
-        self.here = room.period(period)
+        self.period_room = room.period(period)
         """The period that the ballot belongs to."""
-        self.here.steps.check_scoring(tier)
-        self.tier: Tier = self.here.scheme.tier(tier)
+        self.period_room.steps.check_scoring(tier)
+        self.tier: Tier = self.period_room.scheme.tier(tier)
         """The tier that the ballot belongs to."""
-        self.rater: Person = self.here.person(rater)
+        self.rater: Person = self.period_room.person(rater)
         """The person whose ballot it is."""
-        self.keying = next_keying(room, self.here, self.tier, self.rater)
+        self.keying = next_keying(room, self.period_room, self.tier, self.rater)
         """FIRST, or SECOND in a tier that is keyed twice, blind to the first."""
-        self._disk = BallotDisk(room, self.here, self.tier, self.rater, self.keying)
-        self._corrections = Corrections(room, self.here, self.tier, self.rater)
+        self._disk = BallotDisk(room, self.period_room, self.tier, self.rater, self.keying)
+        self._corrections = Corrections(room, self.period_room, self.tier, self.rater)
         self._outcomes: list[Outcome] = []
         self._handing_in = False
         self._not_handed_in: BaseException | None = None
@@ -70,7 +70,7 @@ class OpenBallot:
         self.receipt = ""
         """The receipt that the rater of a secret ballot takes along; empty until handed in."""
         self._cast: secrecy.Cast | None = None
-        hold = claims.take(room, self.here, tier, self.rater, self.keying)
+        hold = claims.take(room, self.period_room, tier, self.rater, self.keying)
         self.caution = hold.caution
         """What the screen is to say first, in one sentence; mostly empty."""
         # However it is left: also where nobody calls ``leave``.
@@ -86,28 +86,30 @@ class OpenBallot:
         except BaseException:
             self._let_go()
             raise
-        sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+        sheet = Sheet(self.period_room.scheme.indicators, rows, self.period_room.scheme.step, self)
         # Of the whole roster: a column stands in the same place on every rater's ballot.
-        sheet.people = tuple(self.here.roster)
+        sheet.people = tuple(self.period_room.roster)
         return sheet
 
     def _taken_up(self) -> list[Row]:
         with self._room.database.reading() as tx:
             self._room.keyboard.check(tx, duties.KEYING)
-            self.lock = self._disk.lock = CodeLock(self._room, tx, self.here, self.tier, self.rater)
+            self.lock = self._disk.lock = CodeLock(
+                self._room, tx, self.period_room, self.tier, self.rater
+            )
             """Keeps the ballot shut until the rater has typed the code, where there is one."""
             head, facts = self._disk.facts(tx)
             if head is not None:
                 check(tx, self.tier, self.rater, head.id)
-            # Nothing shows tasks in a scheme without an indicator that they stand beside.
-            self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}
+            # Tasks are shown with an indicator for goals; a scheme without one needs none.
+            self.tasks: TasksOf = tasks.in_force(tx) if self.period_room.scheme.goals else {}
             """The ratees' yearly tasks in force when the ballot was taken up, by code."""
-        rows = rows_of(self.here, self.tier, self.rater, facts, self.tasks)
+        rows = rows_of(self.period_room, self.tier, self.rater, facts, self.tasks)
         if not any(not row.recused for row in rows):
             raise Refusal(
                 "rater-not-expected",
                 N_("{name} rates nobody in {tier}."),
-                name=self.here.roster.called(self.rater),
+                name=self.period_room.roster.called(self.rater),
                 tier=self.tier.name,
             )
         check_open(head, self.rater)
@@ -132,7 +134,7 @@ class OpenBallot:
 
     def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
         """Keep one mark; see ``Save.mark``."""
-        number = self.here.ids[ratee]
+        number = self.period_room.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_mark(tx, ballot, ratee, indicator, value)
@@ -140,36 +142,36 @@ class OpenBallot:
 
         return self._disk.keep(work, self._answer_change)
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
+    def parts(self, ratee: str, indicator: int, points_given: Given, mark: int | None) -> bool:
         """Keep an indicator's parts and its mark; see ``Save.parts``."""
-        number = self.here.ids[ratee]
+        number = self.period_room.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_mark(tx, ballot, ratee, indicator, mark)
-            parts_store.put(tx, ballot, number, indicator, given)
+            parts_store.put(tx, ballot, number, indicator, points_given)
             ratings.put_mark(tx, ballot, number, indicator, mark)
 
         return self._disk.keep(work, self._answer_change)
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         """Set or lift an abstention; see ``Save.abstention``."""
-        number = self.here.ids[ratee]
+        number = self.period_room.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
-            self._corrections.note_abstention(tx, ballot, ratee, on, marks)
-            ballots.set_abstention(tx, ballot, number, on)
+            self._corrections.note_abstention(tx, ballot, ratee, on=on, marks=marks)
+            ballots.set_abstention(tx, ballot, number, on=on)
             if not on:
                 ratings.put_row(tx, ballot, number, marks)
-                for indicator, given in enumerate(parts):
-                    parts_store.put(tx, ballot, number, indicator, given)
+                for indicator, points_given in enumerate(parts):
+                    parts_store.put(tx, ballot, number, indicator, points_given)
 
         return self._disk.keep(work, self._answer_change)
 
     def hand_in(self, control_total: int | None = None) -> int:
         """Confirm the ballot; from now on it is closed to its rater.
 
-        What is missing stays owed; the screen names it before it calls this. With a writer beside
-        it is handed in once ``is_handed_in`` says so.
+        What is missing stays owed; the screen names it before it calls this. With a writer
+        thread it is handed in once ``is_handed_in`` says so.
 
         Args:
             control_total: where the tier asks for it, the total written on the paper, in tenths of
@@ -187,7 +189,9 @@ class OpenBallot:
         missing = len(self.sheet.missing())
 
         def work(tx: Transaction, ballot: int) -> None:
-            self._cast = confirm(self._room, tx, self.here, self.tier, self.rater, ballot, missing)
+            self._cast = confirm(
+                self._room, tx, self.period_room, self.tier, self.rater, ballot, missing
+            )
 
         then = (lambda: secrecy.tidy(self._room)) if self.tier.secret else None
         if self._disk.keep(work, self._answer_handing_in, then):
@@ -270,7 +274,7 @@ class OpenBallot:
         if error is None and self._cast is not None:
             self.receipt = secrecy.shown(self._cast.receipt)
             rated, _owed = self.sheet.counts()
-            self._room.progress.cast(self.here.key, self._cast.place, rated)
+            self._room.progress.cast(self.period_room.key, self._cast.place, rated)
 
     def _read_again(self) -> list[Row] | None:
         """Return the rows as they are on disk; None where they cannot be read at once."""
@@ -282,7 +286,7 @@ class OpenBallot:
     def _read(self) -> list[Row]:
         with self._room.database.reading() as tx:
             _head, facts = self._disk.facts(tx)
-        return rows_of(self.here, self.tier, self.rater, facts, self.tasks)
+        return rows_of(self.period_room, self.tier, self.rater, facts, self.tasks)
 
 
 def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
@@ -309,12 +313,12 @@ def _change_state(room: Room, which: tuple[str, str, str], state: BallotState, r
     if not reason:
         raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_scoring(tier)
-        number = here.tier_number(tier)
-        person = here.person(rater)
-        name = here.roster.called(person)
-        head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
+        period_room = room.period(period)
+        period_room.steps.check_scoring(tier)
+        number = period_room.tier_number(tier)
+        person = period_room.person(rater)
+        name = period_room.roster.called(person)
+        head = ballots.head_of(tx, period_room.opened_id, number, period_room.ids[rater])
         if head and head.state is BallotState.VOID and state is BallotState.VOID:
             raise Refusal("ballot-voided", N_("{name}'s ballot was voided already."), name=name)
         if head is None or head.state is BallotState.OPEN:
@@ -322,18 +326,18 @@ def _change_state(room: Room, which: tuple[str, str, str], state: BallotState, r
                 "ballot-not-handed-in", N_("{name} has not handed in a ballot."), name=name
             )
         if head.state is BallotState.HANDED_IN:
-            secrecy.check_named(here.scheme.tier(tier))
+            secrecy.check_named(period_room.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.
-        rules = here.scheme.tier(tier)
+        rules = period_room.scheme.tier(tier)
         check(tx, rules, person, head.id)
         event: Event = StruckOut(period=period, tier=tier, rater=rater, reason=reason)
         if state is BallotState.OPEN:
-            said = contents.of_ballot(tx, here, rules, rater, head.id)
-            event = GivenBack(period=period, tier=tier, rater=rater, said=said, reason=reason)
-        discard_second(tx, here.opened_id, head, rules, person)
+            content = contents.of_ballot(tx, period_room, rules, rater, head.id)
+            event = GivenBack(period=period, tier=tier, rater=rater, said=content, reason=reason)
+        discard_second(tx, period_room.opened_id, head, rules, person)
         ballots.set_state(tx, head.id, state)
         if state is BallotState.OPEN:
-            sums.renew(tx, here.opened_id, [head.id])
+            sums.renew(tx, period_room.opened_id, [head.id])
         elif not rules.secret:
             chain.seal_ballot(tx, head.id)
         room.note(tx, event)

@@ -10,7 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Entry, Tier
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.integrity.verifying import followed
@@ -22,7 +22,7 @@ from kaohe_tui.store.ballots.ballots import BallotFacts
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_
 
 _Keyings = Mapping[Keying, BallotFacts]
 """A rater's ballots in a tier: which keying -> the ballot with all that stands on it."""
@@ -48,25 +48,25 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> Ball
     """
     reason = _reason(reason)
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_scoring(tier)
-        rules, person = here.scheme.tier(tier), here.person(rater)
-        head = ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
+        period_room = room.period(period)
+        period_room.steps.check_scoring(tier)
+        rules, person = period_room.scheme.tier(tier), period_room.person(rater)
+        head = ballots.head_of(
+            tx, period_room.opened_id, period_room.tier_number(tier), period_room.ids[rater]
+        )
         if head is None or head.state is not BallotState.VOID:
             raise Refusal(
                 "ballot-not-voided",
                 N_("{name}'s ballot is not voided."),
-                name=here.roster.called(person),
+                name=period_room.roster.called(person),
             )
-        standing = _stood(tx, here, rules, person)
+        standing = _state_before(tx, period_room, rules, person)
         if rules.secret and standing is BallotState.HANDED_IN:
-            raise _goes_into_urn(rules, here.roster.called(person))
+            raise _goes_into_urn(rules, period_room.roster.called(person))
         check(tx, rules, person, head.id)
         ballots.set_state(tx, head.id, standing)
-        room.note(
-            tx,
-            Reinstated(period=period, tier=tier, rater=rater, standing=standing, reason=reason),
-        )
+        event = Reinstated(period=period, tier=tier, rater=rater, standing=standing, reason=reason)
+        room.note(tx, event)
     return standing
 
 
@@ -99,7 +99,7 @@ def move(room: Room, period: str, tier: str, rater: str, other: str, reason: str
         ForeignChange: when a ballot does not say what was keyed or handed in.
     """
     reason = _reason(reason)
-    with _both(room, period, tier, rater, other) as (tx, here, one, two):
+    with _both(room, period, tier, rater, other) as (tx, period_room, one, two):
         if _is_any(two):
             raise Refusal(
                 "ballot-already-there",
@@ -107,10 +107,10 @@ def move(room: Room, period: str, tier: str, rater: str, other: str, reason: str
                     "{other} has a ballot in {tier} already: exchange the two, or first deal with "
                     "that one."
                 ),
-                other=here.person(other).name,
-                tier=here.scheme.tier(tier).name,
+                other=period_room.roster.called(period_room.person(other)),
+                tier=period_room.scheme.tier(tier).name,
             )
-        _exchange(tx, here, tier, (rater, one), (other, two))
+        _exchange(tx, period_room, tier, (rater, one), (other, two))
         moved = BallotMoved(period=period, tier=tier, rater=rater, other=other, reason=reason)
         room.note(tx, moved)
 
@@ -132,10 +132,10 @@ def exchange(room: Room, period: str, tier: str, rater: str, other: str, reason:
         ForeignChange: when a ballot does not say what was keyed or handed in.
     """
     reason = _reason(reason)
-    with _both(room, period, tier, rater, other) as (tx, here, one, two):
+    with _both(room, period, tier, rater, other) as (tx, period_room, one, two):
         if not _is_any(two):
-            raise _no_ballot(here, tier, other)
-        _exchange(tx, here, tier, (rater, one), (other, two))
+            raise _no_ballot(period_room, tier, other)
+        _exchange(tx, period_room, tier, (rater, one), (other, two))
         room.note(
             tx, BallotsExchanged(period=period, tier=tier, rater=rater, other=other, reason=reason)
         )
@@ -148,12 +148,14 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> BallotState:
+def _state_before(
+    tx: Transaction, period_room: PeriodRoom, tier: Tier, rater: Person
+) -> BallotState:
     """Return the state that a ballot had before it was voided."""
     if tier.entry is Entry.SINGLE:
         return BallotState.HANDED_IN
     # Only the record knows whether the two keyings had been compared.
-    struck = followed(tx).struck.get(thing("ballot", here.key, tier.key, rater.code))
+    struck = followed(tx).struck.get(thing("ballot", period_room.key, tier.key, rater.code))
     return BallotState.KEYED if struck == BallotState.KEYED else BallotState.HANDED_IN
 
 
@@ -162,36 +164,40 @@ def _both(
     room: Room, period: str, tier: str, rater: str, other: str
 ) -> Iterator[tuple[Transaction, PeriodRoom, _Keyings, _Keyings]]:
     """Yield what both raters have in an open, named tier, in one transaction, kept from others."""
-    here = room.period(period)
-    here.steps.check_scoring(tier)
-    people = [here.person(code) for code in (rater, other)]
-    _check_may_move(here.scheme.tier(tier), people)
+    period_room = room.period(period)
+    period_room.steps.check_scoring(tier)
+    people = [period_room.person(code) for code in (rater, other)]
+    _check_may_move(period_room.scheme.tier(tier), people)
     with ExitStack() as held:
         for person in people:
             for keying in Keying:
-                held.callback(_held(room, here, tier, person, keying).release)
+                held.callback(_held(room, period_room, tier, person, keying).release)
         with room.acting() as tx:
-            here = room.period(period)
-            here.steps.check_scoring(tier)
-            rules = here.scheme.tier(tier)
-            one, two = (_keyings(tx, here, rules, here.person(each.code)) for each in people)
+            period_room = room.period(period)
+            period_room.steps.check_scoring(tier)
+            rules = period_room.scheme.tier(tier)
+            one, two = (
+                _keyings(tx, period_room, rules, period_room.person(each.code)) for each in people
+            )
             if not _is_any(one):
-                raise _no_ballot(here, tier, rater)
-            yield tx, here, one, two
+                raise _no_ballot(period_room, tier, rater)
+            yield tx, period_room, one, two
 
 
-def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: Keying) -> claims.Hold:
+def _held(
+    room: Room, period_room: PeriodRoom, tier: str, person: Person, keying: Keying
+) -> claims.Hold:
     """Keep a ballot from everybody, this program's own screens among them."""
-    ballot = holding.Ballot(here.ids[person.code], here.tier_number(tier), keying)
+    ballot = holding.Ballot(period_room.ids[person.code], period_room.tier_number(tier), keying)
     for holder in holding.holders(room.database.path):
         if holder.ballot == ballot and holder.is_alive:
             raise Refusal(
                 "ballot-in-use",
                 N_("The ballot of {name} cannot be moved now: {who}."),
-                name=here.roster.called(person),
+                name=period_room.roster.called(person),
                 who=claims.keying(holder, room.now()),
             )
-    return claims.take(room, here, tier, person, keying)
+    return claims.take(room, period_room, tier, person, keying)
 
 
 def _check_may_move(tier: Tier, people: list[Person]) -> None:
@@ -211,9 +217,9 @@ def _check_may_move(tier: Tier, people: list[Person]) -> None:
         )
 
 
-def _keyings(tx: Transaction, here: PeriodRoom, tier: Tier, person: Person) -> _Keyings:
+def _keyings(tx: Transaction, period_room: PeriodRoom, tier: Tier, person: Person) -> _Keyings:
     """Return a rater's ballots in the tier; refuse one that does not say what was keyed."""
-    key = here.opened_id, here.tier_number(tier.key), here.ids[person.code]
+    key = period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[person.code]
     heads = {keying: ballots.head_of(tx, *key, keying) for keying in Keying}
     for head in heads.values():
         if head is not None:
@@ -229,48 +235,56 @@ def _is_any(keyings: _Keyings) -> bool:
     )
 
 
-def _no_ballot(here: PeriodRoom, tier: str, rater: str) -> Refusal:
+def _no_ballot(period_room: PeriodRoom, tier: str, rater: str) -> Refusal:
     return Refusal(
         "no-ballot",
         N_("{name} has no ballot in {tier}: there is nothing to move."),
-        name=here.roster.called(here.person(rater)),
-        tier=here.scheme.tier(tier).name,
+        name=period_room.roster.called(period_room.person(rater)),
+        tier=period_room.scheme.tier(tier).name,
     )
 
 
 def _exchange(
     tx: Transaction,
-    here: PeriodRoom,
+    period_room: PeriodRoom,
     tier: str,
     one: tuple[str, _Keyings],
     two: tuple[str, _Keyings],
 ) -> None:
     """Give each rater what the other had; seal what is in with its new rater."""
-    given: dict[int, int] = {}
+    receivers: dict[int, int] = {}
     for (code, keyings), (receiver, _others) in ((one, two), (two, one)):
-        _check_fits(here, tier, code, keyings, receiver)
-        given |= {each.head.id: here.ids[receiver] for each in keyings.values()}
-    ballots.give_to(tx, given)
-    where = here.opened_id, here.tier_number(tier)
-    if here.scheme.tier(tier).entry is Entry.DOUBLE:
-        comparisons.exchange(tx, where, (here.ids[one[0]], here.ids[two[0]]))
+        _check_fits(period_room, tier, code, keyings, receiver)
+        receivers |= {each.head.id: period_room.ids[receiver] for each in keyings.values()}
+    ballots.give_to(tx, receivers)
+    where = period_room.opened_id, period_room.tier_number(tier)
+    if period_room.scheme.tier(tier).entry is Entry.DOUBLE:
+        comparisons.exchange(tx, where, (period_room.ids[one[0]], period_room.ids[two[0]]))
     for keyings in (one[1], two[1]):
         for each in keyings.values():
             if each.head.state is not BallotState.OPEN:
                 chain.seal_ballot(tx, each.head.id)
 
 
-def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, receiver: str) -> None:
+def _check_fits(
+    period_room: PeriodRoom, tier: str, rater: str, keyings: _Keyings, receiver: str
+) -> None:
     """Refuse to give a ballot to a rater who does not rate everybody on it.
 
     Raises:
         Refusal: when not, naming whom.
     """
-    rules, person = here.scheme.tier(tier), here.person(receiver)
-    owed = ratees_of(here.scheme, rules, here.roster, person, here.recused_in(tier))
-    may = {here.ids[each.code] for each in owed}
+    rules, person = period_room.scheme.tier(tier), period_room.person(receiver)
+    owed = ratees_of(
+        period_room.scheme, rules, period_room.roster, person, period_room.recused_in(tier)
+    )
+    may = {period_room.ids[each.code] for each in owed}
     rated = {r for each in keyings.values() for r in (*each.marks, *each.abstentions)}
-    wrong = [each.name for each in here.roster if here.ids[each.code] in rated - may]
+    wrong = [
+        period_room.roster.called(each)
+        for each in period_room.roster
+        if period_room.ids[each.code] in rated - may
+    ]
     if wrong:
         raise Refusal(
             "rater-rates-others",
@@ -278,8 +292,8 @@ def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, rece
                 "{receiver} does not rate {names} in {tier}, but the ballot entered under "
                 "{rater} does: give it back, clear these rows, then move it."
             ),
-            receiver=person.name,
-            names=_(", ").join(wrong),
+            receiver=period_room.roster.called(person),
+            names=few(wrong),
             tier=rules.name,
-            rater=here.person(rater).name,
+            rater=period_room.roster.called(period_room.person(rater)),
         )

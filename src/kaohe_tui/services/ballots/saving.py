@@ -37,14 +37,24 @@ class BallotDisk:
     """The way to disk for one ballot's changes: at once, or through a writer thread."""
 
     def __init__(
-        self, room: Room, here: PeriodRoom, tier: Tier, rater: Person, keying: Keying = Keying.FIRST
+        self,
+        room: Room,
+        period_room: PeriodRoom,
+        tier: Tier,
+        rater: Person,
+        keying: Keying = Keying.FIRST,
     ) -> None:
         """Remember which ballot it is; read nothing yet."""
         self._room = room
-        self._here = here
+        self._period_room = period_room
         self._tier = tier
         self._rater = rater
-        self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code], keying.value
+        self._key = (
+            period_room.opened_id,
+            period_room.tier_number(tier.key),
+            period_room.ids[rater.code],
+            keying.value,
+        )
         self._is_second = keying is Keying.SECOND
         self.writer: Writer | None = None
         """Writes in a thread of its own; None: changes are written at once."""
@@ -158,8 +168,8 @@ class BallotDisk:
             )
         state, head = ballots.standing(tx, *self._key)
         if state is not StepState.OPEN:
-            here = self._here.with_state(self._tier.key, state or StepState.WAITING)
-            here.steps.check_scoring(self._tier.key)
+            period_room = self._period_room.with_state(self._tier.key, state or StepState.WAITING)
+            period_room.steps.check_scoring(self._tier.key)
         check_open(head, self._rater)
         if self._is_second:
             self._check_first(tx)
@@ -171,7 +181,7 @@ class BallotDisk:
         The same ids may be other people's by now.
         """
         entries = self._head[0] if self._head else 0
-        where = self._here.key, self._tier.key
+        where = self._period_room.key, self._tier.key
         return bool(entries) and taken_back_since(tx, entries, *where, OpeningTakenBack.action)
 
     def _check_first(self, tx: Transaction) -> None:
@@ -186,28 +196,28 @@ class BallotDisk:
 
 
 def rows_of(
-    here: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
+    period_room: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
 ) -> list[Row]:
     """Return the ballot's rows in roster order, with what is on disk; recused people too."""
-    empty: Marks = (None,) * len(here.scheme.indicators)
-    recused = here.recused_in(tier.key)
+    empty: Marks = (None,) * len(period_room.scheme.indicators)
+    recused = period_room.recused_in(tier.key)
     rows = []
-    for person in here.roster.of_roles(tier.ratees):
-        if not rates(here.scheme, tier, rater, person):
+    for person in period_room.roster.of_roles(tier.ratees):
+        if not rates(period_room.scheme, tier, rater, person):
             continue
         row = Row(person, empty, recused=(rater.code, person.code) in recused)
         if tier.detail is Detail.CRITERIA:
-            form = form_of(here.scheme.indicators, tasks_of.get(person.code, ()))
+            form = form_of(period_room.scheme.indicators, tasks_of.get(person.code, ()))
             row = replace(row, form=form, parts=blank(form))
         if facts is not None and not row.recused:
-            row = _as_on_disk(row, here.ids[person.code], facts)
+            row = _as_on_disk(row, period_room.ids[person.code], facts)
         rows.append(row)
     return rows
 
 
 def _as_on_disk(row: Row, ratee: int, facts: BallotFacts) -> Row:
-    given = facts.marks.get(ratee, {})
-    marks = tuple(given.get(number) for number in range(len(row.marks)))
+    marks_on = facts.marks.get(ratee, {})
+    marks = tuple(marks_on.get(number) for number in range(len(row.marks)))
     parts = tuple(
         taken_up(each, facts.parts.get((ratee, number), {}), marks[number])
         for number, each in enumerate(row.form)

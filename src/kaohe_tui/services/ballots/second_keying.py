@@ -37,7 +37,7 @@ from kaohe_tui.words import N_, _, _n
 class Both:
     """The two keyings of one form, in a transaction."""
 
-    here: PeriodRoom
+    period_room: PeriodRoom
     """The period."""
     tier: Tier
     """The tier, keyed twice."""
@@ -70,11 +70,15 @@ class Both:
     @property
     def key(self) -> tuple[int, int, int]:
         """The period's id, the tier's place in the scheme, the rater's id."""
-        here = self.here
-        return here.opened_id, here.tier_number(self.tier.key), here.ids[self.rater.code]
+        period_room = self.period_room
+        return (
+            period_room.opened_id,
+            period_room.tier_number(self.tier.key),
+            period_room.ids[self.rater.code],
+        )
 
 
-def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> Keying:
+def next_keying(room: Room, period_room: PeriodRoom, tier: Tier, rater: Person) -> Keying:
     """Return which keying of the rater's ballot is due.
 
     Raises:
@@ -82,7 +86,7 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> Keyi
     """
     if tier.entry is Entry.SINGLE:
         return Keying.FIRST
-    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    key = period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[rater.code]
     with room.database.reading() as tx:
         first = ballots.head_of(tx, *key)
         second = ballots.head_of(tx, *key, Keying.SECOND)
@@ -98,18 +102,18 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> Keyi
     return Keying.SECOND
 
 
-def keyed_here(room: Room, here: PeriodRoom, tier: Tier) -> frozenset[str]:
+def keyed_here(room: Room, period_room: PeriodRoom, tier: Tier) -> frozenset[str]:
     """Return the codes of the raters whose form the person acting has keyed, first or second.
 
     That person can neither key nor settle them.
     """
-    if tier.entry is Entry.SINGLE or here.id is None:
+    if tier.entry is Entry.SINGLE or period_room.id is None:
         return frozenset()
     own = name_key(room.actor)
     with room.database.reading() as tx:
-        keyed = comparisons.keyed(tx, here.id, here.tier_number(tier.key))
+        keyed = comparisons.keyed(tx, period_room.id, period_room.tier_number(tier.key))
     by_own = {rater_id for rater_id, by in keyed if name_key(by) == own}
-    return frozenset(code for code, rater_id in here.ids.items() if rater_id in by_own)
+    return frozenset(code for code, rater_id in period_room.ids.items() if rater_id in by_own)
 
 
 def _check_other(room: Room, rater: Person, first_by: str) -> None:
@@ -129,7 +133,7 @@ def _check_other(room: Room, rater: Person, first_by: str) -> None:
 def confirm(
     room: Room,
     tx: Transaction,
-    here: PeriodRoom,
+    period_room: PeriodRoom,
     tier: Tier,
     rater: Person,
     ballot: int,
@@ -143,7 +147,7 @@ def confirm(
     Args:
         room: who acts, and when.
         tx: the transaction.
-        here: the period.
+        period_room: the period.
         tier: the tier.
         rater: whose ballot it is.
         ballot: the id of what was keyed.
@@ -158,14 +162,14 @@ def confirm(
     """
     check(tx, tier, rater, ballot)
     if tier.entry is Entry.SINGLE:
-        return handing_in.confirm(room, tx, here, tier, rater, ballot, missing)
+        return handing_in.confirm(room, tx, period_room, tier, rater, ballot, missing)
     _close(room, tx, tier, ballot)
-    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    key = period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[rater.code]
     second = ballots.head_of(tx, *key, Keying.SECOND)
     if second is None or second.id != ballot:
-        room.note(tx, KeyedFirst(period=here.key, tier=tier.key, rater=rater.code))
+        room.note(tx, KeyedFirst(period=period_room.key, tier=tier.key, rater=rater.code))
         return None
-    return _compare(room, tx, here, tier, rater, missing)
+    return _compare(room, tx, period_room, tier, rater, missing)
 
 
 def _close(room: Room, tx: Transaction, tier: Tier, ballot: int) -> None:
@@ -176,7 +180,7 @@ def _close(room: Room, tx: Transaction, tier: Tier, ballot: int) -> None:
 
 
 def _compare(
-    room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person, missing: int
+    room: Room, tx: Transaction, period_room: PeriodRoom, tier: Tier, rater: Person, missing: int
 ) -> Cast | None:
     """Compare the two keyings, both done; hand the ballot in where they are the same.
 
@@ -184,20 +188,20 @@ def _compare(
         Refusal: when the person acting keyed the first one too.
         ForeignChange: when the first one does not say what was keyed.
     """
-    both = read(tx, here, tier, rater)
+    both = read(tx, period_room, tier, rater)
     assert both is not None
     check(tx, tier, rater, both.first.id)
     _check_other(room, rater, both.first_by)
-    found = double_entry.differences(both.first_rows, both.second_rows)
+    differing = double_entry.differences(both.first_rows, both.second_rows)
     keyed = KeyedSecond(
-        period=here.key,
+        period=period_room.key,
         tier=tier.key,
         rater=rater.code,
         first_by=both.first_by,
-        differing=len(found),
+        differing=len(differing),
     )
     room.note(tx, keyed)
-    if found:
+    if differing:
         return None
     result = Comparison(both.first_by, both.second_by, "", both.cells, 0, 0)
     return finish(room, tx, both, result, missing)
@@ -245,30 +249,35 @@ def finish(
     Returns:
         What became of a secret one.
     """
-    comparisons.remove(tx, both.here.opened_id, both.second.id)
+    comparisons.remove(tx, both.period_room.opened_id, both.second.id)
     comparisons.put(tx, both.key, result)
-    return handing_in.confirm(room, tx, both.here, both.tier, both.rater, both.first.id, missing)
+    return handing_in.confirm(
+        room, tx, both.period_room, both.tier, both.rater, both.first.id, missing
+    )
 
 
-def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both | None:
+def read(tx: Transaction, period_room: PeriodRoom, tier: Tier, rater: Person) -> Both | None:
     """Return both keyings; None where there are not two that are done."""
-    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    key = period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[rater.code]
     first, second = ballots.head_of(tx, *key), ballots.head_of(tx, *key, Keying.SECOND)
     if first is None or second is None or {first.state, second.state} != {BallotState.KEYED}:
         return None
-    own = tasks.in_force(tx) if here.scheme.goals else {}
-    rows = [rows_of(here, tier, rater, ballots.facts(tx, head.id), own) for head in (first, second)]
+    own = tasks.in_force(tx) if period_room.scheme.goals else {}
+    rows = [
+        rows_of(period_room, tier, rater, ballots.facts(tx, head.id), own)
+        for head in (first, second)
+    ]
     by = [comparisons.keyed_by(tx, head.id) for head in (first, second)]
-    return Both(here, tier, rater, first, second, by[0], by[1], rows[0], rows[1])
+    return Both(period_room, tier, rater, first, second, by[0], by[1], rows[0], rows[1])
 
 
 def waiting(progress: TierProgress) -> str:
     """Say how many ballots of a tier wait; empty where none does."""
     states = [line.state for line in progress.raters]
     once, differing = states.count(BallotProgress.KEYED), states.count(BallotProgress.DIFFERS)
-    told = []
+    phrases = []
     if once:
-        told.append(
+        phrases.append(
             _n(
                 "{count} ballot waits for the second entry",
                 "{count} ballots wait for the second entry",
@@ -276,11 +285,11 @@ def waiting(progress: TierProgress) -> str:
             ).format(count=once)
         )
     if differing:
-        told.append(
+        phrases.append(
             _n(
                 "{count} ballot has differences to resolve",
                 "{count} ballots have differences to resolve",
                 differing,
             ).format(count=differing)
         )
-    return _(", ").join(told)
+    return _(", ").join(phrases)

@@ -14,7 +14,7 @@ A good disk answers in a millisecond, and then all is as if there were no thread
 second is not yet felt under the fingers.
 """
 HELD_UP = 12
-"""Waits for a lock in vain after which another program is said to be in the way."""
+"""Failed waits for a lock after which another program is named as the cause."""
 _BREATH = 0.01
 """Seconds between two tries, for a lock that is refused without a wait."""
 _LAST_TRY = 1.0
@@ -66,26 +66,26 @@ class Writer:
         Returns:
             Whether it is done. What it raised by then is raised here.
         """
-        given = self._thread.submit(self._do, job, self._round)
+        job_given = self._thread.submit(self._do, job, self._round)
         if not self._late:
             with suppress(TimeoutError):
-                given.exception(self._patience)
-        if not self._late and given.done():
-            if given.exception() is not None:
+                job_given.exception(self._patience)
+        if not self._late and job_given.done():
+            if job_given.exception() is not None:
                 self._round += 1
-            given.result()
+            job_given.result()
             return True
-        self._late.append((given, answered))
-        # Called at once, should it be done by now.
-        given.add_done_callback(lambda _given: self._wake())
+        self._late.append((job_given, answered))
+        # Called immediately where it is done already.
+        job_given.add_done_callback(lambda _future: self._wake())
         return False
 
     def take(self) -> None:
         """Hand over the answers that have come, in their order."""
         while self._late and self._late[0][0].done():
-            given, answered = self._late.pop(0)
+            job_given, answered = self._late.pop(0)
             self._is_hasty = False
-            error = given.exception()
+            error = job_given.exception()
             if error is not None:
                 # The thread leaves the others out, for they are of the round that failed.
                 self._round += 1
@@ -98,7 +98,7 @@ class Writer:
 
     def close(self, seconds: float) -> None:
         """End the thread once all is done or ``seconds`` are over; then take the answers."""
-        late = [given for given, _answered in self._late]
+        late = [job_given for job_given, _answered in self._late]
         if wait(late, seconds).not_done:
             self._is_hasty = True
             wait(late, _LAST_TRY)

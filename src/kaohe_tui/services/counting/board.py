@@ -32,18 +32,20 @@ class Board:
         self._room = room
         self.period = period
         """The period's key."""
-        self.here = room.period(period)
+        self.period_room = room.period(period)
         """The period as it stood when the board was made."""
         with room.database.reading() as tx:
-            self._counting = tallies.counting(tx, self.here)
-            facts = tallies.facts(tx, self.here)
-        found = tallies.tallied(self._counting, facts)
-        room.progress.keep(period, found.answers)
-        scheme = self.here.scheme
+            self._counting = tallies.counting(tx, self.period_room)
+            facts = tallies.facts(tx, self.period_room)
+        tallied = tallies.tallied(self._counting, facts)
+        room.progress.keep(period, tallied.answers)
+        scheme = self.period_room.scheme
         scores = {
-            code: review_score(scheme, of_person) for code, of_person in found.tallies.items()
+            code: review_score(scheme, of_person) for code, of_person in tallied.tallies.items()
         }
-        self._rows = live_rows(scheme, self.here.roster, scores, self._marks_of, self.here.extras)
+        self._rows = live_rows(
+            scheme, self.period_room.roster, scores, self._marks_of, self.period_room.extras
+        )
         self.standings = self._shown()
         """The standings that may be seen now: a snapshot, replaced by another after each change."""
         self.moves: Mapping[str, int] = {}
@@ -51,10 +53,10 @@ class Board:
 
     def withheld(self) -> str:
         """Say why ratings of the open tier are not counted yet; empty where they are."""
-        told = [
+        reasons = [
             _("{tier}: shown when the tier is closed").format(tier=t.name) for t in self._hidden()
         ]
-        return _(", ").join(told)
+        return _(", ").join(reasons)
 
     @property
     def withheld_tiers(self) -> frozenset[str]:
@@ -77,7 +79,9 @@ class Board:
             if ballot:
                 tallies.count_ballot(tx, self._counting, *ballot)
             scores = {
-                code: review_score(self.here.scheme, tallies.tally_of(tx, self._counting, code))
+                code: review_score(
+                    self.period_room.scheme, tallies.tally_of(tx, self._counting, code)
+                )
                 for code in codes
             }
         before, self._rows = self._rows, self._rows.put(scores, self._marks_of)
@@ -102,18 +106,26 @@ class Board:
                 N_("Nobody with code “{code}” is rated in this period."),
                 code=code,
             ) from None
-        return explain(self.here.scheme, self.standings, code, self.withheld_tiers, self.here.facts)
+        return explain(
+            self.period_room.scheme,
+            self.standings,
+            code,
+            self.withheld_tiers,
+            self.period_room.facts,
+        )
 
     def _hidden(self) -> list[Tier]:
         """Return the tiers whose ratings may not be counted before they are closed."""
         return [
             step.tier
-            for step in self.here.steps.tiers
+            for step in self.period_room.steps.tiers
             if step.state is StepState.OPEN and step.tier.seen is Reveal.TIER
         ]
 
     def _shown(self) -> Standings:
-        return Standings(self.here.scheme.method, self.here.scheme.decimals, self._rows)
+        return Standings(
+            self.period_room.scheme.method, self.period_room.scheme.decimals, self._rows
+        )
 
     def _marks_of(self, code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         with self._room.database.reading() as tx:

@@ -99,6 +99,27 @@ class TierProgress:
         return all(line.is_in for line in self.raters)
 
     @property
+    def is_paused(self) -> bool:
+        """Whether it was open, and waits with its ballots to be opened again.
+
+        So does a tier while another one is reopened, or whose period was called off and is held.
+        """
+        return self.state is StepState.WAITING and any(line.answered for line in self.raters)
+
+    @property
+    def left_over(self) -> tuple[RaterLine, ...]:
+        """The raters whose ballot is not in, or is in and still owes ratings."""
+        return tuple(line for line in self.raters if line.missing or not line.is_in)
+
+    @property
+    def unconfirmed(self) -> tuple[RaterLine, ...]:
+        """The raters whose ballot is not handed in, though ratings on it count.
+
+        A form that is keyed twice does not count before it is handed in.
+        """
+        return tuple(line for line in self.left_over if not line.is_in and line.answered)
+
+    @property
     def missing(self) -> int:
         """The number of ratings that are still owed."""
         return sum(line.missing for line in self.raters) + self.unrated
@@ -149,11 +170,11 @@ def overview(room: Room, period: str) -> Overview:
     Raises:
         Refusal: when the scheme has no such period.
     """
-    here = room.period(period)
-    tiers = progress(room, here)
-    current = here.steps.current or here.steps.next_to_open
+    period_room = room.period(period)
+    tiers = progress(room, period_room)
+    current = period_room.steps.current or period_room.steps.next_to_open
     tier = next((t for t in tiers if current and t.tier.key == current.key), None)
-    if here.steps.called_off:
+    if period_room.steps.called_off:
         tier, following = None, Next.NOTHING
     elif tier is None:
         following = Next.RESULT
@@ -162,36 +183,38 @@ def overview(room: Room, period: str) -> Overview:
     else:
         following = Next.CLOSE if tier.is_all_in else Next.KEY
     return Overview(
-        here.steps.period,
-        here.scheme.name,
-        here.scheme_fingerprint,
-        here.roster_fingerprint,
-        here.steps.opened,
+        period_room.steps.period,
+        period_room.scheme.name,
+        period_room.scheme_fingerprint,
+        period_room.roster_fingerprint,
+        period_room.steps.opened,
         tiers,
         following,
         tier,
-        here.steps.called_off,
+        period_room.steps.called_off,
     )
 
 
-def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
+def progress(room: Room, period_room: PeriodRoom) -> tuple[TierProgress, ...]:
     """Return every tier of a period, with its raters and the progress of their ballots."""
-    states, cast = _standing(room, here)
+    states, cast = _standing(room, period_room)
     tiers = []
-    for number, step in enumerate(here.steps.tiers):
-        recused = here.recused_in(step.tier.key)
+    for number, step in enumerate(period_room.steps.tiers):
+        recused = period_room.recused_in(step.tier.key)
         lines = []
-        for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
-            state, whole, keyed = states.get((number, here.ids.get(code, 0)), _NOT_BEGUN)
+        for code, owed in owed_by_raters(
+            period_room.scheme, step.tier, period_room.roster, recused
+        ).items():
+            state, whole, keyed = states.get((number, period_room.ids.get(code, 0)), _NOT_BEGUN)
             in_urn = step.tier.secret and state is BallotProgress.HANDED_IN
-            lines.append(RaterLine(here.roster[code], state, whole, owed, keyed, in_urn))
+            lines.append(RaterLine(period_room.roster[code], state, whole, owed, keyed, in_urn))
         of_tier = TierProgress(step.tier, step.state, tuple(lines))
         tiers.append(replace(of_tier, unrated=_unrated(of_tier, cast[number])))
     return tuple(tiers)
 
 
 def _standing(
-    room: Room, here: PeriodRoom
+    room: Room, period_room: PeriodRoom
 ) -> tuple[dict[tuple[int, int | None], _Standing], Counter[int]]:
     """Read how far each ballot of a period is, and the whole ratings of those handed in.
 
@@ -201,16 +224,16 @@ def _standing(
     """
     states: dict[tuple[int, int | None], _Standing] = {}
     cast: Counter[int] = Counter()
-    if here.id is None:
+    if period_room.id is None:
         return states, cast
     with room.database.reading() as tx:
-        answers = tallies.answers(tx, room, here)
-        heads = ballots.heads(tx, here.id)
+        answers = tallies.answers(tx, room, period_room)
+        heads = ballots.heads(tx, period_room.id)
         seconds: dict[tuple[int, int], tuple[int, BallotState]] = {}
-        if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
+        if any(tier.entry is Entry.DOUBLE for tier in period_room.scheme.tiers):
             seconds = {
-                key: (tallies.whole_on(tx, here, ballot), state)
-                for key, (ballot, state) in comparisons.seconds(tx, here.id).items()
+                key: (tallies.whole_on(tx, period_room, ballot), state)
+                for key, (ballot, state) in comparisons.seconds(tx, period_room.id).items()
             }
     for head in heads:
         whole, begun = answers.get(head.id, (0, 0))
@@ -218,7 +241,7 @@ def _standing(
         if state is BallotProgress.OWED and (whole or begun):
             state = BallotProgress.BEGUN
         keyed = 0
-        if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
+        if period_room.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
             second = seconds.get((head.tier_no, head.rater_id or 0))
             state, whole, keyed = _keyed_twice(state, whole, second)
         states[head.tier_no, head.rater_id] = (state, whole, keyed)
@@ -280,9 +303,9 @@ def current_period(room: Room) -> str:
     It is the one that is open; else the first that waits; else the last that was held.
     """
     known = periods(room)
-    for wanted in (PeriodState.OPEN, PeriodState.WAITING):
+    for wanted_state in (PeriodState.OPEN, PeriodState.WAITING):
         for period, state in known:
-            if state is wanted:
+            if state is wanted_state:
                 return period.key
     held = [period.key for period, state in known if state is PeriodState.CLOSED]
     return held[-1] if held else known[-1][0].key
@@ -304,16 +327,16 @@ class Result:
 
 def result(room: Room, period: str) -> Result | None:
     """Return the result of a closed period as it was frozen; None while it is not closed."""
-    here = room.period(period)
-    if here.id is None or not here.steps.closed:
+    period_room = room.period(period)
+    if period_room.id is None or not period_room.steps.closed:
         return None
     with room.database.reading() as tx:
-        frozen = results.latest(tx, here.id)
+        frozen = results.latest(tx, period_room.id)
     if frozen is None:
         raise Refusal(
             "result-missing",
             N_("The result of {period} is not in the database; reopen its last tier."),
-            period=here.steps.period.name,
+            period=period_room.steps.period.name,
         )
     plain = frozen.plain
     return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
@@ -321,12 +344,12 @@ def result(room: Room, period: str) -> Result | None:
 
 def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]]:
     """Return rater's code -> the people whom the rater rates in the tier, recused ones left out."""
-    here = room.period(period)
-    rules = here.scheme.tier(tier)
-    recused = here.recused_in(tier)
+    period_room = room.period(period)
+    rules = period_room.scheme.tier(tier)
+    recused = period_room.recused_in(tier)
     return {
-        rater.code: ratees_of(here.scheme, rules, here.roster, rater, recused)
-        for rater in here.roster.of_roles(rules.raters)
+        rater.code: ratees_of(period_room.scheme, rules, period_room.roster, rater, recused)
+        for rater in period_room.roster.of_roles(rules.raters)
     }
 
 

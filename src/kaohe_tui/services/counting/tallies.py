@@ -28,27 +28,34 @@ class Counting:
     were compared count, closed or not.
     """
 
-    def __init__(self, here: PeriodRoom, heads: Sequence[BallotHead]) -> None:
+    def __init__(self, period_room: PeriodRoom, heads: Sequence[BallotHead]) -> None:
         """Prepare for one period's ballots."""
-        self.here = here
+        self.period_room = period_room
         """The period."""
-        tiers = here.scheme.tiers
-        self.counted = {h.id: tiers[h.tier_no].key for h in heads if _shown(here, h)}
+        tiers = period_room.scheme.tiers
+        self.counted = {h.id: tiers[h.tier_no].key for h in heads if _shown(period_room, h)}
         """Ballot's id -> tier's key, of the ballots that count now."""
         self._expected = {
-            t.key: expected(here.scheme, t, here.roster, here.recused_in(t.key)) for t in tiers
+            t.key: expected(
+                period_room.scheme, t, period_room.roster, period_room.recused_in(t.key)
+            )
+            for t in tiers
         }
         self._recused: Counter[tuple[str, str]] = Counter()
         for tier in tiers:
-            pairs = owed_pairs(here.scheme, tier, here.roster, here.recused_in(tier.key))
+            pairs = owed_pairs(
+                period_room.scheme, tier, period_room.roster, period_room.recused_in(tier.key)
+            )
             self._recused.update((tier.key, ratee) for _, ratee in pairs)
         self._void: Counter[tuple[str, str]] = Counter()
         for head in heads:
             if head.state is BallotState.VOID and head.rater_id is not None:
                 tier = tiers[head.tier_no]
-                rater = here.roster[here.codes[head.rater_id]]
-                recused = here.recused_in(tier.key)
-                for ratee in ratees_of(here.scheme, tier, here.roster, rater, recused):
+                rater = period_room.roster[period_room.codes[head.rater_id]]
+                recused = period_room.recused_in(tier.key)
+                for ratee in ratees_of(
+                    period_room.scheme, tier, period_room.roster, rater, recused
+                ):
                     self._void[tier.key, ratee.code] += 1
         self._void_ids = {head.id for head in heads if head.state is BallotState.VOID}
 
@@ -76,21 +83,23 @@ class Counting:
 
     def take(self, head: BallotHead) -> None:
         """Count one ballot as it stands now: it was begun, or its state changed."""
-        tier = self.here.scheme.tiers[head.tier_no]
+        tier = self.period_room.scheme.tiers[head.tier_no]
         self.counted.pop(head.id, None)
-        if _shown(self.here, head):
+        if _shown(self.period_room, head):
             self.counted[head.id] = tier.key
         if head.rater_id is None or (head.state is BallotState.VOID) == (head.id in self._void_ids):
             return
         self._void_ids ^= {head.id}
-        rater = self.here.roster[self.here.codes[head.rater_id]]
-        recused = self.here.recused_in(tier.key)
-        for ratee in ratees_of(self.here.scheme, tier, self.here.roster, rater, recused):
+        rater = self.period_room.roster[self.period_room.codes[head.rater_id]]
+        recused = self.period_room.recused_in(tier.key)
+        for ratee in ratees_of(
+            self.period_room.scheme, tier, self.period_room.roster, rater, recused
+        ):
             self._void[tier.key, ratee.code] += 1 if head.state is BallotState.VOID else -1
 
 
 def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
-    """Return the totals beside which the tier's key stands."""
+    """Return the totals that are listed with the tier's key."""
     # As a rule all or none of a person's ratings, or a few of hundreds.
     count = tiers.count(key)
     if count == len(tiers):
@@ -98,17 +107,17 @@ def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tu
     return tuple([t for t, tier in zip(totals, tiers, strict=True) if tier == key]) if count else ()
 
 
-def counting(tx: Transaction, here: PeriodRoom) -> Counting:
+def counting(tx: Transaction, period_room: PeriodRoom) -> Counting:
     """Return which ballots of the period count now."""
-    heads = ballots.heads(tx, here.id) if here.id is not None else ()
-    return Counting(here, heads)
+    heads = ballots.heads(tx, period_room.id) if period_room.id is not None else ()
+    return Counting(period_room, heads)
 
 
 def count_ballot(tx: Transaction, counts: Counting, tier: str, rater: str) -> None:
     """Count the rater's ballot in the tier as it stands now; nothing where there is none."""
-    here = counts.here
-    number, rater_id = here.tier_number(tier), here.ids[rater]
-    if head := ballots.head_of(tx, here.opened_id, number, rater_id):
+    period_room = counts.period_room
+    number, rater_id = period_room.tier_number(tier), period_room.ids[rater]
+    if head := ballots.head_of(tx, period_room.opened_id, number, rater_id):
         counts.take(head)
 
 
@@ -134,20 +143,20 @@ class Tallied:
     """Ballot's id -> its progress, of the ballots that have anything on them."""
 
 
-def facts(tx: Transaction, here: PeriodRoom) -> Facts:
+def facts(tx: Transaction, period_room: PeriodRoom) -> Facts:
     """Read everything at once. ``tallied`` then works on it without a lock on the file."""
-    if here.id is None:
+    if period_room.id is None:
         return Facts((), (), ())
     return Facts(
-        ratings.scan(tx, here.id, len(here.scheme.indicators)),
-        ballots.abstentions(tx, here.id),
-        parts.rows_without_marks(tx, here.id),
+        ratings.scan(tx, period_room.id, len(period_room.scheme.indicators)),
+        ballots.abstentions(tx, period_room.id),
+        parts.rows_without_marks(tx, period_room.id),
     )
 
 
 def tallied(counts: Counting, facts: Facts) -> Tallied:
     """Return what is counted of everybody, and the progress of every ballot."""
-    here = counts.here
+    period_room = counts.period_room
     abstained: dict[int, list[int]] = {}
     for ratee, ballot in facts.abstentions:
         abstained.setdefault(ratee, []).append(ballot)
@@ -159,11 +168,11 @@ def tallied(counts: Counting, facts: Facts) -> Tallied:
         whole.update(rated.ballots)
         if unfinished:
             only_begun.update(unfinished)
-        code = here.codes[scanned.ratee_id]
+        code = period_room.codes[scanned.ratee_id]
         tallies[code] = counts.tally(code, rated, abstained.pop(scanned.ratee_id, ()))
-    for person in here.roster:
+    for person in period_room.roster:
         if person.code not in tallies:
-            words = abstained.get(here.ids.get(person.code, 0), ())
+            words = abstained.get(period_room.ids.get(person.code, 0), ())
             tallies[person.code] = counts.tally(person.code, NO_RATINGS, words)
     answers = {ballot: (whole[ballot], whole[ballot]) for ballot in whole}
     for ballot, count in only_begun.items():
@@ -171,40 +180,40 @@ def tallied(counts: Counting, facts: Facts) -> Tallied:
     return Tallied(tallies, answers)
 
 
-def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]:
+def answers(tx: Transaction, room: Room, period_room: PeriodRoom) -> dict[int, Answers]:
     """Return the progress of every ballot of an open period with anything on it, by its id.
 
     It is counted once; after that, only the ballots that this room keyed since. What others change
     is noticed by the room, which then forgets.
     """
-    known = room.progress.of(here.key)
+    known = room.progress.of(period_room.key)
     if known is None:
-        known = tallied(counting(tx, here), facts(tx, here)).answers
-        room.progress.keep(here.key, known)
+        known = tallied(counting(tx, period_room), facts(tx, period_room)).answers
+        room.progress.keep(period_room.key, known)
     elif room.progress.is_changed:
         # Few: those keyed since this was last asked for.
-        heads = [head.id for head in ballots.heads(tx, here.opened_id)]
+        heads = [head.id for head in ballots.heads(tx, period_room.opened_id)]
         for ballot in room.progress.take_changed(heads):
-            known[ballot] = _answers_on(tx, here, ballot)
+            known[ballot] = _answers_on(tx, period_room, ballot)
     return known
 
 
-def whole_on(tx: Transaction, here: PeriodRoom, ballot: int) -> int:
+def whole_on(tx: Transaction, period_room: PeriodRoom, ballot: int) -> int:
     """Return how many ratings and abstentions are whole on one ballot, or second keying."""
-    return _answers_on(tx, here, ballot)[0]
+    return _answers_on(tx, period_room, ballot)[0]
 
 
-def _answers_on(tx: Transaction, here: PeriodRoom, ballot: int) -> Answers:
+def _answers_on(tx: Transaction, period_room: PeriodRoom, ballot: int) -> Answers:
     on_it = ballots.facts(tx, ballot)
-    whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
+    whole = sum(len(marks) == len(period_room.scheme.indicators) for marks in on_it.marks.values())
     abstained = len(on_it.abstentions)
     return whole + abstained, len(on_it.marks) + abstained
 
 
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
     """Return what is counted of one person, read from that person's rows alone."""
-    ratee = counts.here.ids[code]
-    rated = ratings.of_ratee(tx, ratee, len(counts.here.scheme.indicators))
+    ratee = counts.period_room.ids[code]
+    rated = ratings.of_ratee(tx, ratee, len(counts.period_room.scheme.indicators))
     return counts.tally(code, rated, ballots.abstentions_of(tx, ratee))
 
 
@@ -212,42 +221,42 @@ def marks_of(
     tx: Transaction, counts: Counting, code: str
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
     """Return the marks of each counted rating of one person, by tier, in the indicators' order."""
-    found: dict[str, list[tuple[int, ...]]] = {}
-    for ballot, marks in whole_marks(tx, counts.here, code).items():
+    marks_of_tier: dict[str, list[tuple[int, ...]]] = {}
+    for ballot, marks in whole_marks(tx, counts.period_room, code).items():
         if ballot in counts.counted:
-            found.setdefault(counts.counted[ballot], []).append(marks)
-    return {tier: tuple(rated) for tier, rated in found.items()}
+            marks_of_tier.setdefault(counts.counted[ballot], []).append(marks)
+    return {tier: tuple(rated) for tier, rated in marks_of_tier.items()}
 
 
-def whole_marks(tx: Transaction, here: PeriodRoom, code: str) -> dict[int, tuple[int, ...]]:
+def whole_marks(tx: Transaction, period_room: PeriodRoom, code: str) -> dict[int, tuple[int, ...]]:
     """Return the marks of each whole rating of one person on disk, by ballot.
 
     The marks are in tenths of a point, in the indicators' order.
     """
-    if here.id is None:
+    if period_room.id is None:
         return {}
-    rows = ratings.marks_of(tx, here.ids[code], len(here.scheme.indicators))
-    given = {ballot: tuple(m for m in marks if m is not None) for ballot, marks in rows.items()}
-    return {ballot: marks for ballot, marks in given.items() if len(marks) == len(rows[ballot])}
+    rows = ratings.marks_of(tx, period_room.ids[code], len(period_room.scheme.indicators))
+    marks_on = {ballot: tuple(m for m in marks if m is not None) for ballot, marks in rows.items()}
+    return {ballot: marks for ballot, marks in marks_on.items() if len(marks) == len(rows[ballot])}
 
 
-def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
+def standings_in(tx: Transaction, period_room: PeriodRoom) -> Standings:
     """Return everybody's score and rank from the facts, as they may be seen now."""
-    counts = counting(tx, here)
+    counts = counting(tx, period_room)
     return standings(
-        here.scheme,
-        here.roster,
-        tallied(counts, facts(tx, here)).tallies,
+        period_room.scheme,
+        period_room.roster,
+        tallied(counts, facts(tx, period_room)).tallies,
         lambda code: marks_of(tx, counts, code),
-        here.extras,
+        period_room.extras,
     )
 
 
-def _shown(here: PeriodRoom, head: BallotHead) -> bool:
+def _shown(period_room: PeriodRoom, head: BallotHead) -> bool:
     """Return whether the ballot's ratings may be counted in what is shown now."""
     if head.state in (BallotState.VOID, BallotState.KEYED):
         return False
-    step = here.steps.tiers[head.tier_no]
+    step = period_room.steps.tiers[head.tier_no]
     # Where a form is keyed twice, nothing counts that a second person has not keyed too.
     if step.tier.entry is Entry.DOUBLE and head.state is not BallotState.HANDED_IN:
         return False

@@ -33,17 +33,17 @@ def what_happened(room: Room) -> list[str]:
     if room.database.is_read_only:
         return []
     path = room.database.path
-    told = [cut_short(room)]
+    sentences = [cut_short(room)]
     room.database.was_cut_short = False
     dead = [holder for holder in claims.holders(path) if not holder.is_alive]
     if dead:
         try:
-            told += _of_the_dead(room, dead)
+            sentences += _of_the_dead(room, dead)
         except Refusal as refusal:
-            told.append(str(refusal))
+            sentences.append(str(refusal))
         claims.forget_dead(path)
     copies.clean(path)
-    return [each for each in told if each]
+    return [each for each in sentences if each]
 
 
 def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
@@ -55,17 +55,17 @@ def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
     for period, state in overview.periods(room):
         if state is not PeriodState.OPEN:
             continue
-        here = room.period(period.key)
-        for number, progress in enumerate(overview.progress(room, here)):
+        period_room = room.period(period.key)
+        for number, progress in enumerate(overview.progress(room, period_room)):
             for line in progress.raters:
-                lines[here.ids[line.rater.code], number] = line, progress.tier
-    told = []
+                lines[period_room.ids[line.rater.code], number] = line, progress.tier
+    sentences = []
     for holder in dead:
-        found = lines.get((holder.ballot.rater, holder.ballot.tier))
-        if found is None or found[0].is_in:
+        progress_line = lines.get((holder.ballot.rater, holder.ballot.tier))
+        if progress_line is None or progress_line[0].is_in:
             continue
-        line, tier = found
-        told.append(
+        line, tier = progress_line
+        sentences.append(
             _(
                 "kaohe was stopped while {who} was entering {name}'s ballot in {tier} (since "
                 "{time}): {answered} of {owed} people are rated on it. Open it again and check "
@@ -79,4 +79,4 @@ def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
                 owed=line.owed,
             )
         )
-    return told
+    return sentences

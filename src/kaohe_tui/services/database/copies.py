@@ -58,7 +58,7 @@ class Copied:
 def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
     """Write a consistent copy of a database, also while others work in it, and check it.
 
-    What does not hold is copied all the same: it may be needed to look into what happened.
+    A database whose check fails is copied too: it may be needed to find out what happened.
 
     Args:
         database: the file that is copied.
@@ -111,10 +111,10 @@ def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]
         Refusal: when it cannot be made.
     """
     _check_secrecy(room)
-    made = keeping.keep(room.database, "by-hand", datetime.now(), progress)
-    copy = enter_room(made.path, read_only=True)
+    copy_made = keeping.keep(room.database, "by-hand", datetime.now(), progress)
+    copy = enter_room(copy_made.path, read_only=True)
     try:
-        return made, _finding_in(copy)
+        return copy_made, _finding_in(copy)
     finally:
         copy.close()
 

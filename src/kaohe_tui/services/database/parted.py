@@ -81,7 +81,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """Two copies beside each other."""
+    """Two copies compared: where they parted, and what each has since."""
 
     common: int
     """Entries of the record that both have, from the first on."""
@@ -116,25 +116,27 @@ def compare(room: Room, other: Room) -> Parted:
                 path=room.database.path,
             )
         last = pages.entries(ours, [common])[0]
-        here, there = _named(room, ours), _named(other, theirs)
-        both = here.handed_in.keys() & there.handed_in.keys()
+        our_ballots, their_ballots = _named(room, ours), _named(other, theirs)
+        both = our_ballots.handed_in.keys() & their_ballots.handed_in.keys()
         return Parted(
             common,
             last.at,
             last.chain,
-            _side(room, ours, common, here, there),
-            _side(other, theirs, common, there, here),
-            tuple(sorted(w for w in both if here.handed_in[w] != there.handed_in[w])),
+            _side(room, ours, common, our_ballots, their_ballots),
+            _side(other, theirs, common, their_ballots, our_ballots),
+            tuple(
+                sorted(w for w in both if our_ballots.handed_in[w] != their_ballots.handed_in[w])
+            ),
         )
 
 
-def export(room: Room, other: Room, found: Parted, folder: Path) -> list[tuple[Path, str]]:
+def export(room: Room, other: Room, parted: Parted, folder: Path) -> list[tuple[Path, str]]:
     """Write the ballots that only the other copy has, a file each period, as ``import`` reads them.
 
     Args:
         room: the database that lacks them.
         other: the copy that has them.
-        found: what ``compare`` returned for the two.
+        parted: what ``compare`` returned for the two.
         folder: made where it is not there.
 
     Returns:
@@ -149,46 +151,46 @@ def export(room: Room, other: Room, found: Parted, folder: Path) -> list[tuple[P
     if not room.keyboard.guarded:
         # Nobody reads past the operators of a copy by comparing it with a database without any.
         other.keyboard.check_sight(Sight.MARKS)
-    if not found.theirs.ballots:
+    if not parted.theirs.ballots:
         raise Refusal(
             "nothing-to-carry-over",
             N_("{path} has no ballot of a named tier that is missing here."),
-            path=found.theirs.path,
+            path=parted.theirs.path,
         )
-    periods = sorted({which.period for which in found.theirs.ballots})
+    periods = sorted({which.period for which in parted.theirs.ballots})
     for key in periods:
         _check_alike(room.period(key), other.period(key))
     plan = [
         Planned(
-            f"ballots-{file_key(key)}.csv", partial(_table, room.period(key), found.theirs.ballots)
+            f"ballots-{file_key(key)}.csv", partial(_table, room.period(key), parted.theirs.ballots)
         )
         for key in periods
     ]
     return list(zip(place(folder, plan), periods, strict=True))
 
 
-def _check_alike(here: PeriodRoom, there: PeriodRoom) -> None:
-    same = (here.scheme_fingerprint, here.roster_fingerprint) == (
-        there.scheme_fingerprint, there.roster_fingerprint,
+def _check_alike(ours: PeriodRoom, theirs: PeriodRoom) -> None:
+    same = (ours.scheme_fingerprint, ours.roster_fingerprint) == (
+        theirs.scheme_fingerprint, theirs.roster_fingerprint,
     )  # fmt: skip
-    if here.id is None or not same:
+    if ours.id is None or not same:
         raise Refusal(
             "roster-or-scheme-differs",
             N_(
                 "{period} was opened with another scheme or roster in the other copy: its ballots "
                 "do not fit here."
             ),
-            period=there.steps.period.name,
+            period=theirs.steps.period.name,
         )
 
 
-def _table(here: PeriodRoom, found: Mapping[Which, Answers]) -> str:
+def _table(period_room: PeriodRoom, ballots_of: Mapping[Which, Answers]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
-    indicators = [indicator.key for indicator in here.scheme.indicators]
+    indicators = [indicator.key for indicator in period_room.scheme.indicators]
     writer.writerow(["tier", "rater", "ratee", *indicators, "abstain"])
-    for which, answers in found.items():
-        if which.period != here.key:
+    for which, answers in ballots_of.items():
+        if which.period != period_room.key:
             continue
         for ratee, marks in answers.items():
             cells = [""] * len(indicators) if marks is None else [points(mark) for mark in marks]
@@ -212,11 +214,11 @@ def _common(ours: Transaction, theirs: Transaction) -> int:
 
 
 def _chain(tx: Transaction, number: int) -> str:
-    found = pages.entries(tx, [number])
-    return found[0].chain if found else ""
+    entries = pages.entries(tx, [number])
+    return entries[0].chain if entries else ""
 
 
-def _side(room: Room, tx: Transaction, common: int, here: "_Named", there: "_Named") -> Side:
+def _side(room: Room, tx: Transaction, common: int, own: "_Named", others: "_Named") -> Side:
     counts: Counter[tuple[RecordKind, str]] = Counter()
     secret: dict[str, None] = {}
     names = {period.key: period.name for period in room.rules()[0].periods}
@@ -226,20 +228,22 @@ def _side(room: Room, tx: Transaction, common: int, here: "_Named", there: "_Nam
             counts[entry.event.kind, entry.period] += 1
             for tier in _secret_tiers(room, entry.period, entry.tier):
                 secret[tier] = None
-    lacking = {w: here.handed_in[w] for w in here.handed_in if w not in there.handed_in}
+    lacking = {w: own.handed_in[w] for w in own.handed_in if w not in others.handed_in}
     since = tuple(
         Since(kind, key, names.get(key, key), count) for (kind, key), count in counts.items()
     )
-    return Side(room.database.path, last - common, since, lacking, here.begun, tuple(secret))
+    return Side(room.database.path, last - common, since, lacking, own.begun, tuple(secret))
 
 
 def _secret_tiers(room: Room, period: str, tiers: str) -> Iterator[str]:
     if period not in {each.key for each in room.rules()[0].periods}:
         return
-    here = room.period(period)
-    for tier in here.scheme.tiers:
+    period_room = room.period(period)
+    for tier in period_room.scheme.tiers:
         if tier.secret and tier.key in tiers.split(","):
-            yield _("{tier} ({period})").format(tier=tier.name, period=here.steps.period.name)
+            yield _("{tier} ({period})").format(
+                tier=tier.name, period=period_room.steps.period.name
+            )
 
 
 # -- ballots -----------------------------------------------------------------------------------
@@ -259,28 +263,28 @@ def _named(room: Room, tx: Transaction) -> _Named:
     handed_in: dict[Which, Answers] = {}
     begun = 0
     for period in room.rules()[0].periods:
-        here = room.period(period.key)
-        if here.id is None:
+        period_room = room.period(period.key)
+        if period_room.id is None:
             continue
-        for head in ballots.heads(tx, here.id):
-            tier = here.scheme.tiers[head.tier_no]
+        for head in ballots.heads(tx, period_room.id):
+            tier = period_room.scheme.tiers[head.tier_no]
             if tier.secret or head.rater_id is None:
                 continue
             if head.state is BallotState.HANDED_IN:
-                which = Which(period.key, tier.key, here.codes[head.rater_id])
-                handed_in[which] = _answers(here, ballots.facts(tx, head.id))
+                which = Which(period.key, tier.key, period_room.codes[head.rater_id])
+                handed_in[which] = _answers(period_room, ballots.facts(tx, head.id))
             begun += head.state is BallotState.OPEN
     return _Named(handed_in, begun)
 
 
-def _answers(here: PeriodRoom, facts: ballots.BallotFacts) -> Answers:
+def _answers(period_room: PeriodRoom, facts: ballots.BallotFacts) -> Answers:
     """Return what stands on a ballot, in roster order; incomplete rows are left out."""
-    indicators: Sequence[int] = range(len(here.scheme.indicators))
+    indicators: Sequence[int] = range(len(period_room.scheme.indicators))
     by_code: dict[str, tuple[int, ...] | None] = {
-        here.codes[ratee]: tuple(marks[place] for place in indicators)
+        period_room.codes[ratee]: tuple(marks[place] for place in indicators)
         for ratee, marks in facts.marks.items()
         if all(place in marks for place in indicators)
     }
-    by_code |= {here.codes[ratee]: None for ratee in facts.abstentions}
-    order = {person.code: place for place, person in enumerate(here.roster)}
+    by_code |= {period_room.codes[ratee]: None for ratee in facts.abstentions}
+    order = {person.code: place for place, person in enumerate(period_room.roster)}
     return dict(sorted(by_code.items(), key=lambda each: order[each[0]]))

@@ -100,40 +100,40 @@ def what_is_there(database: Path) -> Room | None:
 
 def consequences(plan: Plan) -> list[str]:
     """Return what going back to the copy brings, a sentence each."""
-    told = [
+    sentences = [
         _n(
             "The backup is intact: {count} entry in the record, {at}.",
             "The backup is intact: {count} entries in the record, the last one of {at}.",
             plan.entries,
-        ).format(count=plan.entries, at=_told(plan.last_at))
+        ).format(count=plan.entries, at=_in_words(plan.last_at))
     ]
-    found = plan.replaced
-    if found is None:
-        told.append(_("The current database is damaged or missing: it cannot be compared."))
-        return told
+    replaced = plan.replaced
+    if replaced is None:
+        sentences.append(_("The current database is damaged or missing: it cannot be compared."))
+        return sentences
     if not plan.is_prefix:
-        told.append(
+        sentences.append(
             _(
                 "The backup is not an earlier state of this database: their records differ after "
                 "entry {common}."
-            ).format(common=found.common)
+            ).format(common=replaced.common)
         )
-    if found.lost:
-        told.append(
+    if replaced.lost:
+        sentences.append(
             _n(
                 "{count} current entry of the record is not in the backup, of {at}.",
                 "{count} current entries of the record are not in the backup, the last one of "
                 "{at}.",
-                found.lost,
-            ).format(count=found.lost, at=_told(found.last_at))
+                replaced.lost,
+            ).format(count=replaced.lost, at=_in_words(replaced.last_at))
         )
     else:
-        told.append(_("The backup contains every entry that is in the record now."))
-    told.append(_("Marks entered since the backup was made are undone as well."))
-    return told
+        sentences.append(_("The backup contains every entry that is in the record now."))
+    sentences.append(_("Marks entered since the backup was made are undone as well."))
+    return sentences
 
 
-def _told(at: str) -> str:
+def _in_words(at: str) -> str:
     return at[:19].replace("T", " ")
 
 
@@ -154,7 +154,7 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
         Refusal: when the disk or another program is in the way; then nothing is changed.
     """
     now = datetime.now().astimezone()
-    kept = _free(plan.database, now)
+    set_aside = _free(plan.database, now)
     at, who = now.isoformat(timespec="seconds"), login_name() if actor is None else actor
 
     def note_in(copy: Path, before: str = "") -> None:
@@ -163,9 +163,9 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
     if plan.replaced is None:
         _check_still_lost(plan.database)
         note_in(plan.checked)
-        return replacing.move_in(plan.checked, plan.database, kept)
-    replacing.pour_in(plan.checked, plan.database, kept, note_in)
-    return kept
+        return replacing.move_in(plan.checked, plan.database, set_aside)
+    replacing.pour_in(plan.checked, plan.database, set_aside, note_in)
+    return set_aside
 
 
 def _check_still_lost(database: Path) -> None:
@@ -204,13 +204,13 @@ def _verified(checked: Path, file: Path) -> Database:
         room = Room(database)
         # An older kaohe kept what no entry of today's tells any more.
         settle(room)
-        found = verifying.verify(room)
-        if found.findings:
+        verified = verifying.verify(room)
+        if verified.findings:
             raise Refusal(
                 "check-failed",
                 N_("{file} was not restored, because its check failed: {finding}"),
                 file=file,
-                finding=found.findings[0],
+                finding=verified.findings[0],
             )
     except BaseException:
         database.close()

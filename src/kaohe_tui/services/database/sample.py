@@ -61,20 +61,20 @@ def make_demo(path: Path, language: str = LANGUAGES[0]) -> Room:
             roster_and_scheme.change_roster(room, file("roster.csv"))
             _declare(room, calendar, around["tasks"], file("tasks.csv"))
     calendar.days_ago = around["held"][ANNUAL]
-    given = list(BallotsFile(file("ballots-annual.csv"), scheme))
-    score(room, given, ANNUAL, tiers[0])
+    stretches = list(BallotsFile(file("ballots-annual.csv"), scheme))
+    score(room, stretches, ANNUAL, tiers[0])
     _enter(room, around, ANNUAL)
     steps.close_tier(room, ANNUAL, tiers[0])
-    score(room, given, ANNUAL, tiers[1])
+    score(room, stretches, ANNUAL, tiers[1])
     key_half(room, file("half-keyed.csv"), ANNUAL)
     return room
 
 
-def _hold(room: Room, given: list[Stretch], around: Mapping[str, Any], period: str) -> None:
-    """Score and close every tier of a period; enter what stood beside it during the first."""
+def _hold(room: Room, stretches: list[Stretch], around: Mapping[str, Any], period: str) -> None:
+    """Score and close every tier of a period; enter the group's decisions during the first."""
     tiers = [tier.key for tier in room.rules()[0].tiers]
     for tier in tiers:
-        score(room, given, period, tier)
+        score(room, stretches, period, tier)
         if tier == tiers[0]:
             _enter(room, around, period)
         steps.close_tier(room, period, tier)
@@ -96,10 +96,10 @@ class _Calendar:
         return self().date()
 
 
-def score(room: Room, given: Iterable[Stretch], period: str, tier: str) -> None:
+def score(room: Room, stretches: Iterable[Stretch], period: str, tier: str) -> None:
     """Open a tier and take its ballots from ratings of several tiers."""
     steps.open_tier(room, period, tier)
-    of_tier = [stretch for stretch in given if stretch.tier == tier]
+    of_tier = [stretch for stretch in stretches if stretch.tier == tier]
     take(room, of_tier, period, f"ballots-{period}.csv")
 
 
@@ -124,13 +124,13 @@ def _of(around: Mapping[str, Any], table: str, period: str) -> list[dict[str, An
 def _enter(room: Room, around: Mapping[str, Any], period: str) -> None:
     """Enter what the leading group enters while the period is open."""
     for line in _of(around, "adjustments", period):
-        what = line["person"], line["rule"], line["count"], line["evidence"]
-        entered = entries.enter_adjustment(room, period, *what)
+        cells = line["person"], line["rule"], line["count"], line["evidence"]
+        entered = entries.enter_adjustment(room, period, *cells)
         if line["approved_by"]:
             entries.approve(room, entered, line["approved_by"])
     for line in _of(around, "vetoes", period):
-        what = line["person"], line["ground"], line["document"], line["authority"]
-        entries.enter_veto(room, period, *what)
+        cells = line["person"], line["ground"], line["document"], line["authority"]
+        entries.enter_veto(room, period, *cells)
     for line in _of(around, "absences", period):
         entries.absent(room, period, line["person"], Fraction(line["days"]), line["reason"])
 

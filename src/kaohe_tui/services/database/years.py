@@ -55,7 +55,7 @@ def years(folder: Path) -> tuple[YearFile, ...]:
 
     What is no database of kaohe's, and what kaohe kept of one, is left out.
     """
-    found = []
+    files = []
     try:
         paths = sorted(folder.iterdir())
     except OSError:
@@ -63,13 +63,13 @@ def years(folder: Path) -> tuple[YearFile, ...]:
     for path in paths:
         fits = path.suffix in SUFFIXES and not path.name.startswith(".")
         if fits and not _KEPT.search(path.name) and (one := _year_file(path)):
-            found.append(one)
-    return tuple(sorted(found, key=lambda each: (-each.year, each.path.name)))
+            files.append(one)
+    return tuple(sorted(files, key=lambda each: (-each.year, each.path.name)))
 
 
 def _year_file(path: Path) -> YearFile | None:
     try:
-        # Not led on to this kaohe's tables: whoever lists the years changes none.
+        # Not upgraded to this kaohe's tables: listing the years changes none of them.
         room = enter_room(path, read_only=True)
     except Lost:
         return None
@@ -101,8 +101,8 @@ def place_for(taken: Path, year: int) -> Path:
     """
     if is_missing(taken) and not os.path.lexists(taken):
         return taken
-    there = _year_file(taken)
-    if there is not None and there.year == year:
+    present = _year_file(taken)
+    if present is not None and present.year == year:
         raise Refusal(
             "file-exists",
             N_(
@@ -111,7 +111,7 @@ def place_for(taken: Path, year: int) -> Path:
             ),
             path=taken,
             year=year,
-            name=there.name,
+            name=present.name,
         )
     own = taken.with_name(f"kaohe-{year}.db")
     if not is_missing(own):
@@ -171,16 +171,16 @@ def plan(
 
 def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, str]:
     """Return the scheme with another year, in its name too; its comments stay."""
-    made = _YEAR_LINE.sub(lambda found: f"{found[1]}{year}", text, count=1)
-    made = _NAME_LINE.sub(lambda found: found[0].replace(str(before.year), str(year)), made)
-    scheme = parse_scheme(made, old.name)
+    carried = _YEAR_LINE.sub(lambda match: f"{match[1]}{year}", text, count=1)
+    carried = _NAME_LINE.sub(lambda match: match[0].replace(str(before.year), str(year)), carried)
+    scheme = parse_scheme(carried, old.name)
     if scheme.year != year:
         raise Refusal(
             "scheme-year-fixed",
             N_("The year in the scheme of {path} cannot be changed; give a scheme file."),
             path=old,
         )
-    return scheme, made
+    return scheme, carried
 
 
 def make(path: Path, made_of: Plan, clock: Callable[[], datetime] = datetime.now) -> Room:

@@ -4,7 +4,7 @@ Each verb is one transaction and one entry in the record. In a closed period eve
 a reason and freezes the result again (see ``correcting``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,11 +32,11 @@ from kaohe_tui.services.entries.entry_checks import (
     ground_of,
     needed,
     note_withdrawn,
+    period_needed,
     period_of,
     person_of,
     same_veto,
     standing,
-    there,
 )
 from kaohe_tui.services.result.freezing import changing
 from kaohe_tui.services.room.room import Room
@@ -81,8 +81,8 @@ def enter_adjustment(
             period is closed and no reason is given.
     """
     line = AdjustmentLine(0, code, rule, count, evidence, approved_by)
-    with changing(room, period, correction) as (tx, here):
-        return adjust(room, tx, there(here), line, clean(correction))
+    with changing(room, period, correction) as (tx, period_room):
+        return adjust(room, tx, period_needed(period_room), line, clean(correction))
 
 
 def approve(room: Room, number: int, by: str, *, correction: str = "") -> None:
@@ -99,8 +99,8 @@ def approve(room: Room, number: int, by: str, *, correction: str = "") -> None:
             or the person concerned would approve it; and as ``enter_adjustment`` does.
     """
     period = period_of(room, EntryKind.ADJUSTMENT, number)
-    with changing(room, period, correction) as (tx, here):
-        approve_entry(room, tx, there(here), number, by, clean(correction))
+    with changing(room, period, correction) as (tx, period_room):
+        approve_entry(room, tx, period_needed(period_room), number, by, clean(correction))
 
 
 def withdraw(room: Room, kind: EntryKind, number: int, reason: str) -> None:
@@ -111,7 +111,7 @@ def withdraw(room: Room, kind: EntryKind, number: int, reason: str) -> None:
     """
     reason = needed(reason, "reason-missing", N_("Withdrawing needs a reason."))
     period = period_of(room, kind, number)
-    with changing(room, period, reason) as (tx, _here):
+    with changing(room, period, reason) as (tx, _period_room):
         entry = standing(tx, kind, number)
         entries.withdraw(tx, entry, room.actor, room.now(), reason)
         note_withdrawn(room, tx, kind, entry, reason)
@@ -149,15 +149,13 @@ def enter_veto(
     authority = needed(
         authority, "authority-missing", N_("A veto needs the authority that decided it.")
     )
-    with changing(room, period, correction) as (tx, here):
-        here = there(here)
-        person = here.person(code)
-        check_rated(here, person)
-        ground = ground_of(here.scheme, ground)
-        entry = VetoEntry(
-            **begun(room, period, person), ground=ground, document=document, authority=authority
-        )
-        _check_not_vetoed(tx, period, here.roster.called(person), entry)
+    with changing(room, period, correction) as (tx, period_room):
+        period_room = period_needed(period_room)
+        person = period_room.person(code)
+        check_rated(period_room, person)
+        facts = {"ground": ground_of(period_room.scheme, ground), "document": document}
+        entry = VetoEntry(**begun(room, period, person), **facts, authority=authority)
+        _check_not_vetoed(tx, period, period_room.roster.called(person), entry)
         return add(room, tx, EntryKind.VETO, entry, clean(correction))
 
 
@@ -200,8 +198,8 @@ def exempt(
             does.
     """
     reason = needed(reason, "reason-missing", N_("This needs a reason."))
-    with changing(room, period, correction or reason) as (tx, here):
-        person = person_of(room, here, code)
+    with changing(room, period, correction or reason) as (tx, period_room):
+        person = person_of(room, period_room, code)
         _check_graded(room, tx, period, person)
         entry = Exemption(**begun(room, period, person), kind=kind, reason=reason)
         return add(room, tx, EntryKind.EXEMPTION, entry, clean(correction))
@@ -254,8 +252,8 @@ def absent(
             N_("Days of absence are whole or half days, more than 0, at most {most}."),
             most=MOST_DAYS,
         )
-    with changing(room, period, correction or reason) as (tx, here):
-        person = there(here).person(code)
+    with changing(room, period, correction or reason) as (tx, period_room):
+        person = period_needed(period_room).person(code)
         _check_days(room, tx, person, days)
         entry = Absence(**begun(room, period, person), half_days=half_days.numerator, reason=reason)
         return add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
@@ -294,13 +292,32 @@ def import_adjustments(
     """
     lines = read_adjustments(path)
     correction = clean(correction)
-    with changing(room, period, correction) as (tx, here):
+    with changing(room, period, correction) as (tx, period_room):
+        taken: dict[int, int] = {}
         for line in lines:
             try:
-                adjust(room, tx, there(here), line, correction)
+                taken[adjust(room, tx, period_needed(period_room), line, correction)] = line.line
             except Refusal as refusal:
-                raise at(path.name, line.line, refusal) from refusal
+                sentences = _told_by_line(refusal, taken)
+                raise at(path.name, line.line, sentences) from refusal
     return lines
+
+
+def _told_by_line(refusal: Refusal, taken: Mapping[int, int]) -> Refusal:
+    """Name the line of the file where it is refused for an entry that the file itself made.
+
+    That entry is not there: nothing of the file is taken.
+    """
+    number = refusal.values.get("number")
+    first = taken.get(number) if isinstance(number, int) else None
+    if refusal.code != "evidence-used" or first is None:
+        return refusal
+    return Refusal(
+        "evidence-twice",
+        N_("{name}, {rule}: this evidence is in line {first} already; delete one of the two."),
+        **refusal.values,
+        first=first,
+    )
 
 
 def year_facts(room: Room) -> GroupFacts:

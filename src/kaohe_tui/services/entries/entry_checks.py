@@ -58,22 +58,22 @@ def check_count(count: int) -> None:
 
 
 def adjust(
-    room: Room, tx: Transaction, here: PeriodRoom, line: AdjustmentLine, correction: str
+    room: Room, tx: Transaction, period_room: PeriodRoom, line: AdjustmentLine, correction: str
 ) -> int:
     """Enter one adjustment within a transaction; return its number.
 
     See ``entries.enter_adjustment``.
     """
-    here.steps.check_held()
-    person = here.person(line.code)
+    period_room.steps.check_held()
+    person = period_room.person(line.code)
     check_name(person, line.name)
-    rule = rule_of(here.scheme, line.rule)
+    rule = rule_of(period_room.scheme, line.rule)
     evidence = needed(line.evidence, "evidence-missing", N_("An adjustment needs its evidence."))
     check_count(line.count)
     entry = Adjustment(
-        **begun(room, here.key, person), rule=rule.key, count=line.count, evidence=evidence
+        **begun(room, period_room.key, person), rule=rule.key, count=line.count, evidence=evidence
     )
-    same = entries.same_adjustments(tx, person.code, rule.key, evidence).get(here.key)
+    same = entries.same_adjustments(tx, person.code, rule.key, evidence).get(period_room.key)
     if same is not None:
         raise Refusal(
             "evidence-used",
@@ -81,13 +81,13 @@ def adjust(
                 "{name}, {rule}: this evidence is already used (no. {number}); give another one, "
                 "or withdraw that entry."
             ),
-            name=here.roster.called(person),
+            name=period_room.roster.called(person),
             rule=rule.name,
             number=same,
         )
     number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
     if line.approved_by:
-        approve_entry(room, tx, here, number, line.approved_by, correction)
+        approve_entry(room, tx, period_room, number, line.approved_by, correction)
     return number
 
 
@@ -108,7 +108,7 @@ def check_name(person: Person, name: str) -> None:
 
 
 def approve_entry(
-    room: Room, tx: Transaction, here: PeriodRoom, number: int, by: str, correction: str
+    room: Room, tx: Transaction, period_room: PeriodRoom, number: int, by: str, correction: str
 ) -> None:
     """Approve one adjustment within a transaction (see ``entries.approve``)."""
     entry = standing(tx, EntryKind.ADJUSTMENT, number)
@@ -120,12 +120,12 @@ def approve_entry(
             number=number,
             name=entry.approved_by,
         )
-    approver = _approver(here.roster, here.person(entry.code), by)
+    approver = _approver(period_room.roster, period_room.person(entry.code), by)
     entries.approve(tx, number, approver, room.now())
     room.note(
         tx,
         AdjustmentApproved(
-            period=here.key,
+            period=period_room.key,
             person=entry.code,
             number=number,
             rule=entry.rule,
@@ -183,7 +183,7 @@ def note_withdrawn(
 def _happened(event: type[OfEntry], entry: entries.Kept, number: int, reason: str) -> OfEntry:
     """Return the event of an entry, with what the entry says."""
     return event(
-        period=entry.period, person=entry.code, number=number, reason=reason, **_said(entry)
+        period=entry.period, person=entry.code, number=number, reason=reason, **_fields_of(entry)
     )
 
 
@@ -201,7 +201,7 @@ def begun(room: Room, period: str, person: Person) -> Begun:
     )
 
 
-def _said(entry: entries.Kept) -> dict[str, Any]:
+def _fields_of(entry: entries.Kept) -> dict[str, Any]:
     match entry:
         case Adjustment():
             return {"rule": entry.rule, "times": entry.count, "evidence": entry.evidence}
@@ -219,7 +219,7 @@ def period_of(room: Room, kind: EntryKind, number: int) -> str:
     Raises:
         Refusal: when there is no such entry.
     """
-    # Not in a reading transaction: a rehearsal has not written for good what it looks for here.
+    # Not in a reading transaction, which would not see what a rehearsal has written.
     with room.acting() as tx:
         return _entry(tx, kind, number).period
 
@@ -251,21 +251,21 @@ def standing(tx: Transaction, kind: EntryKind, number: int) -> entries.Kept:
     return entry
 
 
-def there(here: PeriodRoom | None) -> PeriodRoom:
+def period_needed(period_room: PeriodRoom | None) -> PeriodRoom:
     """Return the period; refuse None, for what cannot be entered for the year."""
-    if here is None:
+    if period_room is None:
         raise Refusal("period-missing", N_("Name the period it belongs to."))
-    return here
+    return period_room
 
 
-def person_of(room: Room, here: PeriodRoom | None, code: str) -> Person:
+def person_of(room: Room, period_room: PeriodRoom | None, code: str) -> Person:
     """Return a person of the period's roster, or for the year of the latest one opened.
 
     Raises:
         Refusal: when nobody has that code.
     """
-    if here is not None:
-        return here.person(code)
+    if period_room is not None:
+        return period_room.person(code)
     return latest(room)[1].find(code)
 
 
@@ -275,9 +275,9 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
     Raises:
         Refusal: when the scheme has none such.
     """
-    wanted = name_key(text)
+    wanted_key = name_key(text)
     for rule in scheme.adjustments:
-        if wanted in (rule.key, name_key(rule.name)):
+        if wanted_key in (rule.key, name_key(rule.name)):
             return rule
     if not scheme.adjustments:
         raise Refusal("rules-none", N_("The scheme has no rules for bonuses and deductions."))
@@ -311,18 +311,18 @@ def ground_of(scheme: Scheme, text: str) -> str:
     )
 
 
-def check_rated(here: PeriodRoom, person: Person) -> None:
+def check_rated(period_room: PeriodRoom, person: Person) -> None:
     """Refuse a person who gets no result in the period, for what changes nothing else.
 
     Raises:
         Refusal: when no tier rates the person.
     """
-    if person not in rated_people(here.scheme, here.roster):
+    if person not in rated_people(period_room.scheme, period_room.roster):
         raise Refusal(
             "person-not-rated",
             N_("Nobody rates {name} in {period}, so there is no result to veto."),
-            name=here.roster.called(person),
-            period=here.steps.period.name,
+            name=period_room.roster.called(person),
+            period=period_room.steps.period.name,
         )
 
 

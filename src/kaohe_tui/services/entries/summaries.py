@@ -35,57 +35,67 @@ def whom(person: Person) -> str:
     )
 
 
-def of_person(here: PeriodRoom, code: str) -> str:
+def of_person(period_room: PeriodRoom, code: str) -> str:
     """Return the line that names a person by code, who may have left the roster."""
-    return whom(here.roster[code]) if code in here.roster else _("Person: {code}").format(code=code)
+    return (
+        whom(period_room.roster[code])
+        if code in period_room.roster
+        else _("Person: {code}").format(code=code)
+    )
 
 
-def veto(here: PeriodRoom, person: Person, ground: str, document: str, authority: str) -> list[str]:
+def veto(
+    period_room: PeriodRoom, person: Person, ground: str, document: str, authority: str
+) -> list[str]:
     """Return the lines on a veto that is to be entered."""
     return [
         whom(person),
         _("Ground: {ground}").format(ground=ground),
         _("Document: {document}").format(document=document),
         _("Decided by: {authority}").format(authority=authority),
-        _("Effect: {effect}").format(effect=veto_effect(here, person)),
+        _("Effect: {effect}").format(effect=veto_effect(period_room, person)),
     ]
 
 
-def veto_effect(here: PeriodRoom, person: Person) -> str:
+def veto_effect(period_room: PeriodRoom, person: Person) -> str:
     """Say what a veto does to the person."""
     if person.role is Role.HEAD:
         return head_sentence(vetoed=True)
-    grade = here.scheme.veto.grade if here.scheme.veto else ""
+    grade = period_room.scheme.veto.grade if period_room.scheme.veto else ""
     return _("{name} would get the grade {grade} and no rank.").format(
-        name=here.roster.called(person), grade=label(here.scheme, person, grade)
+        name=period_room.roster.called(person), grade=label(period_room.scheme, person, grade)
     )
 
 
-def exemption(here: PeriodRoom, person: Person, kind: str, span: str, reason: str) -> list[str]:
+def exemption(
+    period_room: PeriodRoom, person: Person, kind: str, span: str, reason: str
+) -> list[str]:
     """Return the lines on an exemption that is to be entered."""
     effect = _("no grade, and out of the number that quotas are a part of")
-    told = [
+    lines = [
         whom(person),
         _("{kind}, {span}. Reason: {reason}.").format(kind=kind, span=span, reason=reason),
         _("Effect: {effect}").format(effect=effect),
     ]
-    if here.facts.veto_on(person.code):
+    if period_room.facts.veto_on(person.code):
         stands = _("A veto stands against {name}: both are told.")
-        told.append(stands.format(name=here.roster.called(person)))
-    return told
+        lines.append(stands.format(name=period_room.roster.called(person)))
+    return lines
 
 
-def barring_absence(here: PeriodRoom, person: Person, absence: str, days: Fraction) -> list[str]:
+def barring_absence(
+    period_room: PeriodRoom, person: Person, absence: str, days: Fraction
+) -> list[str]:
     """Return the lines on absence that bars from the top grade; empty where it does not.
 
     Args:
-        here: the period.
+        period_room: the period.
         person: who was absent.
         absence: the entry in words.
         days: how many days the entry adds, exact.
     """
-    limit = here.scheme.bars.absence_days
-    together = here.facts.absent_days(person.code) + days
+    limit = period_room.scheme.bars.absence_days
+    together = period_room.facts.absent_days(person.code) + days
     if limit is None or together <= limit:
         return []
     effect = _("{days} days together, more than {limit}: barred from the top grade").format(
@@ -95,7 +105,7 @@ def barring_absence(here: PeriodRoom, person: Person, absence: str, days: Fracti
 
 
 def used_before(
-    room: Room, here: PeriodRoom, person: Person, rule: str, evidence: str
+    room: Room, period_room: PeriodRoom, person: Person, rule: str, evidence: str
 ) -> list[str]:
     """Return the lines on an adjustment whose document counts in another period; else none.
 
@@ -103,39 +113,43 @@ def used_before(
     """
     if not is_like_document(evidence):
         return []
-    known = rule_of(here.scheme, rule)
+    known = rule_of(period_room.scheme, rule)
     with room.database.reading() as tx:
-        found = entries.same_adjustments(tx, person.code, known.key, evidence)
-    told = _("This document is used in {period} already (no. {number}).")
+        numbers = entries.same_adjustments(tx, person.code, known.key, evidence)
+    sentence = _("This document is used in {period} already (no. {number}).")
     lines = [
-        told.format(period=room.period(period).steps.period.name, number=number)
-        for period, number in found.items()
-        if period != here.key
+        sentence.format(period=room.period(period).steps.period.name, number=number)
+        for period, number in numbers.items()
+        if period != period_room.key
     ]
     return [whom(person), f"{known.name}: {evidence}", *lines] if lines else []
 
 
-def file_used_before(room: Room, here: PeriodRoom, path: Path) -> list[str]:
+def file_used_before(room: Room, period_room: PeriodRoom, path: Path) -> list[str]:
     """Return the lines on a file's adjustments whose documents count in another period.
 
     Raises:
         Refusal: when the file cannot be read.
     """
-    told = []
+    lines = []
     for line in read_adjustments(path):
-        # What is wrong with a line is told when the file is entered.
+        # A fault in a line is reported when the file is entered.
         with suppress(Refusal):
-            told += used_before(room, here, here.person(line.code), line.rule, line.evidence)
-    return told
+            lines += used_before(
+                room, period_room, period_room.person(line.code), line.rule, line.evidence
+            )
+    return lines
 
 
-def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) -> list[str]:
+def barring_approval(
+    period_room: PeriodRoom, entry: Adjustment, entry_line: str, by: str
+) -> list[str]:
     """Return the lines on approving a deduction that bars from the top grade, else none."""
-    if entry.rule not in here.scheme.bars.deductions:
+    if entry.rule not in period_room.scheme.bars.deductions:
         return []
     return [
-        of_person(here, entry.code),
-        told,
+        of_person(period_room, entry.code),
+        entry_line,
         _("Approved by: {name}").format(name=by),
         _("Effect: {effect}").format(effect=_("barred from the top grade")),
     ]
@@ -143,13 +157,13 @@ def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) ->
 
 def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
     """Return the entry of that kind and number; None where there is none."""
-    found: Sequence[Entered] = {
+    entered: Sequence[Entered] = {
         EntryKind.ADJUSTMENT: facts.adjustments,
         EntryKind.VETO: facts.vetoes,
         EntryKind.EXEMPTION: facts.exemptions,
         EntryKind.ABSENCE: facts.absences,
     }[kind]
-    return next((each for each in found if each.id == number), None)
+    return next((each for each in entered if each.id == number), None)
 
 
 def told(entry: Entered) -> str:
@@ -171,11 +185,11 @@ def told(entry: Entered) -> str:
             return ""
 
 
-def withdrawal(here: PeriodRoom, entry: Entered, told: str, reason: str) -> list[str]:
+def withdrawal(period_room: PeriodRoom, entry: Entered, entry_line: str, reason: str) -> list[str]:
     """Return the lines on an entry that is to be withdrawn."""
     return [
-        of_person(here, entry.code),
-        told,
+        of_person(period_room, entry.code),
+        entry_line,
         _("Why it is withdrawn: {reason}").format(reason=reason),
         _("Effect: {effect}").format(effect=_lifted(entry)),
     ]
@@ -212,33 +226,32 @@ def restored(rater: Person, reason: str) -> list[str]:
 
 
 def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
-    """A ballot that gets its right rater, or two that are exchanged: the question, then what
-    follows."""
-    told = [
+    """Return the question and what follows, for a ballot moved to its rater or two exchanged."""
+    lines = [
         _("Move the ballot from {name} to {other}?"),
         _("{name} then has a ballot to hand in; {other} has this one, unchanged."),
         _("Not a mark is changed. To undo it, move it back."),
     ]
     if is_exchange:
-        told = [
+        lines = [
             _("Exchange the ballots of {name} and {other}?"),
             _("Both have one: each gets the other's, with all that stands on it."),
             _("Not a mark is changed. To undo it, exchange them once more."),
         ]
-    return [line.format(name=name, other=other) for line in told]
+    return [line.format(name=name, other=other) for line in lines]
 
 
 def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
     """Return the lines on a grade to be decided; an empty one lets the proposal hold again."""
     person = now.standings.row(code).person
     proposed = now.label(code, now.proposed(code)) or "–"
-    told = [whom(person), _("Proposed: {grade}").format(grade=proposed)]
+    lines = [whom(person), _("Proposed: {grade}").format(grade=proposed)]
     if before := now.decided(code):
-        told.append(_("Decided until now: {grade}").format(grade=now.label(code, before)))
+        lines.append(_("Decided until now: {grade}").format(grade=now.label(code, before)))
     if grade:
-        told.append(_("Decided: {grade}").format(grade=now.label(code, grade)))
+        lines.append(_("Decided: {grade}").format(grade=now.label(code, grade)))
     else:
-        told.append(_("The decision is taken back."))
+        lines.append(_("The decision is taken back."))
     if reason:
-        told.append(_("Reason: {reason}").format(reason=reason))
-    return told
+        lines.append(_("Reason: {reason}").format(reason=reason))
+    return lines

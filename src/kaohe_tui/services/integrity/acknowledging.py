@@ -1,6 +1,6 @@
 """Acknowledge what something other than kaohe changed, with a supervisor's reason.
 
-From then on what is there is what holds; the record keeps for good what did not hold, and who
+From then on the current data is what counts; the record keeps what did not match, and who
 acknowledged it.
 """
 
@@ -13,7 +13,7 @@ from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.events import Acknowledged
 from kaohe_tui.domain.record.things import Finding, key
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
@@ -30,7 +30,7 @@ def to_acknowledge(room: Room) -> tuple[str, ...]:
     with room.database.reading() as tx:
         room.keyboard.check(tx, duties.ACKNOWLEDGING)
         _check_supervisor(room, verifying.followed(tx))
-    return tuple(each.sentence for each in _found(room))
+    return tuple(each.sentence for each in _findings(room))
 
 
 def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -59,18 +59,18 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
     with room.acting(checked=False) as tx:
         room.keyboard.check(tx, duties.ACKNOWLEDGING)
         _check_supervisor(room, verifying.followed(tx))
-        found = _found(room)
-        told = tuple(each.sentence for each in found)
-        if seen is not None and told != tuple(seen):
+        findings = _findings(room)
+        sentences = tuple(each.sentence for each in findings)
+        if seen is not None and sentences != tuple(seen):
             raise Refusal(
                 "changed-meanwhile",
                 N_("Something else was changed in the meantime: review all of it again."),
             )
-        for finding in found:
+        for finding in findings:
             _seal(tx, finding)
-        things = tuple((*each.thing, each.found) for each in found)
+        things = tuple((*each.thing, each.found) for each in findings)
         room.note(tx, Acknowledged(things=things, reason=reason))
-    return told
+    return sentences
 
 
 def consequence() -> str:
@@ -82,20 +82,20 @@ def consequence() -> str:
     )
 
 
-def _found(room: Room) -> list[Finding]:
+def _findings(room: Room) -> list[Finding]:
     """Return what can be acknowledged.
 
     Raises:
         Refusal: when there is nothing.
     """
-    found = [each for each in verifying.verify(room).found if each.thing]
-    if not found:
+    findings = [each for each in verifying.verify(room).found if each.thing]
+    if not findings:
         raise Refusal(
             "nothing-to-acknowledge",
             N_("Nothing can be acknowledged: see “{command}”."),
             command=command_line("verify"),
         )
-    return found
+    return findings
 
 
 def _check_supervisor(room: Room, course: Course) -> None:
@@ -104,9 +104,9 @@ def _check_supervisor(room: Room, course: Course) -> None:
     The table of operators may be the very thing that was changed.
     """
     known = {
-        what[1]: where.partition(" ")[0]
-        for what, where in course.stands.items()
-        if what[0] == "operator" and where.endswith(OperatorState.ACTIVE)
+        thing[1]: where.partition(" ")[0]
+        for thing, where in course.stands.items()
+        if thing[0] == "operator" and where.endswith(OperatorState.ACTIVE)
     }
     if not known:
         return
@@ -123,7 +123,7 @@ def _check_supervisor(room: Room, course: Course) -> None:
                 "According to the record, only these people may acknowledge it: {names}. Sign in "
                 "as one of them."
             ),
-            names=_(", ").join(names),
+            names=few(names),
         )
 
 

@@ -30,19 +30,19 @@ def notes(room: Room) -> list[str]:
     """
     with room.database.reading() as tx:
         dated = [(number, at) for number, text in records.times(tx) if (at := _moment(text))]
-    told = list(_told(dated, datetime.fromisoformat(room.now())))
-    if len(told) > _MOST:
-        more = len(told) - _MOST
+    sentences = list(_sentences(dated, datetime.fromisoformat(room.now())))
+    if len(sentences) > _MOST:
+        more = len(sentences) - _MOST
         rest = _n(
             "{count} more time of the record does not follow the one before.",
             "{count} more times of the record do not follow the ones before.",
             more,
         ).format(count=more)
-        told[_MOST:] = [rest]
-    return told
+        sentences[_MOST:] = [rest]
+    return sentences
 
 
-def _told(dated: list[tuple[int, datetime]], now: datetime) -> Iterator[str]:
+def _sentences(dated: list[tuple[int, datetime]], now: datetime) -> Iterator[str]:
     for (before, earlier), (number, at) in pairwise(dated):
         if at < earlier - _BACK:
             yield _(

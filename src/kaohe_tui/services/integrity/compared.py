@@ -29,17 +29,17 @@ def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding
             ("entry", str(number)),
             action,
         )
-    there = whereabouts.stands(tx)
+    present = whereabouts.stands(tx)
     secret = {(b.period, b.tier) for b in checking.ballots(tx) if is_secret(room, b)}
     named = _names(room)
-    for thing in sorted(there.keys() | course.stands.keys()):
+    for thing in sorted(present.keys() | course.stands.keys()):
         if thing[0] not in FOLLOWED:
             # What was acknowledged, of the kinds that are not followed.
             continue
-        expected, found = course.stands.get(thing, GONE), there.get(thing, GONE)
-        if expected == found or _may_be(thing, expected, course, secret):
+        expected, actual = course.stands.get(thing, GONE), present.get(thing, GONE)
+        if expected == actual or _may_be(thing, expected, course, secret):
             continue
-        yield Finding(_told(thing, expected, found, course, named), thing, found)
+        yield Finding(_sentence(thing, expected, actual, course, named), thing, actual)
 
 
 def _names(room: Room) -> Names:
@@ -73,13 +73,13 @@ def _may_be(thing: Key, expected: str, course: Course, secret: set[tuple[str, st
     return where in secret or (where in course.unknown and expected == GONE)
 
 
-def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -> str:
+def _sentence(thing: Key, expected: str, actual: str, course: Course, named: Names) -> str:
     kind = thing[0]
     which = called(thing, named)
     entry = course.last.get(thing)
     if entry is None:
         return _("{which}: no entry of the record mentions it.").format(which=which)
-    if found == GONE:
+    if actual == GONE:
         return _("{which}: entry {entry} of the record mentions it, but it is not there.").format(
             which=which, entry=entry
         )
@@ -90,4 +90,4 @@ def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -
     return _(
         "{which}: not as entry {entry} of the record left it: it should be “{expected}” but is "
         "“{found}”."
-    ).format(which=which, entry=entry, expected=standing(expected), found=standing(found))
+    ).format(which=which, entry=entry, expected=standing(expected), found=standing(actual))

@@ -32,38 +32,38 @@ def found(room: Room, *, beside: bool = False) -> tuple[str, ...]:
 
     Args:
         room: the room.
-        beside: whether another thread works in the room meanwhile.
+        beside: whether another thread uses the room at the same time.
     """
     try:
         with room.database.reading() as tx:
             version = version_of(tx)
         with room.database.beside() if beside else nullcontext(), room.database.reading() as tx:
-            told = tuple(guards.words_for(table) for table, _sealed in guards.foreign_tables(tx))
+            names = tuple(guards.words_for(table) for table, _sealed in guards.foreign_tables(tx))
     except Refusal:
         return ()
-    if version and not told:
+    if version and not names:
         room.database.fits_since = version
-    return told
+    return names
 
 
-def warning(room: Room, told: Collection[str] | None = None) -> str:
+def warning(room: Room, changed: Collection[str] | None = None) -> str:
     """Say in one sentence what something other than kaohe changed, and what to do.
 
     Args:
         room: the room.
-        told: what ``found`` has returned, where it was called already.
+        changed: what ``found`` has returned, where it was called already.
 
     Returns:
         Empty where all fits.
     """
-    if told is None:
-        told = () if is_known_to_fit(room) else found(room)
-    if not told:
+    if changed is None:
+        changed = () if is_known_to_fit(room) else found(room)
+    if not changed:
         return ""
     return _(
         "Changed by a program other than kaohe: {what}. “{command}” shows all of it; steps "
         "are refused until a supervisor has acknowledged it."
-    ).format(what=_(", ").join(told), command=command_line("verify"))
+    ).format(what=_(", ").join(changed), command=command_line("verify"))
 
 
 def operators_warning(room: Room) -> str:

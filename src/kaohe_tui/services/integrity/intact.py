@@ -44,11 +44,11 @@ def check_tier(room: Room, tx: Transaction, period: str, tier: str) -> str:
     """
     digests = checking.Digests(tx)
     ballots = [b for b in checking.ballots(tx) if (b.period, b.tier) == (period, tier)]
-    found = of_ballots(room, tx, checking.last_seals(tx), ballots, digests)
-    if first := next(found, None):
+    findings = of_ballots(room, tx, checking.last_seals(tx), ballots, digests)
+    if first := next(findings, None):
         raise guards.refusal(first.sentence)
-    here = room.period(period)
-    return digests[here.opened_id, here.tier_number(tier)].whole
+    period_room = room.period(period)
+    return digests[period_room.opened_id, period_room.tier_number(tier)].whole
 
 
 def check_closed(room: Room, tx: Transaction, period: str, tier: str, *, secret: bool) -> None:
@@ -67,9 +67,9 @@ def check_closed(room: Room, tx: Transaction, period: str, tier: str, *, secret:
                 raise guards.refusal(first.sentence)
     if secret:
         return
-    handed_in, kept = checking.handed_in(tx), sums.kept(tx)
+    handed_in, summed = checking.handed_in(tx), sums.kept(tx)
     for ballot in checking.ballots(tx):
-        is_held = ballot.id in kept or seals.ballot_name(ballot.id) in last
+        is_held = ballot.id in summed or seals.ballot_name(ballot.id) in last
         if (ballot.period, ballot.tier) != (period, tier) or is_held or ballot.id in handed_in:
             continue
         if ballot.code and ballot.state != BallotState.OPEN:
@@ -93,23 +93,23 @@ def of_ballots(
         digests: of tiers, as they are now.
     """
     unsealed = list[checking.Ballot]()
-    said = checking.said(tx, last, ballots)
+    sealed_of = checking.said(tx, last, ballots)
     for ballot in ballots:
-        sealed = said.get(ballot.id)
+        sealed = sealed_of.get(ballot.id)
         # An older kaohe sealed it with its rater's name; since then it went into the urn.
         if sealed is None or compared.is_secret(room, ballot):
             unsealed.append(ballot)
         elif digest := digests.differs(ballot, sealed.digest):
             yield _of_seal(room, ballot, sealed, digest)
-    kept = sums.kept(tx)
+    summed = sums.kept(tx)
     # What an older kaohe took from a file has neither seal nor sum; of a secret tier all is summed.
-    wanted = [
+    to_check = [
         b
         for b in unsealed
-        if b.id in kept or b.state == BallotState.OPEN or compared.is_secret(room, b)
+        if b.id in summed or b.state == BallotState.OPEN or compared.is_secret(room, b)
     ]
     by_id = {ballot.id: ballot for ballot in ballots}
-    for ballot_id, now in checking.wrong_sums(tx, wanted).items():
+    for ballot_id, now in checking.wrong_sums(tx, to_check).items():
         yield _of_sum(room, by_id.get(ballot_id), ballot_id, now)
 
 
@@ -183,7 +183,7 @@ def of_tier(
 def _which(room: Room, period: str, tier: str) -> str:
     """Return a tier of a period by name; by key where the names cannot be read."""
     try:
-        here = room.period(period)
+        period_room = room.period(period)
     except Refusal:
         return f"{period} {tier}"
-    return f"{here.steps.period.name} {tier_named(here, tier)}"
+    return f"{period_room.steps.period.name} {tier_named(period_room, tier)}"

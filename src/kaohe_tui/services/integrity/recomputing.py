@@ -90,34 +90,34 @@ def _of_period(
 ) -> Iterator[tuple[Finding, ...]]:
     replay: Replay | None = None
     for result in frozen:
-        what = "frozen", key, str(result.number)
+        thing = "frozen", key, str(result.number)
         if result.fingerprint != fingerprint(result.body):
-            told = _(
+            mismatch = _(
                 "{period}: its locked result no. {number} does not match its own fingerprint."
             ).format(period=_name(room, key), number=result.number)
-            yield (Finding(told, what, fingerprint(result.body)),)
+            yield (Finding(mismatch, thing, fingerprint(result.body)),)
             continue
         try:
-            here = room.period(key)
+            period_room = room.period(key)
             if result is frozen[-1] and state is PeriodState.CLOSED:
                 with room.database.reading() as tx:
-                    now = recomputed(tx, here)
+                    now = recomputed(tx, period_room)
             else:
                 replay = replay or Replay(room, key, checked=False)
                 entry = course.last.get(("result", key, str(result.number)), 0)
-                made = replay.made_again(entry)
-                if made is None:
+                body = replay.made_again(entry)
+                if body is None:
                     continue
-                now = made
+                now = body
             figure = _first_figure(result.body, now) if result.body != now else None
-            told = _figure_told(here, *figure) if figure else ""
+            mismatch = _figure_told(period_room, *figure) if figure else ""
         except Refusal as refusal:
-            yield (Finding(str(refusal), what, "refused"),)
+            yield (Finding(str(refusal), thing, "refused"),)
         except _BROKEN:
             sentence = _("{period}: its result cannot be recalculated from the current data.")
-            yield (Finding(sentence.format(period=_name(room, key)), what, "unreadable"),)
+            yield (Finding(sentence.format(period=_name(room, key)), thing, "unreadable"),)
         else:
-            yield (Finding(told, what, fingerprint(now)),) if told else ()
+            yield (Finding(mismatch, thing, fingerprint(now)),) if mismatch else ()
 
 
 def _first_figure(frozen: str, now: str) -> tuple[str, str, object, object] | None:
@@ -161,23 +161,25 @@ def _figures(
             yield name, row[name], other.get(name)
 
 
-def _figure_told(here: PeriodRoom, name: str, figure: str, frozen: object, now: object) -> str:
+def _figure_told(
+    period_room: PeriodRoom, name: str, figure: str, frozen: object, now: object
+) -> str:
     tier, _dot, part = figure.rpartition(".")
-    what = _(_FIGURES[part]) if part in _FIGURES else part
+    figure_name = _(_FIGURES[part]) if part in _FIGURES else part
     if tier:
-        what = f"{tier_named(here, tier)} {what}"
+        figure_name = f"{tier_named(period_room, tier)} {figure_name}"
     return _(
         "{period}: {name}, {figure}: locked as {frozen}, but the current data gives {now}."
     ).format(
-        period=here.steps.period.name,
+        period=period_room.steps.period.name,
         name=name,
-        figure=what,
-        frozen=_told(here, part, frozen),
-        now=_told(here, part, now),
+        figure=figure_name,
+        frozen=_value_in_words(period_room, part, frozen),
+        now=_value_in_words(period_room, part, now),
     )
 
 
-def _told(here: PeriodRoom, figure: str, value: object) -> str:
+def _value_in_words(period_room: PeriodRoom, figure: str, value: object) -> str:
     """Return a frozen value as a person knows it."""
     if value is None:
         return _("none")
@@ -187,7 +189,7 @@ def _told(here: PeriodRoom, figure: str, value: object) -> str:
     values = value if isinstance(value, list) else [value]
     if figure in _TENTHS:
         values = [f"{each}/10" for each in values]
-    decimals = here.scheme.decimals
+    decimals = period_room.scheme.decimals
     shown = [
         numbers.shown(Fraction(str(v)), decimals) if _EXACT.fullmatch(str(v)) else str(v)
         for v in values
@@ -195,6 +197,6 @@ def _told(here: PeriodRoom, figure: str, value: object) -> str:
     return _(", ").join(shown) or _("none")
 
 
-def tier_named(here: PeriodRoom, key: str) -> str:
+def tier_named(period_room: PeriodRoom, key: str) -> str:
     """Return a tier's name; its key where the scheme has no such tier."""
-    return next((tier.name for tier in here.scheme.tiers if tier.key == key), key)
+    return next((tier.name for tier in period_room.scheme.tiers if tier.key == key), key)

@@ -58,32 +58,32 @@ def verify(room: Room) -> Verified:
         Refusal: when the database cannot be read at all.
     """
     for _try in range(_TRIES):
-        found = _verified(room.twin())
+        verified = _verified(room.twin())
         with room.database.reading() as tx:
-            if chain.head(tx) == (found.entries, found.head):
+            if chain.head(tx) == (verified.entries, verified.head):
                 break
-    return found
+    return verified
 
 
-def told(found: Verified) -> str:
+def told(verified: Verified) -> str:
     """Say that every check passed, and which results differ as acknowledged."""
-    agreeing = found.results - found.differing
+    agreeing = verified.results - verified.differing
     sentence = _n(
         "The record is intact: {entries} entries; {count} locked result recalculated from the "
         "original marks, and it agrees.",
         "The record is intact: {entries} entries; {count} locked results recalculated from the "
         "original marks, and they agree.",
         agreeing,
-    ).format(entries=found.entries, count=agreeing)
-    if not found.differing:
+    ).format(entries=verified.entries, count=agreeing)
+    if not verified.differing:
         return sentence
     return f"{sentence} " + _n(
         "{count} locked result does not follow from the marks as they are now; that was "
         "acknowledged.",
         "{count} locked results do not follow from the marks as they are now; that was "
         "acknowledged.",
-        found.differing,
-    ).format(count=found.differing)
+        verified.differing,
+    ).format(count=verified.differing)
 
 
 def check_against(room: Room, digits: str) -> tuple[int, str]:
@@ -99,8 +99,8 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
     Raises:
         Refusal: when that is no hash, or the record has no such entry.
     """
-    wanted = typed(digits)
-    if len(wanted) < FEWEST_DIGITS or set(wanted) - set("0123456789abcdef"):
+    typed_digits = typed(digits)
+    if len(typed_digits) < FEWEST_DIGITS or set(typed_digits) - set("0123456789abcdef"):
         raise Refusal(
             "hash-malformed",
             N_("“{text}” is not a hash: type its first {count} digits (0-9, a-f) or more."),
@@ -108,38 +108,38 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
             count=FEWEST_DIGITS,
         )
     with room.database.reading() as tx:
-        found = checking.holds_entry(tx, wanted)
-    if found is None:
+        entry = checking.holds_entry(tx, typed_digits)
+    if entry is None:
         raise Refusal(
             "hash-unknown",
             N_(
                 "The record has no entry with the hash {hash}: it was rewritten or cut short, or "
                 "belongs to another database than the paper with that hash."
             ),
-            hash=wanted,
+            hash=typed_digits,
         )
-    return found
+    return entry
 
 
 def _verified(room: Room) -> Verified:
-    results, differing, found = 0, 0, list[Finding]()
+    results, differing, findings = 0, 0, list[Finding]()
     with room.database.reading() as tx:
         entries, head = chain.head(tx)
         course = followed(tx)
-        with _unreadable(found):
-            found += _of_store(room, tx, course)
-    with _unreadable(found):
+        with _unreadable(findings):
+            findings += _of_store(room, tx, course)
+    with _unreadable(findings):
         for finding in of_results(room, course):
             results += 1
             known = [each.is_acknowledged(course.acknowledged) for each in finding]
             differing += bool(known) and all(known)
-            found += finding
-    left = tuple(each for each in found if not each.is_acknowledged(course.acknowledged))
+            findings += finding
+    left = tuple(each for each in findings if not each.is_acknowledged(course.acknowledged))
     return Verified(entries, head, results, left, differing)
 
 
 @contextmanager
-def _unreadable(found: list[Finding]) -> Iterator[None]:
+def _unreadable(findings: list[Finding]) -> Iterator[None]:
     """Add a finding where a value is not of its column's type.
 
     A changed byte may make a number of a text.
@@ -147,7 +147,7 @@ def _unreadable(found: list[Finding]) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        found.append(
+        findings.append(
             Finding(
                 _(
                     "Something in the database cannot be read: a program other than kaohe "

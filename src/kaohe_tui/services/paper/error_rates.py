@@ -36,9 +36,9 @@ def error_rates(room: Room, period: str | None = None) -> tuple[ErrorRate, ...]:
     if period is not None and (number := room.period(period).id) is None:
         return ()
     with room.database.reading() as tx:
-        found = comparisons.comparisons(tx, number)
+        compared = comparisons.comparisons(tx, number)
     sums: dict[str, list[int]] = {}
-    for each in found:
+    for each in compared:
         sides = ((each.first_by, each.first_wrong), (each.second_by, each.second_wrong))
         for clerk, count in sides:
             before = sums.setdefault(clerk, [0, 0, 0])

@@ -27,9 +27,9 @@ def enter(
         Refusal: when the tier is not open, or a number is not from 0 to ``forms.MOST``.
     """
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_scoring(tier)
-        key = here.opened_id, here.tier_number(tier)
+        period_room = room.period(period)
+        period_room.steps.check_scoring(tier)
+        key = period_room.opened_id, period_room.tier_number(tier)
         before = store.get(tx, *key)
         old = before or (0, 0)
         new = (
@@ -46,42 +46,42 @@ def of_tier(room: Room, period: str, tier: str) -> Forms | None:
     Raises:
         Refusal: when the scheme has no such period or tier.
     """
-    here = room.period(period)
-    here.steps.state_of(tier)
+    period_room = room.period(period)
+    period_room.steps.state_of(tier)
     with room.database.reading() as tx:
-        return _forms(tx, here, tier)
+        return _forms(tx, period_room, tier)
 
 
-def check_close(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
+def check_close(tx: Transaction, period_room: PeriodRoom, tier: str, reason: str) -> None:
     """Refuse to close a tier whose forms do not reconcile.
 
     Raises:
         Refusal: when they do not reconcile and no reason is given.
     """
-    found = None if reason else _forms(tx, here, tier)
-    if found is not None and found.faults:
+    forms = None if reason else _forms(tx, period_room, tier)
+    if forms is not None and forms.faults:
         raise Refusal(
             "forms-do-not-add-up",
             N_("{tier}: {fault} Closing it needs a reason."),
-            tier=here.scheme.tier(tier).name,
-            fault=found.faults[0],
+            tier=period_room.scheme.tier(tier).name,
+            fault=forms.faults[0],
         )
 
 
-def _forms(tx: Transaction, here: PeriodRoom, key: str) -> Forms | None:
-    if here.id is None:
+def _forms(tx: Transaction, period_room: PeriodRoom, key: str) -> Forms | None:
+    if period_room.id is None:
         return None
-    number, tier = here.tier_number(key), here.scheme.tier(key)
-    entered = store.get(tx, here.id, number)
+    number, tier = period_room.tier_number(key), period_room.scheme.tier(key)
+    entered = store.get(tx, period_room.id, number)
     if entered is None:
         return None
-    heads = [head for head in ballots.heads(tx, here.id) if head.tier_no == number]
+    heads = [head for head in ballots.heads(tx, period_room.id) if head.tier_no == number]
     done = {h.id for h in heads if h.state is BallotState.HANDED_IN and h.rater_id is not None}
     valid, abstained = len(done), None
     if not tier.secret:
-        valid = len(done & store.marked(tx, here.id, number))
+        valid = len(done & store.marked(tx, period_room.id, number))
         abstained = len(done) - valid
-    owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(key))
+    owed = owed_by_raters(period_room.scheme, tier, period_room.roster, period_room.recused_in(key))
     return Forms(
         owed=len(owed),
         handed_out=entered[0],

@@ -51,19 +51,19 @@ def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
         Refusal: when the tier is not open, the ballot does not wait for it, or the person acting
             has keyed one of the two.
     """
-    here = room.period(period)
-    here.steps.check_scoring(tier)
+    period_room = room.period(period)
+    period_room.steps.check_scoring(tier)
     with room.database.reading() as tx:
-        both = _to_settle(room, tx, here, tier, rater)
+        both = _to_settle(room, tx, period_room, tier, rater)
     return Settling(
-        here.steps.period.name,
+        period_room.steps.period.name,
         both.tier,
         both.rater,
         both.first_by,
         both.second_by,
         double_entry.differences(both.first_rows, both.second_rows),
-        here.scheme.indicators,
-        here.scheme.step,
+        period_room.scheme.indicators,
+        period_room.scheme.step,
     )
 
 
@@ -72,7 +72,7 @@ def settle(
     period: str,
     tier: str,
     rater: str,
-    found: Sequence[Difference],
+    seen: Sequence[Difference],
     choices: Mapping[int, Choice],
 ) -> None:
     """Settle every difference, and hand the ballot in.
@@ -82,7 +82,7 @@ def settle(
         period: the period's key.
         tier: the tier's key.
         rater: the rater's code.
-        found: the differences as they were looked at.
+        seen: the differences as they were looked at.
         choices: what each is settled by, by its place in ``found``.
 
     Raises:
@@ -90,11 +90,11 @@ def settle(
             those that were looked at.
     """
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_scoring(tier)
-        both = _to_settle(room, tx, here, tier, rater)
+        period_room = room.period(period)
+        period_room.steps.check_scoring(tier)
+        both = _to_settle(room, tx, period_room, tier, rater)
         now = double_entry.differences(both.first_rows, both.second_rows)
-        _check_same(here.roster.called(both.rater), found, now)
+        _check_same(period_room.roster.called(both.rater), seen, now)
         check(tx, both.tier, both.rater, both.first.id, both.second.id)
         rows = double_entry.settled(both.first_rows, now, choices)
         _put(tx, both, rows)
@@ -105,9 +105,9 @@ def settle(
         secrecy.tidy(room)
 
 
-def _check_same(rater: str, found: Sequence[Difference], now: Sequence[Difference]) -> None:
+def _check_same(rater: str, seen: Sequence[Difference], now: Sequence[Difference]) -> None:
     """Refuse to settle other differences than those that were looked at."""
-    if tuple(now) != tuple(found):
+    if tuple(now) != tuple(seen):
         raise Refusal(
             "changed-meanwhile",
             N_("{name}'s ballot was entered again in the meantime; check the differences again."),
@@ -116,7 +116,7 @@ def _check_same(rater: str, found: Sequence[Difference], now: Sequence[Differenc
 
 
 def _result(
-    room: Room, both: Both, found: Sequence[Difference], choices: Mapping[int, Choice]
+    room: Room, both: Both, differences: Sequence[Difference], choices: Mapping[int, Choice]
 ) -> Comparison:
     """Return what the comparison came to: who keyed, who settled, how many cells were wrong."""
     return Comparison(
@@ -124,18 +124,21 @@ def _result(
         both.second_by,
         room.actor,
         both.cells,
-        double_entry.wrong(found, choices, Side.FIRST),
-        double_entry.wrong(found, choices, Side.SECOND),
+        double_entry.wrong(differences, choices, Side.FIRST),
+        double_entry.wrong(differences, choices, Side.SECOND),
     )
 
 
-def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: str) -> Both:
-    rules, person = here.scheme.tier(tier), here.person(rater)
-    both = read(tx, here, rules, person)
-    called = here.roster.called(person)
+def _to_settle(room: Room, tx: Transaction, period_room: PeriodRoom, tier: str, rater: str) -> Both:
+    rules, person = period_room.scheme.tier(tier), period_room.person(rater)
+    both = read(tx, period_room, rules, person)
+    called = period_room.roster.called(person)
     if both is None:
         check_open(
-            ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
+            ballots.head_of(
+                tx, period_room.opened_id, period_room.tier_number(tier), period_room.ids[rater]
+            ),
+            person,
         )
         raise Refusal(
             "no-differences", N_("{name}'s ballot has no differences to resolve."), name=called
@@ -158,42 +161,42 @@ def _put(tx: Transaction, both: Both, rows: Sequence[Row]) -> None:
     for old, row in zip(both.first_rows, rows, strict=True):
         if old == row:
             continue
-        number = both.here.ids[row.ratee.code]
-        ballots.set_abstention(tx, both.first.id, number, row.abstained)
+        number = both.period_room.ids[row.ratee.code]
+        ballots.set_abstention(tx, both.first.id, number, on=row.abstained)
         ratings.put_row(tx, both.first.id, number, row.marks)
-        for indicator, given in enumerate(row.parts):
-            parts.put(tx, both.first.id, number, indicator, given)
+        for indicator, points_given in enumerate(row.parts):
+            parts.put(tx, both.first.id, number, indicator, points_given)
 
 
 def _note(
     room: Room,
     tx: Transaction,
     both: Both,
-    found: Sequence[Difference],
+    differences: Sequence[Difference],
     choices: Mapping[int, Choice],
     result: Comparison,
 ) -> None:
     """Record each cell and the whole; of a secret tier only how many cells there were."""
-    for place, each in enumerate(found if not both.tier.secret else ()):
+    for place, each in enumerate(differences if not both.tier.secret else ()):
         room.note(tx, _settled(both, each, choices[place]))
     room.note(
         tx,
         Settled(
-            period=both.here.key,
+            period=both.period_room.key,
             tier=both.tier.key,
             rater=both.rater.code,
             first_by=result.first_by,
             first_wrong=result.first_wrong,
             second_by=result.second_by,
             second_wrong=result.second_wrong,
-            differing=len(found),
+            differing=len(differences),
         ),
     )
 
 
 def _settled(both: Both, each: Difference, choice: Choice) -> Event:
     """Return the event for what one cell, or the whole row, was settled to."""
-    period, tier, rater = both.here.key, both.tier.key, both.rater.code
+    period, tier, rater = both.period_room.key, both.tier.key, both.rater.code
     if each.column is None:
         return RowSettled(
             period=period,
@@ -209,7 +212,7 @@ def _settled(both: Both, each: Difference, choice: Choice) -> Event:
         tier=tier,
         rater=rater,
         ratee=each.ratee.code,
-        indicator=both.here.scheme.indicators[each.column].key,
+        indicator=both.period_room.scheme.indicators[each.column].key,
         part=None if each.part is None else each.part + 1,
         first=each.given(Side.FIRST),
         second=each.given(Side.SECOND),

@@ -3,12 +3,13 @@
 Rule: docs/scoring.md, "A period that is not held".
 """
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.room.period import PeriodRoom, check_period
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
@@ -24,68 +25,72 @@ def consequences(room: Room, period: str) -> tuple[str, ...]:
     Raises:
         Refusal: when it cannot be called off; see ``Steps.check_call_off``.
     """
-    here = room.period(period)
-    here.steps.check_call_off("-")
-    name = here.steps.period.name
-    told = [_("{period} counts nowhere; the year is weighed over the others.").format(period=name)]
-    if here.id is not None:
-        told += _of_begun(room, here)
-    entries = sum(each.stands for each in here.facts.adjustments)
+    period_room = room.period(period)
+    period_room.steps.check_call_off("-")
+    name = period_room.steps.period.name
+    sentences = [
+        _("{period} counts nowhere; the year is weighed over the others.").format(period=name)
+    ]
+    if period_room.id is not None:
+        sentences += _of_begun(room, period_room)
+    entries = sum(each.stands for each in period_room.facts.adjustments)
     if entries:
-        told.append(
+        sentences.append(
             _n(
                 "{count} bonus or deduction of it counts nowhere.",
                 "{count} bonuses and deductions of it count nowhere.",
                 entries,
             ).format(count=entries)
         )
-    if here.facts.vetoes or here.facts.absences:
-        told.append(_("Vetoes and absences entered for it stay true and hold in the year."))
+    if period_room.facts.vetoes or period_room.facts.absences:
+        sentences.append(_("Vetoes and absences entered for it stay true and hold in the year."))
     with room.database.reading() as tx:
         if notice := notices.latest(tx, period):
-            told.append(
+            sentences.append(
                 _("Notice no. {number} is posted: write on it that it is no longer valid.").format(
                     number=notice.number
                 )
             )
     if not _held_but(room, period):
-        told.append(_("No other period with a weight is held: the year will have no result."))
-    return tuple(told)
+        sentences.append(_("No other period with a weight is held: the year will have no result."))
+    return tuple(sentences)
 
 
-def _of_begun(room: Room, here: PeriodRoom) -> list[str]:
+def _of_begun(room: Room, period_room: PeriodRoom) -> list[str]:
     """Return what becomes of what was keyed and closed, a sentence each."""
-    assert here.id is not None
-    told = []
-    closed = [s.tier.name for s in here.steps.tiers if s.state is StepState.CLOSED]
+    assert period_room.id is not None
+    sentences = []
+    closed = [s.tier.name for s in period_room.steps.tiers if s.state is StepState.CLOSED]
     with room.database.reading() as tx:
-        tiers = range(len(here.scheme.tiers))
-        in_hand = sum(openings.in_hand(tx, here.id, number) for number in tiers)
+        tiers = range(len(period_room.scheme.tiers))
+        in_hand = sum(openings.in_hand(tx, period_room.id, number) for number in tiers)
     if closed:
-        told.append(_("Closed already: {tiers}.").format(tiers=_(", ").join(closed)))
+        sentences.append(_("Closed already: {tiers}.").format(tiers=_(", ").join(closed)))
     if in_hand:
-        told.append(_("Ballots are in: they are kept, and count nowhere."))
-    if here.steps.current:
-        told.append(_("{tier} is open: it waits.").format(tier=here.steps.current.name))
+        sentences.append(_("Ballots are in: they are kept, and count nowhere."))
+    if period_room.steps.current:
+        sentences.append(_("{tier} is open: it waits.").format(tier=period_room.steps.current.name))
     with room.database.reading() as tx:
-        if tier := _partly_secret(tx, here):
-            told.append(
+        if tier := _partly_secret(tx, period_room):
+            sentences.append(
                 _("{tier} is secret and partly handed in: this can never be taken back.").format(
                     tier=tier.name
                 )
             )
-    return told
+    return sentences
 
 
-def _partly_secret(tx: Transaction, here: PeriodRoom) -> Tier | None:
+def _partly_secret(tx: Transaction, period_room: PeriodRoom) -> Tier | None:
     """Return a secret tier that is not closed and has something handed in; None without one.
 
     While the period is off the database may be copied, and a copy made in the middle of the tier
     would reveal ballots once it went on.
     """
-    for number, step in enumerate(here.steps.tiers):
-        is_open = step.tier.secret and step.state is not StepState.CLOSED and here.id is not None
-        if is_open and openings.in_hand(tx, here.opened_id, number):
+    for number, step in enumerate(period_room.steps.tiers):
+        is_open = (
+            step.tier.secret and step.state is not StepState.CLOSED and period_room.id is not None
+        )
+        if is_open and openings.in_hand(tx, period_room.opened_id, number):
             return step.tier
     return None
 
@@ -114,11 +119,11 @@ def call_off(room: Room, period: str, reason: str) -> None:
     """
     reason = clean(reason)
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_call_off(reason)
-        if here.steps.current:
-            number = here.tier_number(here.steps.current.key)
-            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
+        period_room = room.period(period)
+        period_room.steps.check_call_off(reason)
+        if period_room.steps.current:
+            number = period_room.tier_number(period_room.steps.current.key)
+            periods.set_tier_state(tx, period_room.opened_id, number, StepState.WAITING)
         room.note(tx, PeriodCalledOff(period=period, reason=reason))
 
 
@@ -132,14 +137,14 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
 
     Raises:
         Refusal: when it was not called off, no reason is given, grades of the year are decided, a
-            secret tier of it is partly handed in, or the scheme in force has the period no more.
+            secret tier of it is partly handed in, or the scheme in force no longer has the period.
     """
     reason = clean(reason)
     with room.acting() as tx:
         check_period(room.rules()[0], period)
-        here = room.period(period)
-        here.steps.check_hold_after_all(reason)
-        if tier := _partly_secret(tx, here):
+        period_room = room.period(period)
+        period_room.steps.check_hold_after_all(reason)
+        if tier := _partly_secret(tx, period_room):
             raise Refusal(
                 "secret-ballots-would-show",
                 N_(
@@ -147,27 +152,29 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
                     "ballots apart, so {period} cannot be held after all."
                 ),
                 tier=tier.name,
-                period=here.steps.period.name,
+                period=period_room.steps.period.name,
             )
-        _check_undecided(tx, room, here)
+        _check_undecided(tx, room, period_room)
         room.note(tx, PeriodHeldAfterAll(period=period, reason=reason))
 
 
-def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
+def _check_undecided(tx: Transaction, room: Room, period_room: PeriodRoom) -> None:
     """Refuse to hold the period while a decided grade of the year rests on its absence."""
     facts = group.facts(tx, YEAR)
     codes = dict.fromkeys(each.code for each in facts.decisions)
     decided = [code for code in codes if facts.decided(code)]
     if not decided:
         return
-    names = [room.roster()[code].name if code in room.roster() else code for code in decided]
+    roster = room.roster()
+    names = [roster.called(roster[code]) if code in roster else code for code in decided]
     raise Refusal.plural(
         "grades-decided",
-        "{count} grade of the year is decided ({names}): take it back first, then hold "
-        "{period} after all.",
-        "{count} grades of the year are decided ({names}): take them back first, then hold "
-        "{period} after all.",
+        "{count} grade of the year is decided ({names}): take it back first (H, then B, or "
+        "{command}), then hold {period} after all.",
+        "{count} grades of the year are decided ({names}): take them back first (H, then B, or "
+        "{command}), then hold {period} after all.",
         len(names),
-        names=_(", ").join(names[:3]),
-        period=here.steps.period.name,
+        names=few(names),
+        command=command_line("decide", "CODE", "--take-back", "--year", "--reason", "TEXT"),
+        period=period_room.steps.period.name,
     )

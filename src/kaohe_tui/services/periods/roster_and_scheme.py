@@ -4,27 +4,27 @@ What was opened keeps the roster and the scheme that were frozen for it.
 """
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import RosterChanged, RosterChanges, SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person, Roster, shared_names
 from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.roster.roster import read_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import same_person
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import people, periods, schemes
 from kaohe_tui.words import N_, _
 
@@ -54,6 +54,8 @@ class RosterChange:
     """The people of whom it has to be said whether they are the same as before."""
     look_alikes: tuple[str, ...] = ()
     """A sentence for every two sections that may be one."""
+    shared: frozenset[str] = frozenset()
+    """The names that several people of the old or new roster have (``people.shared_names``)."""
 
     @property
     def is_any(self) -> bool:
@@ -131,13 +133,15 @@ def change_roster(
     """
     people_now = read_roster(path)
     if only_look:
+        with room.database.reading() as tx:
+            kept_entries.check_roster(room, tx, people_now)
         return _roster_change(room, people_now)
     with room.acting() as tx:
         change = _roster_change(room, people_now)
         same_person.check_answered(change.doubts, same, new)
         if not change.is_any:
             return change
-        _check_leaving(room, tx, change)
+        kept_entries.check_roster(room, tx, people_now)
         old_print = roster_fingerprint(room.base()[2])
         people.put_roster(tx, people_now)
         after = roster_fingerprint(people_now)
@@ -155,8 +159,8 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
 
     Raises:
         Refusal: when the file cannot be used, is of another year, lacks a period that was opened
-            and is held, or one with entries that stand, or a rule that an entry still to count
-            rests on, or every period was opened already.
+            and is held, or one with entries that stand, or would have an entry mean something else,
+            or every period was opened already.
     """
     new, text = read_scheme(path)
     if only_look:
@@ -173,45 +177,26 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
     return change
 
 
-def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
-    """Refuse a roster without a person whose entry stands in a period still to be opened."""
-    known = room.rules()[0].periods
-    periods = [p for p in known if room.period(p.key).id is None and p.key not in room.called_off()]
-    for period in periods:
-        facts = entries.facts(tx, period.key)
-        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-        for person in change.left:
-            if any(each.code == person.code and each.stands for each in kept):
-                raise Refusal(
-                    "roster-lacks-person",
-                    N_(
-                        "{name} ({code}) is not in the new roster but has entries in {period};"
-                        " withdraw them first."
-                    ),
-                    name=person.name,
-                    code=person.code,
-                    period=period.name,
-                )
-
-
 def _roster_change(room: Room, new: Roster) -> RosterChange:
     scheme, _fingerprint, old = room.base()
     holds_for, kept_by = _periods(room, scheme)
     both = [person.code for person in old if person.code in new]
+    lines = {(each.code, name_key(each.name)): each for each in (*old, *new)}
     return RosterChange(
         joined=tuple(person for person in new if person.code not in old),
         left=tuple(person for person in old if person.code not in new),
-        moved=tuple((old[c], new[c]) for c in both if _told(old[c]) != _told(new[c])),
+        moved=tuple((old[c], new[c]) for c in both if _shown(old[c]) != _shown(new[c])),
         reordered=both != [person.code for person in new if person.code in old],
         holds_for=holds_for,
         kept_by=kept_by,
         unrated=tuple(unrated(scheme, new)),
         doubts=same_person.doubts(room, new),
         look_alikes=tuple(look_alikes(new)),
+        shared=shared_names(lines.values()),
     )
 
 
-def _told(person: Person) -> Person:
+def _shown(person: Person) -> Person:
     """Return the person as the file has them, without the spelling, which follows from the name."""
     return replace(person, spelling="")
 
@@ -246,21 +231,8 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _dropped(room: Room, scheme: Scheme) -> tuple[Period, ...]:
     """Return the periods of the scheme in force that another one lacks."""
-    kept = {period.key for period in scheme.periods}
-    return tuple(period for period in room.rules()[0].periods if period.key not in kept)
-
-
-def _check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
-    """Refuse to drop a period for which an entry stands."""
-    for period in dropped:
-        facts = entries.facts(tx, period.key)
-        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-        if any(each.stands for each in kept):
-            raise Refusal(
-                "scheme-lacks-period",
-                N_("The new scheme lacks {period}, for which entries stand; withdraw them first."),
-                period=period.name,
-            )
+    keys = {period.key for period in scheme.periods}
+    return tuple(period for period in room.rules()[0].periods if period.key not in keys)
 
 
 def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> SchemeChange:
@@ -274,12 +246,12 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
         )
     _check_opened(room, tx, old, new)
     dropped = _dropped(room, new)
-    _check_dropped(tx, dropped)
-    _check_entries(tx, new)
+    kept_entries.check_dropped(tx, dropped)
+    kept_entries.check_scheme(room, tx, new)
     holds_for, kept_by = _periods(room, new)
     before = schemes.current_scheme(tx).text.splitlines()
-    found = difflib.ndiff(before, text.splitlines())
-    lines = tuple(line.rstrip() for line in found if line[:2] in ("- ", "+ "))
+    differing = difflib.ndiff(before, text.splitlines())
+    lines = tuple(line.rstrip() for line in differing if line[:2] in ("- ", "+ "))
     return SchemeChange(
         removed=tuple(line[2:] for line in lines if line.startswith("-")),
         added=tuple(line[2:] for line in lines if line.startswith("+")),
@@ -297,17 +269,17 @@ def _reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
     old, off = latest(room)[0], room.called_off()
     held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
     all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
-    found = []
+    reweighed = []
     for period in held[0]:
         if room.period(period.key).id is None:
             continue
         now = new.period(period.key).weight
         if period.weight * all_new != now * all_old:
             before, after = plain(period.weight), plain(now)
-            found.append(
+            reweighed.append(
                 Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
             )
-    return tuple(found)
+    return tuple(reweighed)
 
 
 def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None:
@@ -324,24 +296,3 @@ def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None
                 key=opened.key,
                 period=name,
             )
-
-
-def _check_entries(tx: Transaction, new: Scheme) -> None:
-    """Refuse a scheme without the rule of an entry that stands.
-
-    The entry would no longer count, without anybody having withdrawn it.
-    """
-    opened = {period.key for period in periods.periods(tx)}
-    known = {rule.key for rule in new.adjustments}
-    for key in (YEAR, *(p.key for p in new.periods if p.key not in opened)):
-        for entry in entries.facts(tx, key).adjustments:
-            if entry.stands and entry.rule not in known:
-                raise Refusal(
-                    "scheme-lacks-rule",
-                    N_(
-                        "The new scheme is missing the rule “{rule}”, which an entry for {code} "
-                        "is based on; withdraw the entry first."
-                    ),
-                    rule=entry.rule,
-                    code=entry.code,
-                )

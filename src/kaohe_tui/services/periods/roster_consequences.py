@@ -1,11 +1,12 @@
-"""Say in sentences what follows from a corrected line of an opened period's roster."""
+"""Say in sentences what is corrected in a line of a roster, and what follows from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.record.fields.roster_lines import change_told, line_told
+from kaohe_tui.domain.record.words import Names
+from kaohe_tui.domain.rules.people import COLUMNS, Person, Roster
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.periods.roster_righting import Change, TierEffect
-from kaohe_tui.services.room.period import PeriodRoom
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.words import N_, _, _n
 
 _MOST = 4
@@ -18,37 +19,85 @@ _NOT_RATED = (
 """Two messages: for pairs in which the person is rated, and those in which they rate."""
 
 
-def consequences(room: Room, change: Change) -> list[str]:
-    """Return what follows, a sentence each.
+def consequences(change: Change) -> list[str]:
+    """Return what is changed and what follows, a sentence each.
 
     Args:
-        room: gives names.
         change: what is to be done, or was.
     """
-    here, told = room.period(change.period), list[str]()
+    sentences = _line(change)
     for effect in change.tiers:
-        told += _of_tier(here, change.after, effect)
+        sentences += _of_tier(change, effect)
     if not change.tiers:
-        told.append(_("Who rates whom stays as it is."))
+        sentences.append(_("Who rates whom stays as it is."))
+    sentences += (each.told for each in change.unrated)
     if change.later:
-        told.append(
+        sentences.append(
             _("The roster for what is still to be opened changes alike: {periods}.").format(
                 periods=_(", ").join(change.later)
             )
         )
-    return told
+    return sentences
 
 
-def _of_tier(here: PeriodRoom, person: Person, effect: TierEffect) -> Iterator[str]:
-    name, tier = person.name, effect.tier.name
+def namesakes(roster: Roster, person: Person) -> list[str]:
+    """Say who else has a person's name: a sentence, or none."""
+    same = [
+        each
+        for each in roster
+        if each.code != person.code and name_key(each.name) == name_key(person.name)
+    ]
+    if not same:
+        return []
+    people = _(", ").join(
+        _("{name} ({code})").format(
+            name=each.name, code=" ".join(filter(None, (each.code, each.section)))
+        )
+        for each in same
+    )
+    return [_("Somebody of that name is in the roster already: {people}.").format(people=people)]
+
+
+def differences(before: Person, after: Person, people: Iterable[Person]) -> list[str]:
+    """Return the fields of a line that differ, each as it was and as it is.
+
+    Args:
+        before: the line as it was.
+        after: the line as it is to be.
+        people: give the names of supervising leaders.
+    """
+    return list(change_told((before, after), _names_of(people), ""))
+
+
+def _line(change: Change) -> list[str]:
+    """Return what is changed in the line, or all of a new one."""
+    before, after = change.before, change.after
+    if before is None:
+        code = _("{what}: {told}").format(what=_(COLUMNS["code"]), told=after.code)
+        sentence = _("; ").join([code, *line_told(after, _names_of(change.roster), "")])
+        return [sentence, *namesakes(change.roster, after)]
+    told_now = differences(before, after, change.roster)
+    if name_key(before.name) != name_key(after.name):
+        told_now += namesakes(change.roster, after)
+    return told_now
+
+
+def _names_of(people: Iterable[Person]) -> Names:
+    return Names({}, {}, {each.code: each.name for each in people})
+
+
+def _of_tier(change: Change, effect: TierEffect) -> Iterator[str]:
+    tier, code = effect.tier.name, change.after.code
     for pairs, messages in ((effect.owed, _RATED), (effect.not_owed, _NOT_RATED)):
-        raters = [rater for rater, ratee in pairs if ratee == person.code]
-        ratees = [ratee for rater, ratee in pairs if rater == person.code]
+        raters = [rater for rater, ratee in pairs if ratee == code]
+        ratees = [ratee for rater, ratee in pairs if rater == code]
         for codes, message in zip((raters, ratees), messages, strict=True):
             if codes:
-                yield _(message).format(tier=tier, name=name, names=_names(here, person, codes))
+                yield _(message).format(
+                    tier=tier, name=change.called, names=_names(change.roster, codes)
+                )
     if effect.incomplete:
-        yield _incomplete(here, person, effect)
+        yield _incomplete(change.roster, effect)
     if effect.dropped:
         yield _n(
             "{tier}: {count} rating that was given is taken off; the record keeps it.",
@@ -57,7 +106,7 @@ def _of_tier(here: PeriodRoom, person: Person, effect: TierEffect) -> Iterator[s
         ).format(tier=tier, count=effect.ratings)
 
 
-def _incomplete(here: PeriodRoom, person: Person, effect: TierEffect) -> str:
+def _incomplete(roster: Roster, effect: TierEffect) -> str:
     count = len(effect.incomplete)
     if effect.tier.secret:
         return _n(
@@ -70,13 +119,12 @@ def _incomplete(here: PeriodRoom, person: Person, effect: TierEffect) -> str:
         "{tier}: {count} ballots that are in lack a rating ({names}): give them back, or import "
         "the rest.",
         count,
-    ).format(tier=effect.tier.name, count=count, names=_names(here, person, effect.incomplete))
+    ).format(tier=effect.tier.name, count=count, names=_names(roster, effect.incomplete))
 
 
-def _names(here: PeriodRoom, person: Person, codes: Sequence[str]) -> str:
+def _names(roster: Roster, codes: Sequence[str]) -> str:
     """Join some names, and say how many there are where these are not all."""
-    known = {each.code: each.name for each in here.roster} | {person.code: person.name}
-    told = _(", ").join(known[code] for code in codes[:_MOST])
+    names = _(", ").join(roster.called(roster[code]) for code in codes[:_MOST])
     if len(codes) <= _MOST:
-        return told
-    return _("{names} and others, {count} in all").format(names=told, count=len(codes))
+        return names
+    return _("{names} and others, {count} in all").format(names=names, count=len(codes))

@@ -5,7 +5,7 @@ lack one, which ratings fall away. Only pairs with the person change; a closed t
 does has to be reopened first, for its ballots are sealed as they are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.ballot.state import BallotState, Keying
@@ -20,15 +20,18 @@ from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.roster_lines import unspelt
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import roster_fingerprint
+from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.pairs import Pair, expected, rates
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState, TierStep
-from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots.second_keying import check
+from kaohe_tui.services.entries.entry_checks import needed
+from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year.same_person import Doubt, check_answered, doubts_about
 from kaohe_tui.store.ballots import ballots, claims, ratings
 from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.database.engine import Transaction
@@ -72,10 +75,21 @@ class Change:
     """The line as it is; None where a person is added."""
     after: Person
     """The line as it is to be."""
+    roster: Roster
+    """The period's roster with that line."""
     tiers: tuple[TierEffect, ...]
     """The tiers in which something changes."""
     later: tuple[str, ...]
     """Names of the periods still to be opened, where their roster is put right as well."""
+    unrated: tuple[Unrated, ...] = ()
+    """The tiers that from then on do not count for everybody they rate, and did before."""
+    doubts: tuple[Doubt, ...] = ()
+    """What has to be said first: whether it is the person whom the year knows."""
+
+    @property
+    def called(self) -> str:
+        """The person's name, with the code where another in the roster has that name."""
+        return self.roster.called(self.after)
 
     @property
     def dropped(self) -> int:
@@ -99,66 +113,75 @@ def look(room: Room, period: str, after: Person) -> Change:
         return _change(room, tx, period, after)
 
 
-def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = False) -> Change:
-    """Add a person to the roster of an open period, or change the line of the person with the code.
+def put(
+    room: Room,
+    period: str,
+    after: Person,
+    reason: str,
+    *,
+    drop: bool = False,
+    same: Collection[str] = (),
+    new: Collection[str] = (),
+) -> Change:
+    """Put a line into the roster of an open period, new or for its code's; return what followed.
 
     Args:
         room: who acts, and when.
         period: the period's key.
         after: the line as it is to be.
         reason: why.
-        drop: whether ratings that are not owed any more may be taken off their ballots; the record
-            keeps them.
-
-    Returns:
-        What followed.
+        drop: whether ratings not owed any more may be taken off; the record keeps them.
+        same: the person's code, where it is the same person as before; see ``same_person``.
+        new: the person's code, where it is somebody else.
 
     Raises:
-        Refusal: as ``look``; and when no reason is given, ratings would fall away and may not, or
-            somebody keys a ballot that owes others from then on.
+        Refusal: as ``look``; and when no reason is given, it is not said who it is, ratings would
+            fall away and may not, or somebody keys a ballot that owes others from then on.
         ForeignChange: when such a ballot does not say what was keyed or handed in.
     """
-    reason = clean(reason)
-    if not reason:
-        raise Refusal("reason-missing", N_("This needs a reason."))
+    reason = needed(reason, "reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         change = _change(room, tx, period, after)
-        here = room.period(period)
+        check_answered(change.doubts, same, new)
         if change.dropped and not drop:
-            raise Refusal(
-                "ratings-would-be-lost",
-                N_(
-                    "{count} ratings that were given would no longer be due and would not "
-                    "count; they are taken off only if that is confirmed."
-                ),
-                count=change.dropped,
-            )
-        _check_nobody_keys(room, here, change)
+            raise _ratings_lost(change.dropped)
+        period_room = room.period(period)
+        _check_nobody_keys(room, period_room, change)
         for effect in change.tiers:
-            _drop(room, tx, here, effect, after.code, reason)
-        _put(room, tx, here, change, reason)
-    return change
+            _drop(room, tx, period_room, effect, after.code, reason)
+        _put(room, tx, period_room, change, reason)
+        return change
+
+
+def _ratings_lost(count: int) -> Refusal:
+    return Refusal(
+        "ratings-would-be-lost",
+        N_(
+            "{count} ratings that were given would no longer be due and would not count; they are "
+            "taken off only if that is confirmed."
+        ),
+        count=count,
+    )
 
 
 # -- what follows ----------------------------------------------------------------------------------
 
 
 def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
-    here = room.period(period)
-    _check_open(here)
-    before = _line_of(here.roster, after.code)
+    period_room = room.period(period)
+    _check_open(period_room)
+    before, roster = _line_of(period_room.roster, after.code), period_room.roster.with_line(after)
     if before is not None and unspelt(before) == unspelt(after):
         raise Refusal(
             "nothing-changed",
             N_("The roster of {period} says that of {name} already."),
-            period=here.steps.period.name,
-            name=after.name,
+            period=period_room.steps.period.name,
+            name=roster.called(after),
         )
-    heads = ballots.heads(tx, here.opened_id)
-    found: list[TierEffect] = []
-    closed: list[str] = []
-    for step in here.steps.tiers:
-        old, new = _pairs(here, step.tier, before), _pairs(here, step.tier, after)
+    heads = ballots.heads(tx, period_room.opened_id)
+    effects, closed = list[TierEffect](), list[str]()
+    for step in period_room.steps.tiers:
+        old, new = _pairs(period_room, step.tier, before), _pairs(period_room, step.tier, after)
         owed = tuple(pair for pair in new if pair not in set(old))
         not_owed = tuple(pair for pair in old if pair not in set(new))
         if not owed and not not_owed:
@@ -166,7 +189,7 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
         if step.state is StepState.CLOSED:
             closed.append(step.tier.name)
         else:
-            found.append(_effect(tx, here, step, heads, (owed, not_owed)))
+            effects.append(_effect(tx, period_room, step, heads, (owed, not_owed)))
     if closed:
         raise Refusal(
             "tiers-closed",
@@ -175,9 +198,29 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
                 "reason; then come back to {name}."
             ),
             tiers=_(", ").join(closed),
-            name=after.name,
+            name=roster.called(after),
         )
-    return Change(period, before, after, tuple(found), _later(room, tx, before, after))
+    later = _later(room, tx, before, after)
+    gaps = _new_gaps(period_room, roster)
+    kept_entries.check_vetoed(tx, period_room, period_room.scheme, roster)
+    if later:
+        kept_entries.check_later(room, tx, room.roster().with_line(after))
+    doubts = doubts_about(room, period, after)
+    return Change(period, before, after, roster, tuple(effects), later, gaps, doubts)
+
+
+def _new_gaps(period_room: PeriodRoom, roster: Roster) -> tuple[Unrated, ...]:
+    """Return the tiers in which somebody is rated by nobody with this roster alone."""
+    known = {
+        (each.tier.key, person.code)
+        for each in unrated(period_room.scheme, period_room.roster, period_room.recused)
+        for person in each.without
+    }
+    return tuple(
+        each
+        for each in unrated(period_room.scheme, roster, period_room.recused)
+        if any((each.tier.key, person.code) not in known for person in each.without)
+    )
 
 
 def _line_of(roster: Roster, code: str) -> Person | None:
@@ -186,16 +229,16 @@ def _line_of(roster: Roster, code: str) -> Person | None:
     return None
 
 
-def _check_open(here: PeriodRoom) -> None:
-    name = here.steps.period.name
-    if here.id is None:
+def _check_open(period_room: PeriodRoom) -> None:
+    name = period_room.steps.period.name
+    if period_room.id is None:
         raise Refusal(
             "period-not-open",
             N_("{period} is not open yet: its roster is changed with a new roster file."),
             period=name,
         )
-    if here.steps.closed:
-        last = here.steps.last_closed
+    if period_room.steps.closed:
+        last = period_room.steps.last_closed
         raise Refusal(
             "period-closed",
             N_("{period} is closed and its result locked: reopen {tier} first, with a reason."),
@@ -204,42 +247,42 @@ def _check_open(here: PeriodRoom) -> None:
         )
 
 
-def _pairs(here: PeriodRoom, tier: Tier, person: Person | None) -> tuple[Pair, ...]:
+def _pairs(period_room: PeriodRoom, tier: Tier, person: Person | None) -> tuple[Pair, ...]:
     """Return the pairs with a person that the tier owes, going by the person's line."""
     if person is None:
         return ()
-    others = [each for each in here.roster if each.code != person.code]
-    found = [(each, person) for each in others] + [(person, each) for each in others]
-    recused = here.recused_in(tier.key)
+    others = [each for each in period_room.roster if each.code != person.code]
+    pairs = [(each, person) for each in others] + [(person, each) for each in others]
+    recused = period_room.recused_in(tier.key)
     return tuple(
         (rater.code, ratee.code)
-        for rater, ratee in (*found, (person, person))
-        if rates(here.scheme, tier, rater, ratee) and (rater.code, ratee.code) not in recused
+        for rater, ratee in (*pairs, (person, person))
+        if rates(period_room.scheme, tier, rater, ratee) and (rater.code, ratee.code) not in recused
     )
 
 
 def _effect(
     tx: Transaction,
-    here: PeriodRoom,
+    period_room: PeriodRoom,
     step: TierStep,
     heads: Sequence[BallotHead],
     pairs: tuple[tuple[Pair, ...], tuple[Pair, ...]],
 ) -> TierEffect:
     """Return what becomes of a tier that is not closed."""
     owed, not_owed = pairs
-    number = here.tier_number(step.tier.key)
+    number = period_room.tier_number(step.tier.key)
     is_in = {
-        here.codes[head.rater_id]
+        period_room.codes[head.rater_id]
         for head in heads
         if head.tier_no == number
         and head.rater_id is not None
         and head.state is BallotState.HANDED_IN
     }
     raters = dict.fromkeys(rater for rater, _ratee in owed)
-    gone: dict[str, set[int]] = {}
+    ratees_lost: dict[str, set[int]] = {}
     for rater, ratee in not_owed:
-        gone.setdefault(rater, set()).add(here.ids[ratee])
-    if step.tier.secret and (lost := is_in & gone.keys()):
+        ratees_lost.setdefault(rater, set()).add(period_room.ids[ratee])
+    if step.tier.secret and (lost := is_in & ratees_lost.keys()):
         raise Refusal(
             "ballot-in-urn",
             N_(
@@ -254,17 +297,17 @@ def _effect(
         owed,
         not_owed,
         tuple(rater for rater in raters if rater in is_in),
-        tuple(_dropped(tx, here, number, gone)),
+        tuple(_dropped(tx, period_room, number, ratees_lost)),
     )
 
 
 def _dropped(
-    tx: Transaction, here: PeriodRoom, number: int, gone: dict[str, set[int]]
+    tx: Transaction, period_room: PeriodRoom, number: int, ratees_lost: dict[str, set[int]]
 ) -> Iterator[tuple[BallotHead, int]]:
     """Yield the ballots of a tier with a rating of somebody whom their rater no longer rates."""
-    for rater, ratees in gone.items():
+    for rater, ratees in ratees_lost.items():
         for keying in Keying:
-            key = here.opened_id, number, here.ids[rater], keying
+            key = period_room.opened_id, number, period_room.ids[rater], keying
             if (head := ballots.head_of(tx, *key)) is None:
                 continue
             facts = ballots.facts(tx, head.id)
@@ -288,13 +331,13 @@ def _later(room: Room, tx: Transaction, before: Person | None, after: Person) ->
 # -- doing it --------------------------------------------------------------------------------------
 
 
-def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
+def _check_nobody_keys(room: Room, period_room: PeriodRoom, change: Change) -> None:
     """Refuse while somebody is at a ballot that owes others from then on."""
     raters = {
-        (here.tier_number(effect.tier.key), here.ids[rater])
+        (period_room.tier_number(effect.tier.key), period_room.ids[rater])
         for effect in change.tiers
         for rater, _ratee in (*effect.owed, *effect.not_owed)
-        if rater in here.ids
+        if rater in period_room.ids
     }
     for holder in claims.holders(room.database.path):
         if holder.is_alive and (holder.ballot.tier, holder.ballot.rater) in raters:
@@ -305,24 +348,31 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
                     "have it left first (Esc; nothing is lost)."
                 ),
                 who=holder.who or _("Somebody"),
-                name=here.roster[here.codes[holder.ballot.rater]].name,
+                name=period_room.roster.called(
+                    period_room.person(period_room.codes[holder.ballot.rater])
+                ),
             )
 
 
 def _drop(
-    room: Room, tx: Transaction, here: PeriodRoom, effect: TierEffect, person: str, reason: str
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    effect: TierEffect,
+    person: str,
+    reason: str,
 ) -> None:
     """Take the ratings that are no longer owed off their ballots, and seal these again."""
-    tier, said = effect.tier, dict[str, Content]()
+    tier, dropped = effect.tier, dict[str, Content]()
     for head in dict.fromkeys(head for head, _ratee in effect.dropped):
         assert head.rater_id is not None
-        rater = here.codes[head.rater_id]
-        check(tx, tier, here.person(rater), head.id)
-        if head.id == _first(tx, head, here):
-            said |= contents.of_ballot(tx, here, tier, rater, head.id)
+        rater = period_room.codes[head.rater_id]
+        check(tx, tier, period_room.person(rater), head.id)
+        if head.id == _first(tx, head, period_room):
+            dropped |= contents.of_ballot(tx, period_room, tier, rater, head.id)
     for head, ratee in effect.dropped:
         ratings.remove_row(tx, head.id, ratee)
-        ballots.set_abstention(tx, head.id, ratee, False)
+        ballots.set_abstention(tx, head.id, ratee, on=False)
     for head in dict.fromkeys(head for head, _ratee in effect.dropped):
         if head.state is not BallotState.OPEN and not tier.secret:
             chain.seal_ballot(tx, head.id)
@@ -330,33 +380,33 @@ def _drop(
         room.note(
             tx,
             RatingsDropped(
-                period=here.key,
+                period=period_room.key,
                 tier=tier.key,
                 person=person,
-                said=said,
+                said=dropped,
                 dropped=effect.ratings,
                 reason=reason,
             ),
         )
 
 
-def _first(tx: Transaction, head: BallotHead, here: PeriodRoom) -> int:
+def _first(tx: Transaction, head: BallotHead, period_room: PeriodRoom) -> int:
     """Return the id of the first keying of the ballot: only what stands on that ever counts."""
     assert head.rater_id is not None
-    first = ballots.head_of(tx, here.opened_id, head.tier_no, head.rater_id)
+    first = ballots.head_of(tx, period_room.opened_id, head.tier_no, head.rater_id)
     return first.id if first else 0
 
 
-def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: str) -> None:
+def _put(room: Room, tx: Transaction, period_room: PeriodRoom, change: Change, reason: str) -> None:
     """Write the line, and its entries in the record."""
     before, after = change.before, change.after
-    people.put_participant(tx, here.opened_id, after)
-    roster = people.participants(tx, here.opened_id).roster
+    people.put_participant(tx, period_room.opened_id, after)
+    roster = people.participants(tx, period_room.opened_id).roster
     digest = roster_fingerprint(roster)
-    periods.set_roster_fingerprint(tx, here.opened_id, digest)
+    periods.set_roster_fingerprint(tx, period_room.opened_id, digest)
     for effect in change.tiers:
-        _make_room(tx, here, effect.tier, roster)
-    of = {"period": here.key, "person": after.code, "before": here.roster_fingerprint}
+        _make_room(tx, period_room, effect.tier, roster)
+    of = {"period": period_room.key, "person": after.code, "before": period_room.roster_fingerprint}
     if before is None:
         room.note(tx, PersonAdded(**of, digest=digest, line=after, reason=reason))
     else:
@@ -365,11 +415,14 @@ def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: 
         _put_later(room, tx, after)
 
 
-def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) -> None:
+def _make_room(tx: Transaction, period_room: PeriodRoom, tier: Tier, roster: Roster) -> None:
     """Add places to a secret tier's urn where a person can now get more ratings."""
-    where = here.opened_id, here.tier_number(tier.key)
+    where = period_room.opened_id, period_room.tier_number(tier.key)
     places = urn.places(tx, *where) if tier.secret else []
-    most = max(expected(here.scheme, tier, roster, here.recused_in(tier.key)).values(), default=0)
+    most = max(
+        expected(period_room.scheme, tier, roster, period_room.recused_in(tier.key)).values(),
+        default=0,
+    )
     if places and len(places) < most:
         urn.make(tx, *where, most)
 
@@ -377,9 +430,8 @@ def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) ->
 def _put_later(room: Room, tx: Transaction, after: Person) -> None:
     """Change the line in the roster for the periods still to be opened as well."""
     now = room.roster()
-    known = {person.code: person for person in now}
-    is_new = after.code not in known
-    roster = Roster(tuple((known | {after.code: after}).values()))
+    is_new = after.code not in now
+    roster = now.with_line(after)
     people.put_roster(tx, roster)
     codes = (after.code,)
     changes = RosterChanges(joined=codes) if is_new else RosterChanges(moved=codes)

@@ -34,7 +34,7 @@ _Answer = tuple[int, ...] | None
 
 
 @dataclass
-class _Given:
+class _Answers:
     """What stands on a period's ballots."""
 
     void: set[tuple[str, str]] = field(default_factory=set)
@@ -65,35 +65,35 @@ def dossier(room: Room, key: str) -> Dossier:
     """
     room.refresh()
     for _try in range(_TRIES):
-        made = _of_year(room) if key == YEAR else _of_period(room, key)
+        built = _of_year(room) if key == YEAR else _of_period(room, key)
         if not room.refresh():
             break
-    return made
+    return built
 
 
 def _of_period(room: Room, key: str) -> Dossier:
-    here = room.period(key)
+    period_room = room.period(key)
     frozen = overview.result(room, key)
     seen = frozen or Board(room, key)
     standings = seen.standings
-    hidden = {r.person.code for r in standings.rows if is_hidden(here.scheme, r.review)}
+    hidden = {r.person.code for r in standings.rows if is_hidden(period_room.scheme, r.review)}
     with room.database.reading() as tx:
         ratings = tuple(
-            _hidden(each) if each.ratee in hidden else each for each in _ratings(tx, here)
+            _hidden(each) if each.ratee in hidden else each for each in _ratings(tx, period_room)
         )
         notice = notices.latest(tx, key)
         in_force = tasks.in_force(tx)
         record, acknowledged = chain.head(tx), foreign.acknowledged(tx)
     return Dossier(
         key=key,
-        name=here.steps.period.name,
-        scheme=here.scheme,
-        scheme_fingerprint=here.scheme_fingerprint,
-        roster=here.roster,
+        name=period_room.steps.period.name,
+        scheme=period_room.scheme,
+        scheme_fingerprint=period_room.scheme_fingerprint,
+        roster=period_room.roster,
         standings=standings,
         proposals=proposals(room, key),
-        facts=here.facts,
-        extras=here.extras,
+        facts=period_room.facts,
+        extras=period_room.extras,
         ratings=ratings,
         tasks=in_force,
         withheld=seen.withheld_tiers if isinstance(seen, Board) else frozenset(),
@@ -141,14 +141,18 @@ def _scheme_fingerprint(room: Room) -> str:
     return opened[-1].scheme_fingerprint if opened else fingerprint
 
 
-def _ratings(tx: Transaction, here: PeriodRoom) -> Iterator[PaperRating]:
+def _ratings(tx: Transaction, period_room: PeriodRoom) -> Iterator[PaperRating]:
     """Yield every pair of every tier, tier by tier, in the roster's order.
 
     Of a secret tier, the ratings of each ratee come without raters.
     """
-    given = _given(tx, here)
-    for tier in here.scheme.tiers:
-        yield from _of_secret(here, tier, given) if tier.secret else _of_named(here, tier, given)
+    answers = _answers(tx, period_room)
+    for tier in period_room.scheme.tiers:
+        yield from (
+            _of_secret(period_room, tier, answers)
+            if tier.secret
+            else _of_named(period_room, tier, answers)
+        )
 
 
 def _hidden(rating: PaperRating) -> PaperRating:
@@ -158,36 +162,39 @@ def _hidden(rating: PaperRating) -> PaperRating:
     return replace(rating, state=RatingState.HIDDEN, marks=())
 
 
-def _of_named(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRating]:
-    recused = here.recused_in(tier.key)
-    for rater, ratee in _pairs(here, tier):
+def _of_named(period_room: PeriodRoom, tier: Tier, answers: _Answers) -> Iterator[PaperRating]:
+    recused = period_room.recused_in(tier.key)
+    for rater, ratee in _pairs(period_room, tier):
         pair = (rater.code, ratee.code)
         marks: tuple[int, ...] = ()
-        found = given.by_ratee[tier.key, ratee.code].get(rater.code, ())
+        rows = answers.by_ratee[tier.key, ratee.code].get(rater.code, ())
         if pair in recused:
             state = RatingState.RECUSED
-        elif (tier.key, rater.code) in given.void:
+        elif (tier.key, rater.code) in answers.void:
             state = RatingState.VOID
-        elif not found:
+        elif not rows:
             state = RatingState.MISSING
-        elif found[0] is None:
+        elif rows[0] is None:
             state = RatingState.ABSTAINED
         else:
-            state, marks = RatingState.COUNTED, found[0]
+            state, marks = RatingState.COUNTED, rows[0]
         yield PaperRating(tier.key, *pair, state=state, marks=marks)
 
 
-def _of_secret(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRating]:
-    recused = here.recused_in(tier.key)
+def _of_secret(period_room: PeriodRoom, tier: Tier, answers_of: _Answers) -> Iterator[PaperRating]:
+    recused = period_room.recused_in(tier.key)
     raters: dict[str, list[str]] = {}
-    for rater, ratee in _pairs(here, tier):
+    for rater, ratee in _pairs(period_room, tier):
         raters.setdefault(ratee.code, []).append(rater.code)
     for ratee_code, codes in raters.items():
-        answers = [each for one in given.by_ratee[tier.key, ratee_code].values() for each in one]
+        answers = [
+            each for one in answers_of.by_ratee[tier.key, ratee_code].values() for each in one
+        ]
         marks = sorted(each for each in answers if each is not None)
         out = sum((code, ratee_code) in recused for code in codes)
         void = sum(
-            (tier.key, code) in given.void and (code, ratee_code) not in recused for code in codes
+            (tier.key, code) in answers_of.void and (code, ratee_code) not in recused
+            for code in codes
         )
         counts = {
             RatingState.ABSTAINED: len(answers) - len(marks),
@@ -201,31 +208,32 @@ def _of_secret(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRat
             yield from [PaperRating(tier.key, "", ratee_code, state)] * count
 
 
-def _pairs(here: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
+def _pairs(period_room: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
     """Yield the pairs of rater and ratee that the tier asks for, recusals left aside."""
-    ratees = here.roster.of_roles(tier.ratees)
-    for rater in here.roster.of_roles(tier.raters):
+    ratees = period_room.roster.of_roles(tier.ratees)
+    for rater in period_room.roster.of_roles(tier.raters):
         for ratee in ratees:
-            if rates(here.scheme, tier, rater, ratee):
+            if rates(period_room.scheme, tier, rater, ratee):
                 yield rater, ratee
 
 
-def _given(tx: Transaction, here: PeriodRoom) -> _Given:
+def _answers(tx: Transaction, period_room: PeriodRoom) -> _Answers:
     """Return the ballots that were voided, and what stands on those that count now."""
-    given = _Given()
-    if here.id is None:
-        return given
-    heads = ballots.heads(tx, here.id)
+    answers = _Answers()
+    if period_room.id is None:
+        return answers
+    heads = ballots.heads(tx, period_room.id)
     of_ballot = {
-        h.id: (here.scheme.tiers[h.tier_no].key, here.codes.get(h.rater_id or 0, "")) for h in heads
+        h.id: (period_room.scheme.tiers[h.tier_no].key, period_room.codes.get(h.rater_id or 0, ""))
+        for h in heads
     }
-    given.void |= {of_ballot[h.id] for h in heads if h.state is BallotState.VOID}
-    counted = tallies.Counting(here, heads).counted
-    for ratee, ballot in ballots.abstentions(tx, here.id):
+    answers.void |= {of_ballot[h.id] for h in heads if h.state is BallotState.VOID}
+    counted = tallies.Counting(period_room, heads).counted
+    for ratee, ballot in ballots.abstentions(tx, period_room.id):
         if ballot in counted:
-            given.put(*of_ballot[ballot], here.codes[ratee], None)
-    for code in here.ids:
-        for ballot, marks in tallies.whole_marks(tx, here, code).items():
+            answers.put(*of_ballot[ballot], period_room.codes[ratee], None)
+    for code in period_room.ids:
+        for ballot, marks in tallies.whole_marks(tx, period_room, code).items():
             if ballot in counted:
-                given.put(*of_ballot[ballot], code, marks)
-    return given
+                answers.put(*of_ballot[ballot], code, marks)
+    return answers

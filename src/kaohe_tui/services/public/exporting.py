@@ -155,54 +155,60 @@ def file_key(text: str) -> str:
 
     Where characters are lost a few digits are added, so that two keys do not become one name.
     """
-    kept = _SAFE.sub("", text)
-    if kept == text and text:
+    safe = _SAFE.sub("", text)
+    if safe == text and text:
         return text
-    return f"{kept}{hashlib.sha256(text.encode()).hexdigest()[:_SHORT]}"
+    return f"{safe}{hashlib.sha256(text.encode()).hexdigest()[:_SHORT]}"
 
 
 def _read(room: Room, key: str) -> _Source:
-    found = dossier(room, key)
+    read = dossier(room, key)
     with room.database.reading() as tx:
-        posted = notices.all(tx, key)
-        about = tuple(m for m in matters.all(tx) if key in (YEAR, m.period))
+        posted = notices.every(tx, key)
+        about = tuple(m for m in matters.every(tx) if key in (YEAR, m.period))
     blank = () if key == YEAR else tuple(_blank(room, room.period(key)))
-    return _Source(found, posted, about, blank, _stem(found))
+    return _Source(read, posted, about, blank, _stem(read))
 
 
-def _stem(found: Dossier) -> str:
-    if found.key != YEAR:
-        return f"{file_key(found.key)}-{found.result_number or 'draft'}"
-    return f"{found.scheme.year}-{found.fingerprint[:_SHORT] or 'draft'}"
+def _stem(shown: Dossier) -> str:
+    if shown.key != YEAR:
+        return f"{file_key(shown.key)}-{shown.result_number or 'draft'}"
+    return f"{shown.scheme.year}-{shown.fingerprint[:_SHORT] or 'draft'}"
 
 
-def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
+def _blank(room: Room, period_room: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
     """Yield the tiers that are not closed, with the ratings that are still owed."""
     answered: dict[tuple[str, str], set[str]] = {}
     done: set[tuple[str, str]] = set()
-    if here.id is not None:
+    if period_room.id is not None:
         with room.database.reading() as tx:
-            for head in ballots.heads(tx, here.id):
+            for head in ballots.heads(tx, period_room.id):
                 which = (
-                    here.scheme.tiers[head.tier_no].key,
-                    here.codes.get(head.rater_id or 0, ""),
+                    period_room.scheme.tiers[head.tier_no].key,
+                    period_room.codes.get(head.rater_id or 0, ""),
                 )
-                secret = here.scheme.tiers[head.tier_no].secret
+                secret = period_room.scheme.tiers[head.tier_no].secret
                 if head.state is BallotState.VOID or (
                     secret and head.state is BallotState.HANDED_IN
                 ):
                     done.add(which)
                 facts = ballots.facts(tx, head.id)
                 ratees = facts.marks.keys() | facts.abstentions
-                answered[which] = {here.codes[ratee] for ratee in ratees}
-    for step in here.steps.tiers:
+                answered[which] = {period_room.codes[ratee] for ratee in ratees}
+    for step in period_room.steps.tiers:
         if step.state is StepState.CLOSED:
             continue
         tier = step.tier
         owed: dict[Person, tuple[Person, ...]] = {}
-        for rater in here.roster.of_roles(tier.raters):
+        for rater in period_room.roster.of_roles(tier.raters):
             which = (tier.key, rater.code)
-            asked = ratees_of(here.scheme, tier, here.roster, rater, here.recused_in(tier.key))
+            asked = ratees_of(
+                period_room.scheme,
+                tier,
+                period_room.roster,
+                rater,
+                period_room.recused_in(tier.key),
+            )
             left = tuple(p for p in asked if p.code not in answered.get(which, ()))
             if left and which not in done:
                 owed[rater] = left
@@ -213,9 +219,9 @@ def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
 def _notice(source: _Source, template: Path | None) -> Iterator[Planned]:
     from kaohe_tui.files.papers.notice import notice_docx, notice_html
 
-    found, stem = source.dossier, source.stem
-    yield Planned(f"notice-{stem}.html", partial(notice_html, found))
-    yield Planned(f"notice-{stem}.docx", partial(notice_docx, found, template))
+    shown, stem = source.dossier, source.stem
+    yield Planned(f"notice-{stem}.html", partial(notice_html, shown))
+    yield Planned(f"notice-{stem}.docx", partial(notice_docx, shown, template))
 
 
 def _workbook(source: _Source, _template: Path | None) -> Iterator[Planned]:
@@ -234,16 +240,16 @@ def _ballots(source: _Source, _template: Path | None) -> Iterator[Planned]:
     from kaohe_tui.files.forms.write import Form, blank_workbook
     from kaohe_tui.files.papers.ballots import blank_ballots_html
 
-    found = source.dossier
-    folder = f"ballots-{file_key(found.key)}"
+    shown = source.dossier
+    folder = f"ballots-{file_key(shown.key)}"
     for tier, owed in source.blank:
         name = f"{folder}/{file_key(tier.key)}"
-        paper = partial(blank_ballots_html, found.scheme, tier, owed, found.name)
+        paper = partial(blank_ballots_html, shown.scheme, tier, owed, shown.name)
         yield Planned(f"{name}.html", paper)
         taken: set[str] = set()
         for rater, ratees in owed.items():
-            period = found.scheme.period(found.key)
-            form = Form(found.scheme, found.scheme_fingerprint, period, tier, rater, ratees)
+            period = shown.scheme.period(shown.key)
+            form = Form(shown.scheme, shown.scheme_fingerprint, period, tier, rater, ratees)
             code = _other(file_key(rater.code), taken)
             yield Planned(f"{name}.{code}.xlsx", partial(blank_workbook, form))
 
@@ -251,21 +257,21 @@ def _ballots(source: _Source, _template: Path | None) -> Iterator[Planned]:
 def _other(name: str, taken: set[str]) -> str:
     """Return the name, with a number where it differs from an earlier one in capitals alone."""
     count = 1
-    found = name
-    while found.casefold() in taken:
+    free = name
+    while free.casefold() in taken:
         count += 1
-        found = f"{name}-{count}"
-    taken.add(found.casefold())
-    return found
+        free = f"{name}-{count}"
+    taken.add(free.casefold())
+    return free
 
 
 def _csv(source: _Source, _template: Path | None) -> Iterator[Planned]:
     from kaohe_tui.files.data.csv_out import csv_text, standings_table
     from kaohe_tui.files.data.registers import registers
 
-    found, stem = source.dossier, source.stem
-    yield Planned(f"standings-{stem}.csv", partial(standings_table, found))
-    for register in registers(found, source.notices, source.matters):
+    shown, stem = source.dossier, source.stem
+    yield Planned(f"standings-{stem}.csv", partial(standings_table, shown))
+    for register in registers(shown, source.notices, source.matters):
         yield Planned(f"{register.name}-{stem}.csv", partial(csv_text, register))
 
 
@@ -274,8 +280,8 @@ def _json(source: _Source, _template: Path | None) -> Iterator[Planned]:
     from kaohe_tui.files.data.registers import registers
 
     def make() -> str:
-        found = source.dossier
-        return json_text(found, registers(found, source.notices, source.matters))
+        shown = source.dossier
+        return json_text(shown, registers(shown, source.notices, source.matters))
 
     yield Planned(f"all-{source.stem}.json", make)
 
@@ -309,27 +315,27 @@ def _planned(source: _Source, parts: Collection[Part], template: Path | None) ->
 def _called_off(room: Room, key: str, source: _Source) -> list[str]:
     if (reason := room.called_off().get(key)) is None:
         return []
-    told = _("{period} was called off: {reason}.")
-    return [told.format(period=source.dossier.name, reason=reason)]
+    sentence = _("{period} was called off: {reason}.")
+    return [sentence.format(period=source.dossier.name, reason=reason)]
 
 
 def _remarks(source: _Source, parts: Collection[Part]) -> list[str]:
     """Return sentences that the users of the files should know."""
-    found = source.dossier
-    told = []
-    if not found.fingerprint:
-        told.append(
+    shown = source.dossier
+    sentences = []
+    if not shown.fingerprint:
+        sentences.append(
             _("{period} has no locked result yet: these documents are drafts.").format(
-                period=found.name
+                period=shown.name
             )
         )
     if Part.NOTICE in parts:
         from kaohe_tui.files.papers.notice import notice
 
-        if unknown := notice(found).unknown:
-            told.append(
+        if unknown := notice(shown).unknown:
+            sentences.append(
                 _("The strokes of these names are not known, so they come last: {names}.").format(
                     names=_(", ").join(unknown)
                 )
             )
-    return told
+    return sentences

@@ -71,16 +71,16 @@ def handler_named(roster: Roster, text: str) -> str:
     """
     if text in roster:
         return text
-    found = [person.code for person in roster if name_key(person.name) == name_key(text)]
-    if len(found) > 1:
+    codes = [person.code for person in roster if name_key(person.name) == name_key(text)]
+    if len(codes) > 1:
         raise Refusal(
             "name-ambiguous",
             N_("{count} people are named {name}; give the code: {codes}."),
-            count=len(found),
+            count=len(codes),
             name=text,
-            codes=_(", ").join(found),
+            codes=_(", ").join(codes),
         )
-    return found[0] if found else text
+    return codes[0] if codes else text
 
 
 def check_handler(room: Room, about: Matter, handler: str) -> None:

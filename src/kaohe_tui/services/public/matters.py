@@ -100,7 +100,7 @@ def take(
     return number
 
 
-def assign(room: Room, id: int, handler: str) -> None:
+def assign(room: Room, number: int, handler: str) -> None:
     """Set who handles a matter: a code, a name of the roster, or somebody from elsewhere.
 
     Raises:
@@ -109,7 +109,7 @@ def assign(room: Room, id: int, handler: str) -> None:
     """
     text = clean(handler)
     with room.acting() as tx:
-        before = _still_open(tx, id)
+        before = _still_open(tx, number)
         if not text:
             raise Refusal("handler-missing", N_("Say who handles it: a code or a name."))
         named = handler_named(roster_of(room, before.period), text)
@@ -118,7 +118,7 @@ def assign(room: Room, id: int, handler: str) -> None:
         room.note(tx, MatterAssigned(**_about(before), before=before.handler, handler=named))
 
 
-def step(room: Room, id: int, text: str) -> None:
+def step(room: Room, number: int, text: str) -> None:
     """Add what was done about a matter; steps are never changed.
 
     Raises:
@@ -126,14 +126,14 @@ def step(room: Room, id: int, text: str) -> None:
     """
     text = clean(text)
     with room.acting() as tx:
-        before = _still_open(tx, id)
+        before = _still_open(tx, number)
         if not text:
             raise Refusal("deed-missing", N_("Say what was done."))
-        matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
+        matters.add_step(tx, number, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterHandled(**_about(before), done=text))
 
 
-def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
+def close(room: Room, number: int, outcome: str, correction: str = "") -> None:
     """Close a matter with its outcome and the correction that it led to, if one.
 
     Raises:
@@ -141,7 +141,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
     """
     outcome, correction = clean(outcome), clean(correction)
     with room.acting() as tx:
-        before = _still_open(tx, id)
+        before = _still_open(tx, number)
         if not outcome:
             raise Refusal("outcome-missing", N_("Say how the case ended."))
         closed = replace(before, state=MatterState.CLOSED, outcome=outcome, correction=correction)
@@ -149,7 +149,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
 
 
-def reopen(room: Room, id: int, reason: str) -> None:
+def reopen(room: Room, number: int, reason: str) -> None:
     """Open a closed matter again; how it had ended stays among its steps.
 
     Raises:
@@ -157,20 +157,20 @@ def reopen(room: Room, id: int, reason: str) -> None:
     """
     reason = clean(reason)
     with room.acting() as tx:
-        before = _one(tx, id)
+        before = _one(tx, number)
         if before.is_open:
-            raise Refusal("case-open", N_("Case no. {number} is already open."), number=id)
+            raise Refusal("case-open", N_("Case no. {number} is already open."), number=number)
         if not reason:
             raise Refusal("reason-missing", N_("Say why it is reopened."))
-        told = _("Reopened: {reason} (it had ended: {outcome})").format(
+        text = _("Reopened: {reason} (it had ended: {outcome})").format(
             reason=reason, outcome=_ending(before)
         )
         matters.put(tx, replace(before, state=MatterState.OPEN, outcome="", correction=""))
-        matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
+        matters.add_step(tx, number, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterReopened(**_about(before), outcome=_ending(before), reason=reason))
 
 
-def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
+def amend(room: Room, number: int, changes: Amendment, reason: str) -> None:
     """Put a wrong entry right; the old values stay in the record.
 
     Raises:
@@ -178,7 +178,7 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
     """
     reason = clean(reason)
     with room.acting() as tx:
-        before = _one(tx, id)
+        before = _one(tx, number)
         if not reason:
             raise Refusal("reason-missing", N_("Say why the entry is changed."))
         on = changes.received_on
@@ -193,7 +193,7 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
         after = checked(room, after)
         if after == before:
             raise Refusal(
-                "nothing-changed", N_("No change was given for case no. {number}."), number=id
+                "nothing-changed", N_("No change was given for case no. {number}."), number=number
             )
         check_handler(room, after, after.handler)
         matters.put(tx, after)
@@ -201,12 +201,12 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
         room.note(tx, MatterAmended(**_about(after), was=was, now=now, reason=reason))
 
 
-def reporter(room: Room, id: int) -> str:
+def reporter(room: Room, number: int) -> str:
     """Return who brought the matter, empty where nobody is known; record that it was looked at."""
     with room.acting() as tx:
-        found = _one(tx, id)
-        name = matters.reporter(tx, id)
-        room.note(tx, ReporterSeen(**_about(found)))
+        matter = _one(tx, number)
+        name = matters.reporter(tx, number)
+        room.note(tx, ReporterSeen(**_about(matter)))
     return name
 
 
@@ -227,9 +227,9 @@ def all_matters(room: Room) -> tuple[Matter, ...]:
 
 def _all(room: Room) -> tuple[Matter, ...]:
     with room.database.reading() as tx:
-        found = matters.all(tx)
-    waiting = sorted((m for m in found if m.is_open), key=lambda m: (m.due_on, m.id))
-    return (*waiting, *(m for m in reversed(found) if not m.is_open))
+        register = matters.every(tx)
+    waiting = sorted((m for m in register if m.is_open), key=lambda m: (m.due_on, m.id))
+    return (*waiting, *(m for m in reversed(register) if not m.is_open))
 
 
 def open_matters(room: Room) -> tuple[Matter, ...]:
@@ -243,7 +243,7 @@ def overdue(room: Room, today: str = "") -> tuple[Matter, ...]:
     return tuple(m for m in open_matters(room) if m.is_overdue(now))
 
 
-def matter(room: Room, id: int) -> tuple[Matter, tuple[MatterStep, ...]]:
+def matter(room: Room, number: int) -> tuple[Matter, tuple[MatterStep, ...]]:
     """Return one matter and what was done about it.
 
     Raises:
@@ -251,7 +251,7 @@ def matter(room: Room, id: int) -> tuple[Matter, tuple[MatterStep, ...]]:
     """
     room.keyboard.check_sight(Sight.REGISTER)
     with room.database.reading() as tx:
-        return _one(tx, id), matters.steps(tx, id)
+        return _one(tx, number), matters.steps(tx, number)
 
 
 def headline(room: Room) -> str:
@@ -259,27 +259,27 @@ def headline(room: Room) -> str:
 
     It names nobody, and is empty where there is nothing.
     """
-    told = []
+    phrases = []
     # How many there are may be seen by everybody.
     still_open = [each for each in _all(room) if each.is_open]
     today = room.now()[:10]
     waiting, late = len(still_open), sum(each.is_overdue(today) for each in still_open)
     if waiting:
-        told.append(
+        phrases.append(
             _n("{count} case is open", "{count} cases are open", waiting).format(count=waiting)
         )
     if late:
-        told.append(_("{count} of them overdue").format(count=late))
+        phrases.append(_("{count} of them overdue").format(count=late))
     keys = [period.key for period in room.rules()[0].periods]
     # The whole year is read only where a notice of it was posted: this line is drawn often.
     keys += [YEAR] if notices.posted(room, YEAR) else []
     for now in (notices.state(room, key) for key in keys):
         if now.notice and now.stage is Stage.RUNNING:
             sentence = _("the notice of {period} ends on {date}")
-            told.append(sentence.format(period=now.name, date=now.notice.until))
+            phrases.append(sentence.format(period=now.name, date=now.notice.until))
         elif now.stage is Stage.OUTDATED:
-            told.append(_("{period} needs a new notice").format(period=now.name))
-    return _("; ").join(told)
+            phrases.append(_("{period} needs a new notice").format(period=now.name))
+    return _("; ").join(phrases)
 
 
 def period_name(room: Room, key: str) -> str:
@@ -291,6 +291,11 @@ def period_name(room: Room, key: str) -> str:
     return room.period(key).steps.period.name
 
 
+def held_up(room: Room, one: Matter) -> str:
+    """Return the names of what is not final before a case is closed; empty for nothing."""
+    return _(", ").join(period_name(room, key) for key in notices.held_up(room, one))
+
+
 def who(room: Room, period: str, code: str) -> str:
     """Return a person's name with the code; a text that is no code of the roster stays as it is."""
     roster = roster_of(room, period)
@@ -300,18 +305,20 @@ def who(room: Room, period: str, code: str) -> str:
 # -- what the verbs share -------------------------------------------------------------------------
 
 
-def _one(tx: Transaction, id: int) -> Matter:
-    found = matters.one(tx, id)
-    if found is None:
-        raise Refusal("case-unknown", N_("The register has no case no. {number}."), number=id)
-    return found
+def _one(tx: Transaction, number: int) -> Matter:
+    matter = matters.one(tx, number)
+    if matter is None:
+        raise Refusal("case-unknown", N_("The register has no case no. {number}."), number=number)
+    return matter
 
 
-def _still_open(tx: Transaction, id: int) -> Matter:
-    found = _one(tx, id)
-    if not found.is_open:
-        raise Refusal("case-closed", N_("Case no. {number} is closed; reopen it first."), number=id)
-    return found
+def _still_open(tx: Transaction, number: int) -> Matter:
+    matter = _one(tx, number)
+    if not matter.is_open:
+        raise Refusal(
+            "case-closed", N_("Case no. {number} is closed; reopen it first."), number=number
+        )
+    return matter
 
 
 def _ending(closed: Matter) -> str:

@@ -66,7 +66,7 @@ class NoticeState:
     @property
     def told(self) -> str:
         """A sentence on the state of the notice and what comes next."""
-        return _told(self)
+        return _sentence(self)
 
 
 def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNotice:
@@ -93,7 +93,7 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         _check_complete(room, key, name, print_now, reason)
         before = notices.latest(tx, key)
         check_date(on, room.now()[:10], before)
-        _check_frozen(on, name, _frozen_on(room, tx, key))
+        _check_there(on, name, _frozen_on(room, tx, key), _graded_on(tx, key))
         _check_changed(tx, name, print_now, before, reason)
         last = last_day(on, rules.days)
         number = notices.add(tx, key, print_now, on.isoformat(), last.isoformat(), by)
@@ -119,13 +119,14 @@ def usual_days(room: Room, key: str) -> list[date]:
     """
     today = date.fromisoformat(room.now()[:10])
     with room.database.reading() as tx:
-        before, frozen_on = notices.latest(tx, key), _frozen_on(room, tx, key)
+        before = notices.latest(tx, key)
+        there_on = _frozen_on(room, tx, key), _graded_on(tx, key)
     days = []
     for ahead in (0, 1, -1):
         on = today + timedelta(days=ahead)
         with suppress(Refusal):
             check_date(on, today.isoformat(), before)
-            _check_frozen(on, key, frozen_on)
+            _check_there(on, key, *there_on)
             days.append(on)
     return days
 
@@ -140,35 +141,39 @@ def why_undecided(room: Room, key: str) -> str:
     Returns:
         Empty where it would show none.
     """
-    waiting = [now for now in _gradings(room, key) if now.waiting]
+    waiting = [(each, now) for each, now in _gradings(room, key) if now.waiting]
     if not waiting:
         return ""
-    now = waiting[0]
+    of, now = waiting[0]
     return _n(
-        "{period}: {count} grade waits for the group's decision ({names}). Decide it first (G, or "
-        "{command}), or give a reason: the notice then says “to be decided”.",
-        "{period}: {count} grades wait for the group's decision ({names}). Decide them first (G, "
+        "{period}: {count} grade waits for the group's decision ({names}). Decide it first ({key}, "
         "or {command}), or give a reason: the notice then says “to be decided”.",
+        "{period}: {count} grades wait for the group's decision ({names}). Decide them first "
+        "({key}, or {command}), or give a reason: the notice then says “to be decided”.",
         len(now.waiting),
     ).format(
         period=now.name,
         count=len(now.waiting),
         names=waiting_names(now),
+        key="H" if of == YEAR else "G",
         command=command_line("decide"),
     )
 
 
-def _gradings(room: Room, key: str) -> Iterator[Grading]:
-    """Yield the grades that a notice shows; of the year, those of quarters that bar in it first."""
+def _gradings(room: Room, key: str) -> Iterator[tuple[str, Grading]]:
+    """Yield the grades that a notice shows, behind the key of their period or ``YEAR``.
+
+    Of the year, those of quarters that bar in it come first.
+    """
     if key == YEAR:
         view = year.view(room)
         if view.scheme.bars.quarter_grade:
             for each in view.periods:
                 if each.standings is not None and each.period.kind is PeriodKind.QUARTERLY:
-                    yield grades.grading(room, each.period.key)
-        yield view.grading
+                    yield each.period.key, grades.grading(room, each.period.key)
+        yield YEAR, view.grading
     else:
-        yield grades.grading(room, key)
+        yield key, grades.grading(room, key)
 
 
 def state(room: Room, key: str, today: str = "") -> NoticeState:
@@ -186,10 +191,9 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
     with room.database.reading() as tx:
         notice = notices.latest(tx, key)
         regraded = notice is not None and _regraded(tx, notice)
-        known = matters.all(tx)
-    since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
-    waits_for = tuple(one for one in known if one.holds_up(key, since, last))
-    now = stage(notice, print_now, regraded, today or room.now()[:10], len(waits_for))
+        known = matters.every(tx)
+    waits_for = tuple(one for one in known if _holds_up(one, key, notice))
+    now = stage(notice, print_now, today or room.now()[:10], len(waits_for), regraded=regraded)
     others = sum(one.is_open for one in known) - len(waits_for)
     off = _off(room, name, key)
     return NoticeState(key, name, now, notice, print_now, waits_for, off, others)
@@ -201,6 +205,23 @@ def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
     return tuple(state(room, key, today) for key in (*keys, YEAR))
 
 
+def _holds_up(one: Matter, key: str, notice: PublicNotice | None) -> bool:
+    """Return whether a result is not final before a case is closed; None before its notice."""
+    since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
+    return one.holds_up(key, since, last)
+
+
+def held_up(room: Room, one: Matter) -> tuple[str, ...]:
+    """Return the keys of the periods, and ``entries.YEAR``, that are not final before it is closed.
+
+    A case of no period holds up every notice that was up when it was received.
+    """
+    keys = [period.key for period in room.rules()[0].periods]
+    with room.database.reading() as tx:
+        latest = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(key for key, notice in latest if _holds_up(one, key, notice))
+
+
 def running_on(room: Room, day: str) -> tuple[str, ...]:
     """Return the keys of the periods, and ``entries.YEAR``, whose newest notice runs on a day.
 
@@ -208,14 +229,16 @@ def running_on(room: Room, day: str) -> tuple[str, ...]:
     """
     keys = [period.key for period in room.rules()[0].periods]
     with room.database.reading() as tx:
-        found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
-    return tuple(key for key, its in found if its and its.posted_on <= day <= its.until)
+        latest = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(
+        key for key, notice in latest if notice and notice.posted_on <= day <= notice.until
+    )
 
 
 def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
     """Return every notice of a period or of the year, oldest first."""
     with room.database.reading() as tx:
-        return notices.all(tx, key)
+        return notices.every(tx, key)
 
 
 def year_fingerprint(room: Room) -> str:
@@ -235,12 +258,16 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
     """Return the name, the fingerprint of the result (empty while there is none) and the rules."""
     if key == YEAR:
         return _("the year"), year_fingerprint(room), year.latest(room)[0].notice
-    here = room.period(key)
+    period_room = room.period(key)
     frozen = None
-    if here.id is not None and here.steps.closed:
+    if period_room.id is not None and period_room.steps.closed:
         with room.database.reading() as tx:
-            frozen = results.latest(tx, here.id)
-    return here.steps.period.name, frozen.fingerprint if frozen else "", here.scheme.notice
+            frozen = results.latest(tx, period_room.id)
+    return (
+        period_room.steps.period.name,
+        frozen.fingerprint if frozen else "",
+        period_room.scheme.notice,
+    )
 
 
 def _check_complete(room: Room, key: str, name: str, print_now: str, reason: str) -> None:
@@ -282,20 +309,25 @@ def _check_changed(
 def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
     """Return the day, ISO, on which the present result was frozen; empty without one."""
     keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weight]
-    found = []
+    days = []
     for each in keys:
-        here = room.period(each)
-        frozen = results.latest(tx, here.id) if here.id is not None else None
+        period_room = room.period(each)
+        frozen = results.latest(tx, period_room.id) if period_room.id is not None else None
         if frozen is not None:
-            found.append(frozen.at[:10])
-    return max(found, default="")
+            days.append(frozen.at[:10])
+    return max(days, default="")
 
 
-def _check_frozen(on: date, name: str, frozen_on: str) -> None:
+def _graded_on(tx: Transaction, key: str) -> str:
+    """Return the day, ISO, on which a grade was last decided or changed; empty where none was."""
+    return max((each.at[:10] for each in pages.of_period(tx, key, _REGRADING)), default="")
+
+
+def _check_there(on: date, name: str, frozen_on: str, graded_on: str) -> None:
     """Refuse a day on which a notice cannot have been posted.
 
     Raises:
-        Refusal: when its result was not there yet: nobody could have objected.
+        Refusal: when what it tells was not there yet: nobody could have objected.
     """
     if on.isoformat() < frozen_on:
         raise Refusal(
@@ -306,6 +338,17 @@ def _check_frozen(on: date, name: str, frozen_on: str) -> None:
             ),
             period=name,
             frozen=frozen_on,
+            date=on.isoformat(),
+        )
+    if on.isoformat() < graded_on:
+        raise Refusal(
+            "notice-before-grade",
+            N_(
+                "{period}: a grade was last decided on {decided}, so its notice cannot have been "
+                "posted on {date}; give the day on which it was."
+            ),
+            period=name,
+            decided=graded_on,
             date=on.isoformat(),
         )
 
@@ -338,7 +381,7 @@ def _no_result(name: str, key: str) -> str:
     return _("{period} has no result to post: close its tiers first.").format(period=name)
 
 
-def _told(now: NoticeState) -> str:
+def _sentence(now: NoticeState) -> str:
     notice = now.notice
     if notice is None:
         if now.stage is Stage.NO_RESULT:
@@ -346,25 +389,25 @@ def _told(now: NoticeState) -> str:
         return _("{period} has its result and no notice yet: post it.").format(period=now.name)
     words = {"period": now.name, "number": notice.number, "date": notice.until}
     if now.called_off:
-        told = _("{why} Notice no. {number} is no longer valid: write that on it.")
-        return told.format(why=now.called_off, number=notice.number)
+        sentence = _("{why} Notice no. {number} is no longer valid: write that on it.")
+        return sentence.format(why=now.called_off, number=notice.number)
     if now.stage is Stage.OUTDATED and not now.fingerprint:
-        told = _("{period} was reopened after notice no. {number}: close it, then post again.")
+        sentence = _("{period} was reopened after notice no. {number}: close it, then post again.")
     elif now.stage is Stage.OUTDATED:
-        told = _("{period} has changed since notice no. {number}: a new notice is needed.")
+        sentence = _("{period} has changed since notice no. {number}: a new notice is needed.")
     elif now.stage is Stage.RUNNING:
-        told = _("{period}: notice no. {number} runs until {date}; objections are accepted.")
+        sentence = _("{period}: notice no. {number} runs until {date}; objections are accepted.")
     elif now.stage is Stage.WAITING:
-        told = _("{period}: the notice ended on {date}; open cases must be closed first.")
+        sentence = _("{period}: the notice ended on {date}; open cases must be closed first.")
     else:
-        told = _("{period} is final: the notice ended on {date} with no open cases.")
+        sentence = _("{period} is final: the notice ended on {date} with no open cases.")
         if now.others:
             words["count"] = now.others
-            told = _n(
+            sentence = _n(
                 "{period} is final: the notice ended on {date} with no open cases about it; "
                 "{count} other case is open.",
                 "{period} is final: the notice ended on {date} with no open cases about it; "
                 "{count} other cases are open.",
                 now.others,
             )
-    return told.format(**words)
+    return sentence.format(**words)

@@ -15,36 +15,43 @@ DONE: Final = (BallotState.HANDED_IN, BallotState.VOID)
 
 
 def of_ballot(
-    tx: Transaction, here: PeriodRoom, tier: Tier, rater: str, ballot: int
+    tx: Transaction, period_room: PeriodRoom, tier: Tier, rater: str, ballot: int
 ) -> dict[str, Content]:
     """Return what stands on one ballot, by its rater's code; nothing where the tier is secret."""
-    return {} if tier.secret else {rater: content(here, ballots.facts(tx, ballot))}
+    return {} if tier.secret else {rater: content(period_room, ballots.facts(tx, ballot))}
 
 
-def of_open_ballots(tx: Transaction, here: PeriodRoom, tier: Tier) -> dict[str, Content]:
+def of_open_ballots(tx: Transaction, period_room: PeriodRoom, tier: Tier) -> dict[str, Content]:
     """Return what stands on a tier's ballots that are not handed in, by raters' codes.
 
     Ballots with nothing on them are left out; nothing is returned where the tier is secret.
     """
     if tier.secret:
         return {}
-    number = here.tier_number(tier.key)
-    found = {
-        here.codes[head.rater_id]: ballots.facts(tx, head.id)
-        for head in ballots.heads(tx, here.opened_id)
+    number = period_room.tier_number(tier.key)
+    facts_of = {
+        period_room.codes[head.rater_id]: ballots.facts(tx, head.id)
+        for head in ballots.heads(tx, period_room.opened_id)
         if head.tier_no == number and head.rater_id is not None and head.state not in DONE
     }
-    return {r: content(here, each) for r, each in found.items() if each.marks or each.abstentions}
+    return {
+        r: content(period_room, each)
+        for r, each in facts_of.items()
+        if each.marks or each.abstentions
+    }
 
 
-def content(here: PeriodRoom, facts: BallotFacts) -> Content:
+def content(period_room: PeriodRoom, facts: BallotFacts) -> Content:
     """Return what stands on a ballot, by ratees' codes."""
-    columns = range(len(here.scheme.indicators))
+    columns = range(len(period_room.scheme.indicators))
     parts: dict[str, dict[int, dict[int, int]]] = {}
-    for (ratee, number), given in facts.parts.items():
-        parts.setdefault(here.codes[ratee], {})[number] = dict(given)
+    for (ratee, number), by_number in facts.parts.items():
+        parts.setdefault(period_room.codes[ratee], {})[number] = dict(by_number)
     return Content(
-        {here.codes[r]: tuple(given.get(n) for n in columns) for r, given in facts.marks.items()},
-        frozenset(here.codes[ratee] for ratee in facts.abstentions),
+        {
+            period_room.codes[r]: tuple(by_number.get(n) for n in columns)
+            for r, by_number in facts.marks.items()
+        },
+        frozenset(period_room.codes[ratee] for ratee in facts.abstentions),
         parts,
     )

@@ -61,6 +61,15 @@ from kaohe_tui.store.ballots.ballots import BallotHead
 REPLAYED: Final = tuple(each for each in EVENTS if each.effect is not Effect.NOTHING)
 """The events that make the standings what they are."""
 _Ballot = HandedIn | SecretHandedIn | BallotsImported | GivenBack | StruckOut | Reinstated
+_PeriodChanged = (
+    PeriodOpened
+    | PeriodTakenBack
+    | PeriodCalledOff
+    | PeriodHeldAfterAll
+    | PeriodClosed
+    | PeriodReopened
+    | ResultCorrected
+)
 _Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence)
 _Key = tuple[str, str]
 """A ballot: tier's key, rater's code."""
@@ -134,23 +143,13 @@ class Past:
         match event:
             case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
                 self._take_step(event)
-            case PeriodOpened():
-                self.opened = True
-            case PeriodTakenBack():
-                self.opened = False
-            case PeriodCalledOff(reason=reason):
-                self._pause()
-                self.called_off = reason
-            case PeriodHeldAfterAll():
-                self.called_off = ""
-            case PeriodClosed(number=number) | ResultCorrected(number=number):
-                self.result = number
-            case PeriodReopened():
-                self.result = 0
-            case Recused(tier=tier, rater=rater, ratee=ratee):
-                self.recused.setdefault(tier, set()).add((rater, ratee))
-            case RecusalLifted(tier=tier, rater=rater, ratee=ratee):
-                self.recused.setdefault(tier, set()).discard((rater, ratee))
+            case (
+                PeriodOpened() | PeriodTakenBack() | PeriodCalledOff() | PeriodHeldAfterAll()
+                | PeriodClosed() | PeriodReopened() | ResultCorrected()
+            ):  # fmt: skip
+                self._take_period(event)
+            case Recused() | RecusalLifted():
+                self._take_recusal(event)
             case OfTwoRaters():
                 self._exchange(event)
             case GradeDecided() | GradeTakenBack():
@@ -179,11 +178,37 @@ class Past:
                 self.steps[tier] = StepState.WAITING
                 self.ballots = {key: at for key, at in self.ballots.items() if key[0] != tier}
 
+    def _take_period(self, event: _PeriodChanged) -> None:
+        """Apply that the period was opened, called off or closed, or any of these undone."""
+        match event:
+            case PeriodOpened():
+                self.opened = True
+            case PeriodTakenBack():
+                self.opened = False
+            case PeriodCalledOff(reason=reason):
+                self._pause()
+                self.called_off = reason
+            case PeriodHeldAfterAll():
+                self.called_off = ""
+            case PeriodClosed(number=number) | ResultCorrected(number=number):
+                self.result = number
+            case PeriodReopened():
+                self.result = 0
+
+    def _take_recusal(self, event: Recused | RecusalLifted) -> None:
+        """Apply that a rater was recused from a ratee, or no longer is."""
+        recused = self.recused.setdefault(event.tier, set())
+        pair = event.rater, event.ratee
+        if isinstance(event, Recused):
+            recused.add(pair)
+        else:
+            recused.discard(pair)
+
     def _exchange(self, event: OfTwoRaters) -> None:
         """Apply that two raters' ballots were exchanged, or one moved."""
         one, two = (event.tier, event.rater), (event.tier, event.other)
-        stood = self.ballots.pop(one, None), self.ballots.pop(two, None)
-        swapped = {two: stood[0], one: stood[1]}
+        states = self.ballots.pop(one, None), self.ballots.pop(two, None)
+        swapped = {two: states[0], one: states[1]}
         self.ballots |= {key: state for key, state in swapped.items() if state}
 
     def _pause(self) -> None:
@@ -257,7 +282,7 @@ class Past:
         One that was not handed in counts from the closing of its tier; so does every ballot of a
         secret tier, whose raters the record does not know.
         """
-        stood = []
+        as_stood = []
         for head in heads:
             tier = now.scheme.tiers[head.tier_no]
             closed = self.steps[tier.key] is StepState.CLOSED
@@ -265,8 +290,8 @@ class Past:
             if head.rater_id is not None:
                 state = self.ballots.get((tier.key, now.codes[head.rater_id]), state)
             if closed or (state is not BallotState.OPEN and not tier.secret):
-                stood.append(replace(head, state=state))
-        return tuple(stood)
+                as_stood.append(replace(head, state=state))
+        return tuple(as_stood)
 
     def since(self, later: Iterable[Event]) -> "Since":
         """Return what has become of the ballots since, as far as the later events show.
@@ -274,7 +299,7 @@ class Past:
         Args:
             later: the events since, oldest first.
         """
-        found = Since(self.ballots)
+        changed = Since(self.ballots)
         closed = {
             tier.key
             for tier in self.scheme.tiers
@@ -283,18 +308,18 @@ class Past:
         for event in later:
             match event:
                 case GivenBack(tier=tier, said=said):
-                    found.fix(tier, said)
+                    changed.fix(tier, said)
                 case TierReopened(tier=tier, begun=begun) if tier in closed:
-                    if tier not in found.reopened:
-                        found.fix(tier, begun)
-                    found.reopened.add(tier)
+                    if tier not in changed.reopened:
+                        changed.fix(tier, begun)
+                    changed.reopened.add(tier)
                 case BallotsImported(brought=brought):
-                    found.add(brought)
+                    changed.add(brought)
                 case OfTwoRaters():
-                    found.exchange(event)
+                    changed.exchange(event)
                 case RatingsDropped(tier=tier, said=said):
-                    found.fix(tier, said)
-        return found
+                    changed.fix(tier, said)
+        return changed
 
 
 @dataclass
@@ -349,44 +374,44 @@ class Since:
         return key[0] in self.reopened and key not in self.done
 
 
-def as_it_was(here: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
+def as_it_was(period_room: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
     """Return the period with the roster that it had before some lines were put right.
 
     Args:
-        here: the period as it is now.
+        period_room: the period as it is now.
         later: the events since, oldest first.
     """
-    people = {person.code: person for person in here.roster}
+    people = {person.code: person for person in period_room.roster}
     for event in reversed(later):
         match event:
             case PersonAdded(person=code):
                 people.pop(code, None)
             case PersonChanged(person=code, change=(before, _after)):
                 people[code] = before
-    return replace(here, roster=Roster(tuple(people.values())))
+    return replace(period_room, roster=Roster(tuple(people.values())))
 
 
 def as_they_belonged(
-    here: PeriodRoom, heads: Iterable[BallotHead], later: Sequence[Event]
+    period_room: PeriodRoom, heads: Iterable[BallotHead], later: Sequence[Event]
 ) -> tuple[BallotHead, ...]:
     """Return the ballots, each with its rater before some were moved.
 
     Args:
-        here: the period.
+        period_room: the period.
         heads: the ballots as they are now.
         later: the events since, oldest first.
     """
-    stood = tuple(heads)
+    as_stood = tuple(heads)
     for event in reversed(later):
         if not isinstance(event, OfTwoRaters):
             continue
-        number = here.tier_number(event.tier)
-        one, two = here.ids[event.rater], here.ids[event.other]
+        number = period_room.tier_number(event.tier)
+        one, two = period_room.ids[event.rater], period_room.ids[event.other]
         other: dict[int | None, int] = {one: two, two: one}
-        stood = tuple(
+        as_stood = tuple(
             replace(head, rater_id=other.get(head.rater_id, head.rater_id))
             if head.tier_no == number
             else head
-            for head in stood
+            for head in as_stood
         )
-    return stood
+    return as_stood

@@ -87,10 +87,10 @@ class Reading:
         """Add the entries written since; return how many of them fit."""
         with self._room.database.reading() as tx:
             now = pages.count(tx)
-            found = pages.numbers(tx, self.filter.wanted, self.last) if now > self.last else ()
-        self._newer += found
+            newer = pages.numbers(tx, self.filter.wanted, self.last) if now > self.last else ()
+        self._newer += newer
         self.last = now
-        return len(found)
+        return len(newer)
 
 
 def entry(room: Room, number: int) -> Entry:
@@ -101,16 +101,16 @@ def entry(room: Room, number: int) -> Entry:
     """
     room.keyboard.check_sight(Sight.RECORD)
     with room.database.reading() as tx:
-        found = pages.entries(tx, [number])
+        entries = pages.entries(tx, [number])
         last = pages.count(tx)
-    if not found:
+    if not entries:
         raise Refusal(
             "record-entry-unknown",
             N_("The record has no entry {number}; its last one is {last}."),
             number=number,
             last=last,
         )
-    return found[0]
+    return entries[0]
 
 
 def operators(room: Room) -> Sequence[str]:
@@ -127,8 +127,8 @@ def names(room: Room) -> Names:
     called = {each.key: each.name for each in scheme.periods}
     schemes = {"": scheme} | dict.fromkeys(called, scheme)
     for key in opened:
-        here = room.period(key)
-        called[key], schemes[key] = here.steps.period.name, here.scheme
+        period_room = room.period(key)
+        called[key], schemes[key] = period_room.steps.period.name, period_room.scheme
     return Names(
         called,
         {(key, each.key): each.name for key, of in schemes.items() for each in of.tiers},
@@ -142,10 +142,10 @@ def people(room: Room) -> Sequence[Person]:
     """Return everybody in the roster now, or in it when a period opened."""
     with room.database.reading() as tx:
         opened = [facts.key for facts in periods_store.periods(tx)]
-    found = {person.code: person for person in room.roster()}
+    known = {person.code: person for person in room.roster()}
     for key in opened:
-        found = {person.code: person for person in room.period(key).roster} | found
-    return tuple(found.values())
+        known = {person.code: person for person in room.period(key).roster} | known
+    return tuple(known.values())
 
 
 def since(text: str) -> str:

@@ -52,7 +52,7 @@ _KEPT = 8
 class Replayed:
     """The standings as they stood."""
 
-    here: PeriodRoom
+    period_room: PeriodRoom
     """The period as it stood."""
     standings: Standings
     """The frozen standings where the period was closed, else those counted again."""
@@ -80,21 +80,21 @@ class Replay:
         if checked:
             room.keyboard.check_sight(Sight.RECORD)
         self._room = room
-        self.here = room.period(period)
+        self.period_room = room.period(period)
         """The period as it is now."""
-        self._secret = frozenset(tier.key for tier in self.here.scheme.tiers if tier.secret)
+        self._secret = frozenset(tier.key for tier in self.period_room.scheme.tiers if tier.secret)
         with room.database.reading() as tx:
             self.entries = pages.count(tx)
             """The number of entries in the record when the replay was made."""
             made_by = pages.of_period(tx, period, REPLAYED)
-            here = self.here
-            self._heads = ballots.heads(tx, here.id) if here.id is not None else ()
-            self._now = tallies.facts(tx, here)
+            period_room = self.period_room
+            self._heads = ballots.heads(tx, period_room.id) if period_room.id is not None else ()
+            self._now = tallies.facts(tx, period_room)
         self._numbers = [entry.id for entry in made_by]
         self._events = [entry.event for entry in made_by]
-        past = Past(here.scheme)
-        told = zip(self._numbers, self._events, strict=True)
-        self._steps = [number for number, event in told if past.take(event)]
+        past = Past(period_room.scheme)
+        numbered = zip(self._numbers, self._events, strict=True)
+        self._steps = [number for number, event in numbered if past.take(event)]
         """The numbers of the entries that may have changed the standings."""
         self._known: dict[int, Replayed] = {}
 
@@ -150,28 +150,28 @@ class Replay:
             self._known[last] = self._count(last)
         return self._known[last]
 
-    def _count(self, number: int, *, anew: bool = False) -> Replayed:
-        place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
+    def _count(self, number: int, *, recount: bool = False) -> Replayed:
+        place, past = bisect_right(self._numbers, number), Past(self.period_room.scheme)
         for event in self._events[:place]:
             past.take(event)
         later = self._events[place:]
-        here = past.period(as_it_was(self.here, later))
-        if frozen := self._frozen(past.result) if past.result and not anew else None:
-            return Replayed(here, frozen.standings, frozen, ())
-        heads = as_they_belonged(self.here, self._heads, later)
+        period_room = past.period(as_it_was(self.period_room, later))
+        if frozen := self._frozen(past.result) if past.result and not recount else None:
+            return Replayed(period_room, frozen.standings, frozen, ())
+        heads = as_they_belonged(self.period_room, self._heads, later)
         others = self._others(past, heads, later)
         if any(isinstance(event, PeriodTakenBack) for event in later):
             # What is there now is of another beginning, with another roster perhaps.
             heads, others = (), {}
-        counts = Counting(here, past.heads(self.here, heads))
-        found = standings(
-            here.scheme,
-            here.roster,
+        counts = Counting(period_room, past.heads(self.period_room, heads))
+        counted = standings(
+            period_room.scheme,
+            period_room.roster,
             tallies.tallied(counts, self._facts(others)).tallies,
             lambda code: self._marks_of(counts, others, code),
-            here.extras,
+            period_room.extras,
         )
-        return Replayed(here, found, None, tuple(_doubts(here, later)))
+        return Replayed(period_room, counted, None, tuple(_doubts(period_room, later)))
 
     def made_again(self, number: int) -> str | None:
         """Return the result that an entry froze, as it follows from the facts of that time.
@@ -185,8 +185,8 @@ class Replay:
         """
         if any(self._keeps_less(event) for event in self._events):
             return None
-        found = self._count(number, anew=True)
-        return None if found.doubts else as_frozen(found.here, found.standings)
+        replayed = self._count(number, recount=True)
+        return None if replayed.doubts else as_frozen(replayed.period_room, replayed.standings)
 
     def _keeps_less(self, event: Event) -> bool:
         """Return whether an entry lacks what one of today has: an older kaohe wrote it."""
@@ -203,7 +203,7 @@ class Replay:
 
     def _frozen(self, number: int) -> Result | None:
         with self._room.database.reading() as tx:
-            frozen = results.numbered(tx, self.here.opened_id, number)
+            frozen = results.numbered(tx, self.period_room.opened_id, number)
         if frozen is None:
             return None
         plain = frozen.plain
@@ -215,42 +215,45 @@ class Replay:
         self, past: Past, heads: Sequence[BallotHead], later: Sequence[Event]
     ) -> dict[int, Content]:
         """Return the ballots that had other contents than now, by their ids."""
-        since, found = past.since(later), dict[int, Content]()
+        since, contents_of = past.since(later), dict[int, Content]()
         for head in heads:
             if head.rater_id is None:
                 continue
-            key = self.here.scheme.tiers[head.tier_no].key, self.here.codes[head.rater_id]
+            key = (
+                self.period_room.scheme.tiers[head.tier_no].key,
+                self.period_room.codes[head.rater_id],
+            )
             content = since.content(key, partial(self._content, head.id))
             if content is not None:
-                found[head.id] = content
-        return found
+                contents_of[head.id] = content
+        return contents_of
 
     def _content(self, ballot: int) -> Content:
         """Return what stands on a ballot now."""
         with self._room.database.reading() as tx:
-            found = ballots.facts(tx, ballot)
-        return contents.content(self.here, found)
+            facts = ballots.facts(tx, ballot)
+        return contents.content(self.period_room, facts)
 
     def _facts(self, others: Mapping[int, Content]) -> Facts:
         """Return all that stood on the ballots, in the form in which it comes from the disk."""
         if not others:
             return self._now
-        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        totals: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for scanned in self._now.ratings:
-            given = zip(scanned.ballots.split(","), scanned.totals.split(","), strict=True)
-            found[scanned.ratee_id] += [
-                (int(ballot), int(total)) for ballot, total in given if int(ballot) not in others
+            pairs = zip(scanned.ballots.split(","), scanned.totals.split(","), strict=True)
+            totals[scanned.ratee_id] += [
+                (int(ballot), int(total)) for ballot, total in pairs if int(ballot) not in others
             ]
         abstained = [each for each in self._now.abstentions if each[1] not in others]
         for ballot, content in others.items():
             for code, marks in content.marks.items():
                 whole = [mark for mark in marks if mark is not None]
                 total = sum(whole) if len(whole) == len(marks) else _NOT_WHOLE
-                found[self.here.ids[code]].append((ballot, total))
-            abstained += [(self.here.ids[code], ballot) for code in content.abstained]
+                totals[self.period_room.ids[code]].append((ballot, total))
+            abstained += [(self.period_room.ids[code], ballot) for code in content.abstained]
         scanned_then = [
             Scanned(ratee, *(",".join(map(str, column)) for column in zip(*rows, strict=True)))
-            for ratee, rows in found.items()
+            for ratee, rows in totals.items()
             if rows
         ]
         return Facts(scanned_then, abstained, ())
@@ -259,30 +262,30 @@ class Replay:
         self, counts: Counting, others: Mapping[int, Content], code: str
     ) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         with self._room.database.reading() as tx:
-            given = tallies.whole_marks(tx, self.here, code)
+            marks_on = tallies.whole_marks(tx, self.period_room, code)
         for ballot, content in others.items():
-            given.pop(ballot, None)
+            marks_on.pop(ballot, None)
             marks = [mark for mark in content.marks.get(code, ()) if mark is not None]
             if marks and len(marks) == len(content.marks[code]):
-                given[ballot] = tuple(marks)
-        found: dict[str, list[tuple[int, ...]]] = {}
-        for ballot, each in given.items():
+                marks_on[ballot] = tuple(marks)
+        marks_of_tier: dict[str, list[tuple[int, ...]]] = {}
+        for ballot, each in marks_on.items():
             if ballot in counts.counted:
-                found.setdefault(counts.counted[ballot], []).append(each)
-        return {tier: tuple(rated) for tier, rated in found.items()}
+                marks_of_tier.setdefault(counts.counted[ballot], []).append(each)
+        return {tier: tuple(rated) for tier, rated in marks_of_tier.items()}
 
 
-def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
+def _doubts(period_room: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
     """Yield a sentence on each thing that cannot be known of that time."""
     if any(isinstance(event, PeriodTakenBack) for event in later):
-        told = _(
+        sentence = _(
             "{period} was begun again later: the roster and the ballots of that time are gone."
         )
-        yield told.format(period=here.steps.period.name)
+        yield sentence.format(period=period_room.steps.period.name)
         return
     reopened = {event.tier for event in later if isinstance(event, TierReopened)}
     taken_back = {event.tier for event in later if isinstance(event, OpeningTakenBack)}
-    for step in here.steps.tiers:
+    for step in period_room.steps.tiers:
         tier = step.tier
         if step.state is StepState.OPEN and tier.key in taken_back:
             yield _("{tier}: its opening was taken back later; its ballots are gone.").format(
@@ -320,6 +323,6 @@ def _withheld(replayed: Replayed) -> list[Tier]:
         return []
     return [
         step.tier
-        for step in replayed.here.steps.tiers
+        for step in replayed.period_room.steps.tiers
         if step.state is StepState.OPEN and step.tier.seen is Reveal.TIER
     ]

@@ -31,25 +31,25 @@ Change = Callable[[Room], object]
 """Makes a change with the verbs of ``meeting``, in the room that is passed to it."""
 
 
-def freeze(room: Room, tx: Transaction, here: PeriodRoom) -> tuple[int, str]:
+def freeze(room: Room, tx: Transaction, period_room: PeriodRoom) -> tuple[int, str]:
     """Keep the result of a closed period as it follows from the facts now.
 
     Args:
         room: gives the time.
         tx: of the step or the change that leads to it.
-        here: the period, its tiers closed.
+        period_room: the period, its tiers closed.
 
     Returns:
         The result's number and its fingerprint.
     """
-    body = _body(_outcome(tx, here))
+    body = _body(_outcome(tx, period_room))
     digest = fingerprint(body)
-    return results.freeze(tx, here.opened_id, room.now(), body, digest), digest
+    return results.freeze(tx, period_room.opened_id, room.now(), body, digest), digest
 
 
-def recomputed(tx: Transaction, here: PeriodRoom) -> str:
+def recomputed(tx: Transaction, period_room: PeriodRoom) -> str:
     """Return the result of a closed period as it follows from the facts now, as frozen text."""
-    return _body(_outcome(tx, here))
+    return _body(_outcome(tx, period_room))
 
 
 @contextmanager
@@ -74,17 +74,17 @@ def changing(
     """
     reason = clean(reason)
     with room.acting() as tx:
-        here = None if period == YEAR else room.period(period)
-        closed = here is not None and here.steps.closed
-        if here is not None and closed and not reason:
+        period_room = None if period == YEAR else room.period(period)
+        closed = period_room is not None and period_room.steps.closed
+        if period_room is not None and closed and not reason:
             raise Refusal(
                 "reason-missing",
                 N_("{period} is closed: changing its result needs a reason."),
-                period=here.steps.period.name,
+                period=period_room.steps.period.name,
             )
-        yield tx, here
-        if here is not None and closed:
-            _freeze_anew(room, tx, replace(here, facts=entries.facts(tx, period)), reason)
+        yield tx, period_room
+        if period_room is not None and closed:
+            _freeze_again(room, tx, replace(period_room, facts=entries.facts(tx, period)), reason)
 
 
 def preview(room: Room, period: str, change: Change) -> Differences:
@@ -101,17 +101,12 @@ def preview(room: Room, period: str, change: Change) -> Differences:
     Raises:
         Refusal: when the change would be refused.
     """
-    found: list[Differences] = []
-    try:
-        with room.acting() as tx:
-            here = room.period(period)
-            old = _frozen(tx, here) or _outcome(tx, here)
-            change(_Rehearsal(room, tx))
-            new = _outcome(tx, replace(here, facts=entries.facts(tx, period)))
-            found.append(differences(_told(here, old), _told(here, new)))
-            raise _TakenBackError
-    except _TakenBackError:
-        return found[0]
+    with rehearsal(room) as (tx, stage):
+        period_room = room.period(period)
+        old = _frozen(tx, period_room) or _outcome(tx, period_room)
+        change(stage)
+        new = _outcome(tx, replace(period_room, facts=entries.facts(tx, period)))
+        return differences(_shown(period_room, old), _shown(period_room, new))
 
 
 def closing(room: Room, period: str, tier: str) -> Differences | None:
@@ -123,16 +118,29 @@ def closing(room: Room, period: str, tier: str) -> Differences | None:
     Raises:
         Refusal: when the scheme has no such period or tier.
     """
-    here = room.period(period)
-    here.steps.state_of(tier)
-    after = here.with_state(tier, StepState.CLOSED)
-    if here.steps.closed or not after.steps.closed:
+    period_room = room.period(period)
+    period_room.steps.state_of(tier)
+    after = period_room.with_state(tier, StepState.CLOSED)
+    if period_room.steps.closed or not after.steps.closed:
         return None
     with room.database.reading() as tx:
-        old = _frozen(tx, here)
+        old = _frozen(tx, period_room)
         return (
-            None if old is None else differences(_told(here, old), _told(here, _outcome(tx, after)))
+            None
+            if old is None
+            else differences(_shown(period_room, old), _shown(period_room, _outcome(tx, after)))
         )
+
+
+@contextmanager
+def rehearsal(room: Room) -> Iterator[tuple[Transaction, Room]]:
+    """Open a transaction of which nothing stays, and a room in the middle of it."""
+    try:
+        with room.acting() as tx:
+            yield tx, _Rehearsal(room, tx)
+            raise _TakenBackError
+    except _TakenBackError:
+        pass
 
 
 class _TakenBackError(Exception):
@@ -153,36 +161,38 @@ class _Rehearsal(Room):
         yield self._tx
 
 
-def _freeze_anew(room: Room, tx: Transaction, here: PeriodRoom, reason: str) -> None:
+def _freeze_again(room: Room, tx: Transaction, period_room: PeriodRoom, reason: str) -> None:
     """Freeze a closed period's result again, unless it is the very same."""
-    before = results.latest(tx, here.opened_id)
-    if before is not None and before.body == _body(_outcome(tx, here)):
+    before = results.latest(tx, period_room.opened_id)
+    if before is not None and before.body == _body(_outcome(tx, period_room)):
         return
-    number, digest = freeze(room, tx, here)
+    number, digest = freeze(room, tx, period_room)
     old = before.fingerprint if before else ""
     corrected = ResultCorrected(
-        period=here.key, number=number, before=old, digest=digest, reason=reason
+        period=period_room.key, number=number, before=old, digest=digest, reason=reason
     )
     room.note(tx, corrected)
 
 
-def _outcome(tx: Transaction, here: PeriodRoom) -> Outcome:
-    standings = standings_in(tx, here)
-    return Outcome(standings, propose(here.scheme, standings, here.facts).grades)
+def _outcome(tx: Transaction, period_room: PeriodRoom) -> Outcome:
+    standings = standings_in(tx, period_room)
+    return Outcome(standings, propose(period_room.scheme, standings, period_room.facts).grades)
 
 
-def _told(here: PeriodRoom, outcome: Outcome) -> Outcome:
+def _shown(period_room: PeriodRoom, outcome: Outcome) -> Outcome:
     """Return the outcome with the grades as each person's identity calls them."""
     labels = {
-        row.person.code: label(here.scheme, row.person, outcome.grades.get(row.person.code, ""))
+        row.person.code: label(
+            period_room.scheme, row.person, outcome.grades.get(row.person.code, "")
+        )
         for row in outcome.standings.rows
     }
     return Outcome(outcome.standings, labels)
 
 
-def as_frozen(here: PeriodRoom, found: Standings) -> str:
+def as_frozen(period_room: PeriodRoom, counted: Standings) -> str:
     """Return standings of a closed period in the form in which its result is frozen."""
-    return _body(Outcome(found, propose(here.scheme, found, here.facts).grades))
+    return _body(Outcome(counted, propose(period_room.scheme, counted, period_room.facts).grades))
 
 
 def _body(outcome: Outcome) -> str:
@@ -190,13 +200,13 @@ def _body(outcome: Outcome) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-def _frozen(tx: Transaction, here: PeriodRoom) -> Outcome | None:
+def _frozen(tx: Transaction, period_room: PeriodRoom) -> Outcome | None:
     """Return the period's newest result; None while it was never closed."""
-    found = results.latest(tx, here.id) if here.id is not None else None
-    if found is None:
+    result = results.latest(tx, period_room.id) if period_room.id is not None else None
+    if result is None:
         return None
-    plain = found.plain
+    plain = result.plain
     standings = from_plain(plain)
     # Results frozen before grades were kept hold none: they are what is proposed for them.
-    grades = plain.get("grades") or propose(here.scheme, standings, here.facts).grades
+    grades = plain.get("grades") or propose(period_room.scheme, standings, period_room.facts).grades
     return Outcome(standings, grades)

@@ -32,7 +32,7 @@ EVENTS: Final = (PeriodCalledOff, PeriodHeldAfterAll)
 
 
 @dataclass
-class _Known:
+class Known:
     """What was read so far."""
 
     periods: dict[str, PeriodRoom] = field(default_factory=dict)
@@ -50,32 +50,32 @@ class _Known:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     """Schemes by fingerprint, so that an unchanged text is parsed once."""
 
-    def kept(self) -> "_Known":
-        """Return what holds whatever happened, for one that begins."""
-        return _Known(schemes=dict(self.schemes), called_off=self.called_off)
+    def lasting(self) -> "Known":
+        """Return what holds whatever happened: a text of the same fingerprint is the same."""
+        return Known(schemes=dict(self.schemes), called_off=self.called_off)
 
 
 class PeriodCache:
     """What was read of scheme, roster and periods; each once, until it is forgotten."""
 
-    def __init__(self, database: Database, known: _Known | None = None) -> None:
-        """Begin with what is known.
+    def __init__(self, database: Database, known: Known | None = None) -> None:
+        """Begin with what is known already.
 
         Args:
             database: where it is read.
-            known: what was read already; None for nothing.
+            known: what was read; None for nothing.
         """
         self._database = database
-        self.known = known or _Known()
+        self.known = known or Known()
         """What was read so far."""
 
     def forget(self) -> None:
-        """Drop what was read, but for schemes: a text of the same fingerprint is the same."""
-        self.known = self.known.kept()
+        """Drop what was read, as far as it may be another."""
+        self.known = self.known.lasting()
 
     def twin(self) -> "PeriodCache":
         """Return one on the same database with no period read yet, for a thread of its own."""
-        return PeriodCache(self._database, self.known.kept())
+        return PeriodCache(self._database, self.known.lasting())
 
     def take_over(self, twin: "PeriodCache") -> None:
         """Adopt what a twin has read; what is known already stays."""
@@ -137,7 +137,7 @@ class PeriodCache:
         frozen: Participants | None = None
         with self._database.reading() as tx:
             facts = periods.period(tx, key)
-            found = recusals.recusals(tx, key)
+            rows = recusals.recusals(tx, key)
             entered = entries.facts(tx, key)
             if facts is not None:
                 stored = schemes.scheme(tx, facts.scheme_id)
@@ -148,7 +148,7 @@ class PeriodCache:
         states = {t.key: t.state for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
         recused: dict[str, set[Pair]] = {}
-        for one in found:
+        for one in rows:
             recused.setdefault(one.tier, set()).add((one.rater, one.ratee))
         return PeriodRoom(
             key=key,

@@ -17,22 +17,22 @@ class Progress:
 
     def __init__(self) -> None:
         """Begin with nothing counted."""
-        self.periods: dict[str, dict[int, Answers]] = {}
-        """Period's key -> ballot's id -> its progress."""
+        self.counted: dict[str, dict[int, Answers]] = {}
+        """Period -> ballot's id -> its progress."""
         self._changed: set[int] = set()
 
     def forget(self) -> None:
         """Drop all that was counted."""
-        self.periods.clear()
+        self.counted.clear()
         self._changed.clear()
 
     def of(self, period: str) -> dict[int, Answers] | None:
         """Return ballot's id -> its progress, for a period; None where it is to be counted."""
-        return self.periods.get(period)
+        return self.counted.get(period)
 
     def keep(self, period: str, counted: dict[int, Answers]) -> None:
         """Keep what was counted just now of a period."""
-        self.periods[period] = counted
+        self.counted[period] = counted
         # A ballot of another period that is thrown out here is counted there once more: no harm.
         self._changed.clear()
 
@@ -42,9 +42,9 @@ class Progress:
 
     def take_changed(self, among: Collection[int]) -> set[int]:
         """Return those of these ballots that were keyed on since; they count as counted again."""
-        found = self._changed.intersection(among)
-        self._changed -= found
-        return found
+        changed = self._changed.intersection(among)
+        self._changed -= changed
+        return changed
 
     @property
     def is_changed(self) -> bool:
@@ -59,10 +59,10 @@ class Progress:
             place: the id of the urn's ballot.
             answered: how many ratings and abstentions were whole on the ballot.
         """
-        if (known := self.periods.get(period)) is not None:
+        if (known := self.counted.get(period)) is not None:
             whole, touched = known.get(place, (0, 0))
             known[place] = (whole + answered, touched + answered)
 
     def take_over(self, other: "Progress") -> None:
         """Adopt what another one has counted; what is known already stays."""
-        self.periods = other.periods | self.periods
+        self.counted = other.counted | self.counted

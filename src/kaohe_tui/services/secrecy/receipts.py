@@ -37,9 +37,9 @@ def posted(room: Room, period: str, tier: str) -> list[str]:
         Refusal: when the tier is not secret or not closed, has no such key, or what is in the
             database does not agree.
     """
-    here = room.period(period)
-    state = here.steps.state_of(tier)
-    rules = here.scheme.tier(tier)
+    period_room = room.period(period)
+    state = period_room.steps.state_of(tier)
+    rules = period_room.scheme.tier(tier)
     if not rules.secret:
         raise Refusal(
             "tier-not-secret", N_("{tier} is not secret: it has no receipts."), tier=rules.name
@@ -50,10 +50,10 @@ def posted(room: Room, period: str, tier: str) -> list[str]:
             N_("The receipts of {tier} can be posted once it is closed."),
             tier=rules.name,
         )
-    number = here.tier_number(tier)
+    number = period_room.tier_number(tier)
     with room.database.reading() as tx:
-        _check(tx, here, number)
-        return [shown(code) for code in receipts.of_tier(tx, here.opened_id, number)]
+        _check(tx, period_room, number)
+        return [shown(code) for code in receipts.of_tier(tx, period_room.opened_id, number)]
 
 
 def look_up(room: Room, text: str) -> Counted:
@@ -69,28 +69,28 @@ def look_up(room: Room, text: str) -> Counted:
     """
     code = typed(text)
     with room.database.reading() as tx:
-        found = receipts.find(tx, code)
+        place = receipts.find(tx, code)
         opened = {facts.id: facts.key for facts in periods.periods(tx)}
-    if found is None or found[0] not in opened:
+    if place is None or place[0] not in opened:
         raise Refusal(
             "receipt-unknown",
             N_("There is no ballot with the receipt “{receipt}”."),
             receipt=shown(code),
         )
-    here = room.period(opened[found[0]])
-    step = here.steps.tiers[found[1]]
+    period_room = room.period(opened[place[0]])
+    step = period_room.steps.tiers[place[1]]
     with room.database.reading() as tx:
-        count = _check(tx, here, found[1])
+        count = _check(tx, period_room, place[1])
     closed = step.state is StepState.CLOSED
-    return Counted(shown(code), here.steps.period.name, step.tier.name, count, closed)
+    return Counted(shown(code), period_room.steps.period.name, step.tier.name, count, closed)
 
 
-def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
+def _check(tx: Transaction, period_room: PeriodRoom, number: int) -> int:
     """Return how many ballots a tier has; refuse one whose receipts or seal do not agree."""
-    name = here.scheme.tiers[number].name
-    count = urn.taken(tx, here.opened_id, number)
-    given = receipts.count(tx, here.opened_id, number)
-    if count != given:
+    name = period_room.scheme.tiers[number].name
+    count = urn.taken(tx, period_room.opened_id, number)
+    issued = receipts.count(tx, period_room.opened_id, number)
+    if count != issued:
         raise Refusal(
             "foreign-change",
             N_(
@@ -99,10 +99,10 @@ def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
             ),
             tier=name,
             ballots=count,
-            receipts=given,
+            receipts=issued,
         )
-    closed = here.steps.tiers[number].state is StepState.CLOSED
-    if closed and not _is_sealed(tx, here.opened_id, number):
+    closed = period_room.steps.tiers[number].state is StepState.CLOSED
+    if closed and not _is_sealed(tx, period_room.opened_id, number):
         raise Refusal(
             "foreign-change",
             N_(

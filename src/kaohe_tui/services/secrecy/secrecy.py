@@ -35,7 +35,7 @@ class Cast:
     """The id of a ballot without a rater in the tier's urn."""
 
 
-def cast(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, ballot: int) -> Cast:
+def cast(room: Room, tx: Transaction, period_room: PeriodRoom, tier: Tier, ballot: int) -> Cast:
     """Confirm a rater's ballot of a secret tier, within the transaction that does so.
 
     All that is on it goes into the urn. The record says that one more ballot was taken, and neither
@@ -44,18 +44,18 @@ def cast(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, ballot: int)
     Args:
         room: who acts, and when.
         tx: the transaction.
-        here: the period.
+        period_room: the period.
         tier: a secret tier.
         ballot: the id of the rater's ballot, first keying.
     """
-    number = here.tier_number(tier.key)
-    places = places_of(tx, here, tier)
+    number = period_room.tier_number(tier.key)
+    places = places_of(tx, period_room, tier)
     urn.cast(tx, ballot, places)
-    note_taken(room, tx, here, tier)
-    return Cast(receipts.issue(tx, here.opened_id, number), places[0])
+    note_taken(room, tx, period_room, tier)
+    return Cast(receipts.issue(tx, period_room.opened_id, number), places[0])
 
 
-def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
+def cast_rest(room: Room, tx: Transaction, period_room: PeriodRoom, tier: Tier) -> int:
     """Put what stands on ballots never confirmed into the urn too, when a secret tier closes.
 
     It counts, as in any other tier, and must not be left with its rater's name. Nobody holds the
@@ -67,13 +67,13 @@ def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
     """
     if not tier.secret:
         return 0
-    number, count = here.tier_number(tier.key), 0
-    for head in ballots.heads(tx, here.opened_id):
+    number, count = period_room.tier_number(tier.key), 0
+    for head in ballots.heads(tx, period_room.opened_id):
         if head.tier_no != number or head.rater_id is None or head.state is not BallotState.OPEN:
             continue
         if urn.is_bare(tx, head.id):
             continue
-        cast(room, tx, here, tier, head.id)
+        cast(room, tx, period_room, tier, head.id)
         count += 1
     return count
 
@@ -91,10 +91,12 @@ def unlink(room: Room) -> int:
         keys = [facts.key for facts in periods_store.periods(tx)]
     count = 0
     for key in keys:
-        here = room.period(key)
-        for step in here.steps.tiers:
+        period_room = room.period(key)
+        for step in period_room.steps.tiers:
             if step.tier.secret:
-                count += _unlink_tier(room, here, step.tier, step.state is StepState.CLOSED)
+                count += _unlink_tier(
+                    room, period_room, step.tier, closed=step.state is StepState.CLOSED
+                )
     return count
 
 
@@ -110,21 +112,21 @@ def is_linked(room: Room) -> bool:
         if not urn.is_due(tx):
             return False
         keys = [facts.key for facts in periods_store.periods(tx)]
-    for here in map(room.period, keys):
-        for number, step in enumerate(here.steps.tiers):
+    for period_room in map(room.period, keys):
+        for number, step in enumerate(period_room.steps.tiers):
             if step.tier.secret:
                 with room.database.reading() as tx:
-                    if _linked(tx, here, number, closed=step.state is StepState.CLOSED):
+                    if _linked(tx, period_room, number, closed=step.state is StepState.CLOSED):
                         return True
     return False
 
 
-def _linked(tx: Transaction, here: PeriodRoom, number: int, *, closed: bool) -> list[int]:
+def _linked(tx: Transaction, period_room: PeriodRoom, number: int, *, closed: bool) -> list[int]:
     """Return the ballots of a secret tier that are to be put into the urn."""
     states = (BallotState.HANDED_IN, *_CONFIRMABLE) if closed else (BallotState.HANDED_IN,)
     return [
         head.id
-        for head in ballots.heads(tx, here.opened_id)
+        for head in ballots.heads(tx, period_room.opened_id)
         if head.tier_no == number
         and head.rater_id is not None
         and head.state in states
@@ -132,19 +134,19 @@ def _linked(tx: Transaction, here: PeriodRoom, number: int, *, closed: bool) -> 
     ]
 
 
-def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
-    number = here.tier_number(tier.key)
+def _unlink_tier(room: Room, period_room: PeriodRoom, tier: Tier, *, closed: bool) -> int:
+    number = period_room.tier_number(tier.key)
     with room.acting() as tx:
-        linked = _linked(tx, here, number, closed=closed)
+        linked = _linked(tx, period_room, number, closed=closed)
         if linked:
-            places = places_of(tx, here, tier)
+            places = places_of(tx, period_room, tier)
         for ballot in linked:
             urn.cast(tx, ballot, places)
-            receipts.issue(tx, here.opened_id, number)
+            receipts.issue(tx, period_room.opened_id, number)
         if linked:
-            room.note(tx, NamesRemoved(period=here.key, tier=tier.key, ballots=len(linked)))
+            room.note(tx, NamesRemoved(period=period_room.key, tier=tier.key, ballots=len(linked)))
             if closed:
-                seal_tier(tx, here.opened_id, number)
+                seal_tier(tx, period_room.opened_id, number)
     return len(linked)
 
 
@@ -167,19 +169,21 @@ def settle(room: Room) -> int:
     return count
 
 
-def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
+def places_of(tx: Transaction, period_room: PeriodRoom, tier: Tier) -> list[int]:
     """Return the ids of the ballots without a rater in a tier's urn; make them if needed."""
-    which = here.opened_id, here.tier_number(tier.key)
-    if found := urn.places(tx, *which):
-        return found
-    counts = expected(here.scheme, tier, here.roster, here.recused_in(tier.key))
+    which = period_room.opened_id, period_room.tier_number(tier.key)
+    if places := urn.places(tx, *which):
+        return places
+    counts = expected(
+        period_room.scheme, tier, period_room.roster, period_room.recused_in(tier.key)
+    )
     return urn.make(tx, *which, max(counts.values(), default=0))
 
 
-def note_taken(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> None:
+def note_taken(room: Room, tx: Transaction, period_room: PeriodRoom, tier: Tier) -> None:
     """Record that the n-th ballot was taken."""
-    count = urn.taken(tx, here.opened_id, here.tier_number(tier.key))
-    room.note(tx, SecretHandedIn(period=here.key, tier=tier.key, number=count))
+    count = urn.taken(tx, period_room.opened_id, period_room.tier_number(tier.key))
+    room.note(tx, SecretHandedIn(period=period_room.key, tier=tier.key, number=count))
 
 
 def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:
@@ -214,9 +218,11 @@ def check_named(tier: Tier) -> None:
         )
 
 
-def exposed_in_words(here: PeriodRoom, tier: Tier) -> str:
+def exposed_in_words(period_room: PeriodRoom, tier: Tier) -> str:
     """Warn of people who get too few ratings in a secret tier; empty where nobody does."""
-    few, single = exposed(here.scheme, tier, here.roster, here.recused_in(tier.key))
+    few, single = exposed(
+        period_room.scheme, tier, period_room.roster, period_room.recused_in(tier.key)
+    )
     if single:
         return _n(
             "Not secret for {count} person: everybody knows who the only rater is.",
@@ -254,18 +260,21 @@ def may_be_copied(room: Room) -> str:
     with room.database.reading() as tx:
         opened = [facts for facts in periods_store.periods(tx) if facts.state is PeriodState.OPEN]
     for facts in opened:
-        here = room.period(facts.key)
-        if here.steps.called_off:
+        period_room = room.period(facts.key)
+        if period_room.steps.called_off:
             # Nothing more comes in: see ``calling_off``, which never lets this one be held again.
             continue
         with room.database.reading() as tx:
-            heads = ballots.heads(tx, here.opened_id)
-        for number, step in enumerate(here.steps.tiers):
+            heads = ballots.heads(tx, period_room.opened_id)
+        for number, step in enumerate(period_room.steps.tiers):
             if not step.tier.secret or step.state is StepState.CLOSED:
                 continue
             own = [h for h in heads if h.tier_no == number and h.rater_id is not None]
             owed = owed_by_raters(
-                here.scheme, step.tier, here.roster, here.recused_in(step.tier.key)
+                period_room.scheme,
+                step.tier,
+                period_room.roster,
+                period_room.recused_in(step.tier.key),
             )
             taken = sum(h.state is BallotState.HANDED_IN for h in own)
             begun = any(h.state in _CONFIRMABLE for h in own)

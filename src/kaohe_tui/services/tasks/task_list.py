@@ -20,7 +20,7 @@ def may_step(room: Room, to: TaskState) -> tuple[str, ...]:
     Tasks go into force only where the notice has ended.
     """
     days, today = room.rules()[0].notice.days, room.now()[:10]
-    found = []
+    codes = []
     for each in overview(room):
         declared = each.declaration
         if declared is None or declared.state not in FROM[to]:
@@ -28,8 +28,8 @@ def may_step(room: Room, to: TaskState) -> tuple[str, ...]:
         last = until(declared, days)
         if to is TaskState.IN_FORCE and last is not None and today <= last.isoformat():
             continue
-        found.append(each.person.code)
-    return tuple(found)
+        codes.append(each.person.code)
+    return tuple(codes)
 
 
 def write_list(room: Room, path: Path) -> int:

@@ -54,8 +54,8 @@ class TasksImported:
 def overview(room: Room) -> tuple[PersonTasks, ...]:
     """Return everybody of the roster in force, in its order, with the newest declaration."""
     with room.database.reading() as tx:
-        found = store.newest(tx)
-    return tuple(PersonTasks(each, found.get(each.code)) for each in room.base()[2])
+        declared = store.newest(tx)
+    return tuple(PersonTasks(each, declared.get(each.code)) for each in room.base()[2])
 
 
 def of_person(room: Room, code: str) -> PersonTasks:
@@ -74,15 +74,15 @@ def goals(room: Room) -> Indicator:
     Raises:
         Refusal: when the scheme has none.
     """
-    found = room.rules()[0].goals
-    if found is None:
+    indicator = room.rules()[0].goals
+    if indicator is None:
         raise Refusal(
             "goals-none",
             N_(
                 "The scheme has no indicator with source = “goals”, so yearly tasks cannot be used."
             ),
         )
-    return found
+    return indicator
 
 
 def declare(room: Room, code: str, tasks: Sequence[Task]) -> int:
@@ -107,8 +107,8 @@ def import_tasks(room: Room, path: Path) -> TasksImported:
     """
     with room.acting() as tx:
         declared = _in_file(room, tx, path)
-        for code, found in declared.items():
-            _declare(room, tx, code, found)
+        for code, tasks in declared.items():
+            _declare(room, tx, code, tasks)
     return TasksImported(len(declared), sum(map(len, declared.values())))
 
 
@@ -123,18 +123,18 @@ def check_file(room: Room, path: Path) -> None:
 
 
 def _in_file(room: Room, tx: Transaction, path: Path) -> dict[str, list[Task]]:
-    """What a file declares, by person."""
+    """Return what a file declares, by person."""
     by_person: dict[str, list[TaskLine]] = {}
     for line in read_tasks(path):
         by_person.setdefault(line.code, []).append(line)
     newest, declared = store.newest(tx), {}
-    for code, found in by_person.items():
+    for code, lines in by_person.items():
         try:
-            for line in found:
+            for line in lines:
                 check_name(_person(room, code), line.name)
-            declared[code] = _checked(room, code, [line.task for line in found], newest)
+            declared[code] = _checked(room, code, [line.task for line in lines], newest)
         except Refusal as refusal:
-            raise at(path.name, found[0].line, refusal) from refusal
+            raise at(path.name, lines[0].line, refusal) from refusal
     return declared
 
 
@@ -160,7 +160,7 @@ def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "
         newest = rules.check_opinion(person, store.newest(tx).get(code), colleague)
         before = newest.opinion_of(rater)
         store.put_opinion(tx, newest.id, Opinion(rater, verdict, remark))
-        said = OpinionTaken(
+        taken = OpinionTaken(
             rater=rater,
             ratee=code,
             before=before.verdict if before else None,
@@ -168,7 +168,7 @@ def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "
             verdict=verdict,
             remark=remark,
         )
-        room.note(tx, said)
+        room.note(tx, taken)
 
 
 def end_opinions(room: Room, codes: Codes) -> None:
@@ -284,19 +284,19 @@ def _step(
 
 def _approved_on(tx: Transaction) -> dict[str, str]:
     """Return person's code -> the day of the last approval, ISO, from the record."""
-    found = {}
+    days = {}
     for entry in pages.of_period(tx, "", [TasksMoved]):
         event = entry.event
         if isinstance(event, TasksMoved) and event.state is TaskState.APPROVED:
-            found[event.person] = entry.at[:10]
-    return found
+            days[event.person] = entry.at[:10]
+    return days
 
 
 def _checked(
     room: Room, code: str, tasks: Sequence[Task], newest: Mapping[str, Declaration]
 ) -> list[Task]:
-    """The tasks as they are kept, where somebody may declare them."""
-    wanted = goals(room).points
+    """Return the tasks as they are kept; refuse those that the person may not declare."""
+    most = goals(room).points
     person = _person(room, code)
     rules.check_declare(person, newest.get(code))
     cleaned = [
@@ -309,14 +309,14 @@ def _checked(
         )
         for each in tasks
     ]
-    rules.check_points(person, cleaned, wanted)
+    rules.check_points(person, cleaned, most)
     return cleaned
 
 
 def _declare(room: Room, tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
     number = store.declare(tx, code, tasks)
-    told = "; ".join(f"{each.title} {points(each.points)}" for each in tasks)
-    room.note(tx, TasksDeclared(person=code, before=number - 1, tasks=told))
+    in_words = "; ".join(f"{each.title} {points(each.points)}" for each in tasks)
+    room.note(tx, TasksDeclared(person=code, before=number - 1, tasks=in_words))
     return number
 
 

@@ -1,5 +1,6 @@
 """Show how a tier was closed, by whom, with what; write the sheet that is signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +17,14 @@ from kaohe_tui.files.sheets.damaged_names import fault_of_name
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages, records
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def candidates(room: Room, period: str) -> Candidates:
 def last_signers(room: Room) -> Signers:
     """Return who signed the last closing; ``NOBODY`` before the first."""
     with room.database.reading() as tx:
-        found = records.latest(tx, TierClosed)
-    return Signers(found[1].counted_by, found[1].supervised_by) if found else NOBODY
+        closing = records.latest(tx, TierClosed)
+    return Signers(closing[1].counted_by, closing[1].supervised_by) if closing else NOBODY
 
 
 def closing(room: Room, period: str, tier: str) -> Closing:
@@ -97,10 +99,10 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         Refusal: when the scheme has no such period or tier, or the tier is not closed.
     """
     view = overview.overview(room, period)
-    here = room.period(period)
-    if here.steps.state_of(tier) is not StepState.CLOSED:
+    period_room = room.period(period)
+    if period_room.steps.state_of(tier) is not StepState.CLOSED:
         raise Refusal(
-            "tier-not-closed", N_("{tier} is not closed."), tier=here.scheme.tier(tier).name
+            "tier-not-closed", N_("{tier} is not closed."), tier=period_room.scheme.tier(tier).name
         )
     progress = next(each for each in view.tiers if each.tier.key == tier)
     with room.database.reading() as tx:
@@ -117,6 +119,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         owed=len(states),
         handed_in=states.count(BallotProgress.HANDED_IN),
         void=states.count(BallotProgress.VOID),
+        unconfirmed=_counted(progress.unconfirmed),
         missing=progress.missing,
         reason=closed.reason,
         reasons=_own_reasons(room, period, tier),
@@ -130,35 +133,63 @@ def closing(room: Room, period: str, tier: str) -> Closing:
     )
 
 
+def unconfirmed(progress: TierProgress) -> str:
+    """Say which ballots of a tier are not handed in and count all the same; empty for none."""
+    lines = progress.unconfirmed
+    if not lines:
+        return ""
+    return _n(
+        "{count} ballot is not handed in; counted all the same: {ratings}.",
+        "{count} ballots are not handed in; counted all the same: {ratings}.",
+        len(lines),
+    ).format(count=len(lines), ratings=_ratings(lines))
+
+
+def _ratings(lines: Sequence[RaterLine]) -> str:
+    count = sum(line.answered for line in lines)
+    sentence = _n("{count} complete rating", "{count} complete ratings", count)
+    return sentence.format(count=count)
+
+
+def _counted(lines: Sequence[RaterLine]) -> str:
+    """Say how much of ballots that were not handed in counts; empty for nothing."""
+    if not lines:
+        return ""
+    ballots = _n("{count} ballot", "{count} ballots", len(lines)).format(count=len(lines))
+    return _("{ballots}, {ratings}").format(ballots=ballots, ratings=_ratings(lines))
+
+
 def _latest_closing(tx: Transaction, period: str, tier: Tier) -> tuple[Entry, TierClosed]:
     """Return the entry of the tier's last closing.
 
     Raises:
         Refusal: when the record has none.
     """
-    found = records.latest(tx, TierClosed, period, tier.key)
-    if found is None:
+    closing = records.latest(tx, TierClosed, period, tier.key)
+    if closing is None:
         raise Refusal(
             "closing-unrecorded",
             N_("The record does not say how {tier} was closed."),
             tier=tier.name,
         )
-    return found
+    return closing
 
 
 def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], ...]:
     """Return each reason that single raters have at the latest closing, with their names."""
-    here = room.period(period)
-    found: dict[str, list[str]] = {}
+    period_room = room.period(period)
+    raters_of: dict[str, list[str]] = {}
     latest: dict[str, list[str]] = {}
     with room.database.reading() as tx:
         lines = pages.of_period(tx, period, [BallotMissing, TierClosed])
     for event in (line.event for line in lines):
         match event:
             case BallotMissing() if event.tier == tier:
-                found.setdefault(event.reason, []).append(here.person(event.rater).name)
+                raters_of.setdefault(event.reason, []).append(
+                    period_room.roster.called(period_room.person(event.rater))
+                )
             case TierClosed() if event.tier == tier:
-                latest, found = found, {}
+                latest, raters_of = raters_of, {}
     return tuple((reason, _(", ").join(names)) for reason, names in latest.items())
 
 

@@ -97,6 +97,10 @@ class Step:
     """The number of the newest notice; 0: none, or not about one."""
     until: str = ""
     """The notice's last day as an ISO date; empty where the step is about none."""
+    is_paused: bool = False
+    """Whether the tier that is to be opened was open before, and has ballots."""
+    has_result: bool = True
+    """Whether there is a result: the year has none where all its periods were called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ def step_of(now: Standing, view: str | None) -> Step | None:
             another.
     """
     if now.state is PeriodState.CALLED_OFF:
-        return None
+        return Step(Do.NEW_YEAR, YEAR, now.name, has_result=False) if now.key == YEAR else None
     if now.state is not PeriodState.CLOSED:
         step = now.of_tier
         if step is None or now.state is PeriodState.OPEN:
@@ -233,8 +237,8 @@ def place(room: Room) -> str:
     It is the one that the next step is about; where that is the year, the one that the meeting is
     in.
     """
-    found = step(room)
-    return overview.current_period(room) if found.period == YEAR else found.period
+    next_step = step(room)
+    return overview.current_period(room) if next_step.period == YEAR else next_step.period
 
 
 def _standings(
@@ -261,7 +265,9 @@ def _standings(
 
 def _year(room: Room, states: Sequence[tuple[str, PeriodState]]) -> Iterator[Standing]:
     """Yield the year, once no period is left to hold in it."""
-    if all(state in (PeriodState.CLOSED, PeriodState.CALLED_OFF) for _key, state in states):
+    if all(state is PeriodState.CALLED_OFF for _key, state in states):
+        yield Standing(YEAR, _("the year"), PeriodState.CALLED_OFF)
+    elif all(state in (PeriodState.CLOSED, PeriodState.CALLED_OFF) for _key, state in states):
         yield _closed(room, YEAR, passed=False)
 
 
@@ -286,18 +292,19 @@ def _of_tier(room: Room, view: Overview) -> Step | None:
     do, count, tier = _OF_A_TIER[view.next], view.tier.missing, view.tier.tier
     if view.next is Next.KEY:
         do, count = _of_ballots(room, view.period.key, view.tier)
-    return Step(do, view.period.key, view.period.name, tier.key, tier.name, count)
+    paused = view.tier.is_paused
+    return Step(do, view.period.key, view.period.name, tier.key, tier.name, count, is_paused=paused)
 
 
 def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, int]:
     """Say what is to be done with the ballots that are still to come, and with how many."""
     left = [line for line in progress.raters if not line.is_in]
-    here = room.period(period)
-    own = second_keying.keyed_here(room, here, progress.tier)
-    mine = [line for line in left if line.rater.code not in own]
-    differing = [line for line in mine if line.state is BallotProgress.DIFFERS]
-    if len(mine) > len(differing):
-        return Do.KEY, len(mine) - len(differing)
+    period_room = room.period(period)
+    own = second_keying.keyed_here(room, period_room, progress.tier)
+    others = [line for line in left if line.rater.code not in own]
+    differing = [line for line in others if line.state is BallotProgress.DIFFERS]
+    if len(others) > len(differing):
+        return Do.KEY, len(others) - len(differing)
     return (Do.SETTLE, len(differing)) if differing else (Do.OTHERS, len(left))
 
 
@@ -335,6 +342,8 @@ def _message(step: Step) -> str:
                 "{period}: the notice has ended, but {count} cases are open: close them.",
                 step.count,
             )
+        case Do.NEW_YEAR if not step.has_result:
+            return _("Every period is called off, so the year has no result: begin the new one.")
         case Do.NEW_YEAR:
             return _("The year is complete: begin the new one.")
         case _:
@@ -343,6 +352,8 @@ def _message(step: Step) -> str:
 
 def _of_tiers(step: Step) -> str:
     match step.do:
+        case Do.OPEN if step.is_paused:
+            return _("Continue {tier}: it is paused and has kept its ballots.")
         case Do.OPEN:
             return _("Open {tier}: see who rates whom first.")
         case Do.BEGIN:

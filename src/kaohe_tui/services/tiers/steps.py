@@ -51,22 +51,27 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
             in any tier: with roster and scheme frozen that could no longer be corrected.
     """
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_open(tier, out_of_order=out_of_order)
-        if here.id is None:
-            _check_anybody_rates(here)
-        period_id = here.id if here.id is not None else _open_period(room, tx, here)
-        periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
-        first = here.steps.earlier(tier)
+        period_room = room.period(period)
+        period_room.steps.check_open(tier, out_of_order=out_of_order)
+        if period_room.id is None:
+            _check_anybody_rates(period_room)
+        period_id = (
+            period_room.id if period_room.id is not None else _open_period(room, tx, period_room)
+        )
+        periods.set_tier_state(tx, period_id, period_room.tier_number(tier), StepState.OPEN)
+        first = period_room.steps.earlier(tier)
         room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
 
 
-def _check_anybody_rates(here: PeriodRoom) -> None:
+def _check_anybody_rates(period_room: PeriodRoom) -> None:
     """Refuse to open a period in which nobody rates anybody in any tier.
 
     A single tier of that kind is opened and closed empty.
     """
-    if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
+    if any(
+        owed_by_raters(period_room.scheme, tier, period_room.roster)
+        for tier in period_room.scheme.tiers
+    ):
         return
     raise Refusal(
         "nobody-rates",
@@ -74,22 +79,22 @@ def _check_anybody_rates(here: PeriodRoom) -> None:
     )
 
 
-def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
+def _open_period(room: Room, tx: Transaction, period_room: PeriodRoom) -> int:
     period_id = periods.open_period(
         tx,
-        here.key,
+        period_room.key,
         schemes.current_scheme(tx).id,
-        here.scheme_fingerprint,
-        here.roster_fingerprint,
-        [t.key for t in here.scheme.tiers],
+        period_room.scheme_fingerprint,
+        period_room.roster_fingerprint,
+        [t.key for t in period_room.scheme.tiers],
     )
-    people.freeze_roster(tx, period_id, here.roster)
+    people.freeze_roster(tx, period_id, period_room.roster)
     room.note(
         tx,
         PeriodOpened(
-            period=here.key,
-            scheme_digest=here.scheme_fingerprint,
-            roster_digest=here.roster_fingerprint,
+            period=period_room.key,
+            scheme_digest=period_room.scheme_fingerprint,
+            roster_digest=period_room.roster_fingerprint,
         ),
     )
     return period_id
@@ -103,11 +108,11 @@ def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
     Raises:
         Refusal: when the scheme has no such period or tier.
     """
-    here = room.period(period)
-    here.steps.state_of(tier)
-    progress = overview.progress(room, here)[here.tier_number(tier)]
-    found = {line.rater.code: line.missing for line in progress.raters if line.missing > 0}
-    return found | ({"": progress.unrated} if progress.unrated else {})
+    period_room = room.period(period)
+    period_room.steps.state_of(tier)
+    progress = overview.progress(room, period_room)[period_room.tier_number(tier)]
+    missing = {line.rater.code: line.missing for line in progress.raters if line.missing > 0}
+    return missing | ({"": progress.unrated} if progress.unrated else {})
 
 
 def close_tier(
@@ -138,52 +143,57 @@ def close_tier(
     reason = clean(reason)
     signers = signers.checked()
     with room.acting() as tx:
-        here = room.period(period)
-        missing = missing_by_raters(room, period, tier) if here.id is not None else {}
-        own = _own_reasons(here, missing, reasons)
+        period_room = room.period(period)
+        missing = missing_by_raters(room, period, tier) if period_room.id is not None else {}
+        own = _own_reasons(period_room, missing, reasons)
         unexplained = sum(count for code, count in missing.items() if code not in own)
-        here.steps.check_close(tier, unexplained, reason)
-        forms.check_close(tx, here, tier, reason)
-        _seal_closed(room, tx, here, tier)
-        _note_missing(room, tx, here, tier, own, reason)
-        room.note(tx, _closed(here, tier, missing, signers, reason))
-        _close_period(room, tx, here.with_state(tier, StepState.CLOSED))
+        period_room.steps.check_close(tier, unexplained, reason)
+        forms.check_close(tx, period_room, tier, reason)
+        _seal_closed(room, tx, period_room, tier)
+        _note_missing(room, tx, period_room, tier, own, reason)
+        room.note(tx, _closed(period_room, tier, missing, signers, reason))
+        _close_period(room, tx, period_room.with_state(tier, StepState.CLOSED))
     secrecy.tidy(room, at_most=None)
 
 
-def _seal_closed(room: Room, tx: Transaction, here: PeriodRoom, tier: str) -> None:
+def _seal_closed(room: Room, tx: Transaction, period_room: PeriodRoom, tier: str) -> None:
     """Store that the tier is closed, and seal its ballots as they are from now on.
 
     Raises:
         ForeignChange: when one of them does not say what was keyed and handed in.
     """
-    digest = intact.check_tier(room, tx, here.key, tier)
-    number = here.tier_number(tier)
-    periods.set_tier_state(tx, here.opened_id, number, StepState.CLOSED)
-    secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
-    codes.withdraw_all(tx, here.opened_id, number)
-    if here.scheme.tier(tier).secret:
+    digest = intact.check_tier(room, tx, period_room.key, tier)
+    number = period_room.tier_number(tier)
+    periods.set_tier_state(tx, period_room.opened_id, number, StepState.CLOSED)
+    secrecy.cast_rest(room, tx, period_room, period_room.scheme.tier(tier))
+    codes.withdraw_all(tx, period_room.opened_id, number)
+    if period_room.scheme.tier(tier).secret:
         # What was never confirmed went into the urn just now.
-        seal_tier(tx, here.opened_id, number)
+        seal_tier(tx, period_room.opened_id, number)
     else:
-        seal(tx, {tier_name(here.opened_id, number): digest})
+        seal(tx, {tier_name(period_room.opened_id, number): digest})
 
 
 def _note_missing(
-    room: Room, tx: Transaction, here: PeriodRoom, tier: str, own: Mapping[str, str], reason: str
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    tier: str,
+    own: Mapping[str, str],
+    reason: str,
 ) -> None:
     """Record each missing ballot whose reason is another than that of the whole tier."""
     for rater, why in own.items():
         if why != reason:
-            room.note(tx, BallotMissing(period=here.key, tier=tier, rater=rater, reason=why))
+            room.note(tx, BallotMissing(period=period_room.key, tier=tier, rater=rater, reason=why))
 
 
 def _closed(
-    here: PeriodRoom, tier: str, missing: Mapping[str, int], signers: Signers, reason: str
+    period_room: PeriodRoom, tier: str, missing: Mapping[str, int], signers: Signers, reason: str
 ) -> TierClosed:
     """Return the event of the closing."""
     return TierClosed(
-        period=here.key,
+        period=period_room.key,
         tier=tier,
         missing=missing,
         counted_by=signers.counted,
@@ -192,16 +202,16 @@ def _closed(
     )
 
 
-def _close_period(room: Room, tx: Transaction, here: PeriodRoom) -> None:
+def _close_period(room: Room, tx: Transaction, period_room: PeriodRoom) -> None:
     """Close the period and freeze its result, where its last tier is closed."""
-    if here.steps.closed:
-        periods.set_period_state(tx, here.opened_id, PeriodState.CLOSED)
-        number, digest = freezing.freeze(room, tx, here)
-        room.note(tx, PeriodClosed(period=here.key, number=number, digest=digest))
+    if period_room.steps.closed:
+        periods.set_period_state(tx, period_room.opened_id, PeriodState.CLOSED)
+        number, digest = freezing.freeze(room, tx, period_room)
+        room.note(tx, PeriodClosed(period=period_room.key, number=number, digest=digest))
 
 
 def _own_reasons(
-    here: PeriodRoom, missing: Mapping[str, int], reasons: Mapping[str, str]
+    period_room: PeriodRoom, missing: Mapping[str, int], reasons: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the reasons for single raters, cleaned, in the order of the roster.
 
@@ -210,7 +220,7 @@ def _own_reasons(
     """
     for code in reasons:
         if not missing.get(code):
-            name = here.person(code).name
+            name = period_room.person(code).name
             raise Refusal(
                 "no-ballot-owed",
                 N_("{name} ({code}) has no ballot to hand in for this tier: no reason is needed."),
@@ -229,18 +239,20 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
     """
     reason = clean(reason)
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_reopen(tier, reason)
-        intact.check_closed(room, tx, period, tier, secret=here.scheme.tier(tier).secret)
-        if here.steps.current:
-            number = here.tier_number(here.steps.current.key)
-            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
-        periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.OPEN)
-        if here.steps.closed:
-            periods.set_period_state(tx, here.opened_id, PeriodState.OPEN)
+        period_room = room.period(period)
+        period_room.steps.check_reopen(tier, reason)
+        intact.check_closed(room, tx, period, tier, secret=period_room.scheme.tier(tier).secret)
+        if period_room.steps.current:
+            number = period_room.tier_number(period_room.steps.current.key)
+            periods.set_tier_state(tx, period_room.opened_id, number, StepState.WAITING)
+        periods.set_tier_state(
+            tx, period_room.opened_id, period_room.tier_number(tier), StepState.OPEN
+        )
+        if period_room.steps.closed:
+            periods.set_period_state(tx, period_room.opened_id, PeriodState.OPEN)
             room.note(tx, PeriodReopened(period=period, reason=reason))
         # They counted while it was closed, and may be changed from now on.
-        begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
+        begun = contents.of_open_ballots(tx, period_room, period_room.scheme.tier(tier))
         room.note(tx, TierReopened(period=period, tier=tier, begun=begun, reason=reason))
 
 
@@ -255,14 +267,14 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
     """
     reason = clean(reason)
     with room.acting() as tx:
-        here = room.period(period)
-        rater, ratee = (here.person(code) for code in pair)
-        begun = _tiers_begun(tx, here, rater.code)
+        period_room = room.period(period)
+        rater, ratee = (period_room.person(code) for code in pair)
+        begun = _tiers_begun(tx, period_room, rater.code)
         tiers = [
             tier
-            for tier in _tiers_to_come(here)
-            if rates(here.scheme, tier, rater, ratee)
-            and pair not in here.recused_in(tier.key)
+            for tier in _tiers_to_come(period_room)
+            if rates(period_room.scheme, tier, rater, ratee)
+            and pair not in period_room.recused_in(tier.key)
             and tier.key not in begun
         ]
         if not tiers:
@@ -291,8 +303,8 @@ def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
         Refusal: when the pair is recused in none of them.
     """
     with room.acting() as tx:
-        here = room.period(period)
-        tiers = [t for t in _tiers_to_come(here) if pair in here.recused_in(t.key)]
+        period_room = room.period(period)
+        tiers = [t for t in _tiers_to_come(period_room) if pair in period_room.recused_in(t.key)]
         if not tiers:
             raise Refusal(
                 "pair-not-recused", N_("This pair is not recused in any tier still to be opened.")
@@ -312,18 +324,18 @@ def recusals_set(room: Room, period: str) -> tuple[recusals.Recusal, ...]:
         return recusals.recusals(tx, period)
 
 
-def _tiers_to_come(here: PeriodRoom) -> list[Tier]:
-    return [s.tier for s in here.steps.tiers if s.state is StepState.WAITING]
+def _tiers_to_come(period_room: PeriodRoom) -> list[Tier]:
+    return [s.tier for s in period_room.steps.tiers if s.state is StepState.WAITING]
 
 
-def _tiers_begun(tx: Transaction, here: PeriodRoom, rater: str) -> frozenset[str]:
+def _tiers_begun(tx: Transaction, period_room: PeriodRoom, rater: str) -> frozenset[str]:
     """Return the keys of the tiers in which the rater has a ballot.
 
     A tier that waits while an earlier one is reopened may hold some, and what was rated already
     cannot be recused beforehand.
     """
-    if here.id is None:
+    if period_room.id is None:
         return frozenset()
-    heads = ballots.heads(tx, here.id)
-    tiers = here.scheme.tiers
-    return frozenset(tiers[h.tier_no].key for h in heads if h.rater_id == here.ids[rater])
+    heads = ballots.heads(tx, period_room.id)
+    tiers = period_room.scheme.tiers
+    return frozenset(tiers[h.tier_no].key for h in heads if h.rater_id == period_room.ids[rater])

@@ -45,9 +45,9 @@ class TakingBack:
     @property
     def consequences(self) -> tuple[str, ...]:
         """Everything it brings, a sentence each."""
-        told = [_("No ballot is in; {tier} can be opened again.").format(tier=self.tier)]
+        sentences = [_("No ballot is in; {tier} can be opened again.").format(tier=self.tier)]
         if self.begun:
-            told = [
+            sentences = [
                 _n(
                     "{count} ballot is partly entered: its marks will be gone.",
                     "{count} ballots are partly entered: their marks will be gone.",
@@ -55,7 +55,7 @@ class TakingBack:
                 ).format(count=self.begun)
             ]
         if self.codes:
-            told.append(
+            sentences.append(
                 _n(
                     "{count} one-time code is no longer valid; make new ones later.",
                     "{count} one-time codes are no longer valid; make new ones later.",
@@ -63,12 +63,12 @@ class TakingBack:
                 ).format(count=self.codes)
             )
         if self.is_first:
-            told.append(
+            sentences.append(
                 _(
                     "{period} is not begun then: roster and scheme can be changed for it as before."
                 ).format(period=self.period)
             )
-        return (*told, *self.keyed)
+        return (*sentences, *self.keyed)
 
 
 def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
@@ -83,16 +83,16 @@ def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
     Raises:
         Refusal: when it cannot be taken back; see ``Steps.check_take_back``.
     """
-    here = room.period(period)
-    here.steps.state_of(tier)
-    progress = overview.progress(room, here)[here.tier_number(tier)]
+    period_room = room.period(period)
+    period_room.steps.state_of(tier)
+    progress = overview.progress(room, period_room)[period_room.tier_number(tier)]
     with room.database.reading() as tx:
-        _check(tx, here, tier, reason)
-        coded = len(codes.of_tier(tx, here.opened_id, here.tier_number(tier)))
+        _check(tx, period_room, tier, reason)
+        coded = len(codes.of_tier(tx, period_room.opened_id, period_room.tier_number(tier)))
     return TakingBack(
         tier=progress.tier.name,
-        period=here.steps.period.name,
-        is_first=here.steps.is_only_opening(tier),
+        period=period_room.steps.period.name,
+        is_first=period_room.steps.is_only_opening(tier),
         begun=sum(line.state is BallotProgress.BEGUN for line in progress.raters),
         codes=coded,
         keyed=tuple(each.told for each in claims.being_keyed(room, period, progress)),
@@ -107,24 +107,24 @@ def why_not(room: Room, period: str, tier: str) -> str:
         period: the period's key.
         tier: the tier's key.
     """
-    here = room.period(period)
+    period_room = room.period(period)
     try:
         with room.database.reading() as tx:
-            _check(tx, here, tier, "-")
+            _check(tx, period_room, tier, "-")
     except Refusal as refusal:
         return str(refusal)
     return ""
 
 
-def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
-    here.steps.state_of(tier)
+def _check(tx: Transaction, period_room: PeriodRoom, tier: str, reason: str) -> None:
+    period_room.steps.state_of(tier)
     in_hand, closed_once = 0, False
-    if here.id is not None:
-        in_hand = openings.in_hand(tx, here.id, here.tier_number(tier))
-        closed_once = records.latest(tx, TierClosed, here.key, tier) is not None
-        # The record of an older kaohe may tell of a closing in words that are not known any more.
-        closed_once |= results.latest(tx, here.id) is not None
-    here.steps.check_take_back(tier, in_hand, closed_once, reason)
+    if period_room.id is not None:
+        in_hand = openings.in_hand(tx, period_room.id, period_room.tier_number(tier))
+        closed_once = records.latest(tx, TierClosed, period_room.key, tier) is not None
+        # An older kaohe may have recorded a closing as an event that is not known any more.
+        closed_once |= results.latest(tx, period_room.id) is not None
+    period_room.steps.check_take_back(tier, in_hand, reason, closed_once=closed_once)
 
 
 def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool = False) -> None:
@@ -145,29 +145,29 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
     """
     reason = clean(reason)
     with room.acting() as tx:
-        here = room.period(period)
-        _check(tx, here, tier, reason)
+        period_room = room.period(period)
+        _check(tx, period_room, tier, reason)
         begun = check(room, period, tier).begun
         if begun and not discard:
-            raise _half_keyed(here, tier, begun)
+            raise _half_keyed(period_room, tier, begun)
         _check_untouched(room, tx, period, tier)
-        number = here.tier_number(tier)
-        openings.clear_tier(tx, here.opened_id, number)
+        number = period_room.tier_number(tier)
+        openings.clear_tier(tx, period_room.opened_id, number)
         room.note(tx, OpeningTakenBack(period=period, tier=tier, ballots=begun, reason=reason))
-        if here.steps.is_only_opening(tier):
-            openings.clear_period(tx, here.opened_id)
+        if period_room.steps.is_only_opening(tier):
+            openings.clear_period(tx, period_room.opened_id)
             room.note(tx, PeriodTakenBack(period=period, reason=reason))
         else:
-            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
+            periods.set_tier_state(tx, period_room.opened_id, number, StepState.WAITING)
 
 
-def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> Refusal:
+def _half_keyed(period_room: PeriodRoom, tier: str, begun: int) -> Refusal:
     return Refusal.plural(
         "ballots-begun",
         "{tier}: {count} ballot is partly entered, and its marks would be gone.",
         "{tier}: {count} ballots are partly entered, and their marks would be gone.",
         begun,
-        tier=here.scheme.tier(tier).name,
+        tier=period_room.scheme.tier(tier).name,
     )
 
 

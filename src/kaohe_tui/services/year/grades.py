@@ -41,8 +41,8 @@ def grading(room: Room, key: str) -> Grading:
     """
     if key == YEAR:
         return year.view(room).grading
-    here = room.period(key)
-    return year.grading_of(here, standings_of(room, key), closed=here.steps.closed)
+    period_room = room.period(key)
+    return year.grading_of(period_room, standings_of(room, key), closed=period_room.steps.closed)
 
 
 def proposals(room: Room, key: str) -> Proposals:

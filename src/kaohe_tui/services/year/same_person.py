@@ -2,7 +2,7 @@
 
 Rule: docs/scoring.md, "Who a person is over the year". A new roster that gives a code to another
 name, or a name another code, is not taken until somebody has said which it is: the year would
-credit one person with what another earned.
+credit one person with what another earned. Where the code has nothing yet, either answer will do.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,10 +12,30 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.periods.in_use import codes_in_use, is_on_a_ballot
 from kaohe_tui.words import N_, _
 
-_TOLD = 5
+_MOST = 5
 """The number of doubts that one refusal names."""
+_TOLD = {
+    (True, True): N_(
+        "code {code} was {before} and is now {after}: for the same person add --same {code}; "
+        "another person needs a code that nobody had this year"
+    ),
+    (True, False): N_(
+        "code {code} was {before} and is now {after}: for the same person add --same {code}; "
+        "for another person add --new {code}"
+    ),
+    (False, True): N_(
+        "{before} had the code {code} and now has {new}: the same person keeps {code}; "
+        "for another person of that name add --new {new}"
+    ),
+    (False, False): N_(
+        "{before} had the code {code} and now has {new}: for the same person add --same {new}; "
+        "for another person of that name add --new {new}"
+    ),
+}
+"""(the code is the same, it is in use) -> the question, and how it is answered; messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,66 +47,102 @@ class Doubt:
     after: Person
     """The person as the new roster has them."""
 
+    in_use: bool
+    """Whether something of the year hangs on the code that the year knows: an opened period, an
+    entry, a task. It then belongs to one person for the year."""
+
     @property
     def is_renamed(self) -> bool:
         """Whether the code is the same and the name another; else it is the reverse."""
         return self.before.code == self.after.code
 
     @property
+    def can_be_same(self) -> bool:
+        """Whether the roster can be taken where it is the same person."""
+        return self.is_renamed or not self.in_use
+
+    @property
+    def can_be_new(self) -> bool:
+        """Whether the roster can be taken where it is somebody else."""
+        return not self.is_renamed or not self.in_use
+
+    @property
     def told(self) -> str:
         """The question, and how it is answered."""
-        words = {
-            "code": self.before.code,
-            "before": self.before.name,
-            "after": self.after.name,
-            "new": self.after.code,
-        }
-        if self.is_renamed:
-            return _(
-                "code {code} was {before} and is now {after}: for the same person add "
-                "--same {code}; another person needs a code that nobody had this year"
-            ).format(**words)
-        return _(
-            "{before} had the code {code} and now has {new}: the same person keeps {code}; "
-            "for another person of that name add --new {new}"
-        ).format(**words)
+        return _(_TOLD[self.is_renamed, self.in_use]).format(
+            code=self.before.code,
+            before=self.before.name,
+            after=self.after.name,
+            new=self.after.code,
+        )
 
 
 def doubts(room: Room, new: Roster) -> tuple[Doubt, ...]:
     """Return the people of a new roster whom the year knows under another name or code."""
     known = _known(room)
-    found = [
-        Doubt(known[each.code], each)
+    with room.database.reading() as tx:
+        in_use = codes_in_use(tx)
+    pairs = [
+        (known[each.code], each)
         for each in new
         if each.code in known and name_key(known[each.code].name) != name_key(each.name)
     ]
-    gone = {name_key(each.name): each for each in known.values() if each.code not in new}
-    found += [
-        Doubt(gone[name_key(each.name)], each)
+    left_out = {name_key(each.name): each for each in known.values() if each.code not in new}
+    pairs += [
+        (left_out[name_key(each.name)], each)
         for each in new
-        if each.code not in known and name_key(each.name) in gone
+        if each.code not in known and name_key(each.name) in left_out
     ]
-    return tuple(found)
+    return tuple(Doubt(before, after, before.code in in_use) for before, after in pairs)
 
 
-def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:
-    """Refuse unless each doubt was answered.
+def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
+    """Return what has to be asked before a line is put into an open period's roster.
 
     Args:
-        found: the doubts.
-        same: codes of those who are the same person under another name.
-        new: codes of those who are somebody else of the same name.
+        room: the room.
+        period: the period's key.
+        after: the line as it is to be.
+    """
+    period_room, known = room.period(period), _known(room)
+    with room.database.reading() as tx:
+        in_use = codes_in_use(tx, but=period_room.opened_id)
+        if after.code in period_room.ids and is_on_a_ballot(tx, period_room.ids[after.code]):
+            in_use |= {after.code}
+    # A person under another name in the roster for later periods keeps that name there.
+    to_come = {each.code: each for each in room.roster()}
+    if after.code in period_room.roster:
+        before = period_room.roster[after.code]
+        if name_key(before.name) == name_key(after.name):
+            return ()
+        is_changed = after.code in to_come and to_come[after.code] != before
+        return (Doubt(before, after, after.code in in_use or is_changed),)
+    if after.code in known:
+        before = known[after.code]
+        if name_key(before.name) == name_key(after.name):
+            return ()
+        return (Doubt(before, after, after.code in in_use or after.code in to_come),)
+    elsewhere = (each for each in known.values() if each.code not in period_room.roster)
+    same = [each for each in elsewhere if name_key(each.name) == name_key(after.name)]
+    return tuple(Doubt(each, after, each.code in in_use | to_come.keys()) for each in same)
+
+
+def check_answered(known: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:
+    """Refuse unless each doubt was answered, and by something that the roster can be taken with.
+
+    Args:
+        known: the doubts.
+        same: codes in the new roster of those who are the same person.
+        new: codes in the new roster of those who are somebody else.
 
     Raises:
         Refusal: names the doubts that were not, and how to answer; or an answer to nothing.
     """
-    open_doubts = [
-        each for each in found if each.after.code not in (same if each.is_renamed else new)
-    ]
+    open_doubts = [each for each in known if not _is_answered(each, same, new)]
     if open_doubts:
-        told = _("; ").join(each.told for each in open_doubts[:_TOLD])
-        raise Refusal("person-in-doubt", N_("Nothing was changed: {doubts}."), doubts=told)
-    asked = {each.after.code for each in found}
+        sentences = _("; ").join(each.told for each in open_doubts[:_MOST])
+        raise Refusal("person-in-doubt", N_("Nothing was changed: {doubts}."), doubts=sentences)
+    asked = {each.after.code for each in known}
     for code in (*same, *new):
         if code not in asked:
             raise Refusal(
@@ -96,12 +152,17 @@ def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collectio
             )
 
 
+def _is_answered(doubt: Doubt, same: Collection[str], new: Collection[str]) -> bool:
+    is_same, is_new = doubt.after.code in same, doubt.after.code in new
+    return is_same != is_new and (doubt.can_be_same if is_same else doubt.can_be_new)
+
+
 def _known(room: Room) -> dict[str, Person]:
     """Return everybody of the year by code, as the newest roster that has the code says."""
     scheme, _fingerprint, in_force = room.base()
     known: dict[str, Person] = {}
     for period in scheme.periods:
-        here = room.period(period.key)
-        if here.id is not None:
-            known |= {each.code: each for each in here.roster}
+        period_room = room.period(period.key)
+        if period_room.id is not None:
+            known |= {each.code: each for each in period_room.roster}
     return known | {each.code: each for each in in_force}

@@ -82,52 +82,52 @@ def latest(room: Room) -> tuple[Scheme, Roster]:
     scheme, _fingerprint, roster = room.base()
     known = {period.key for period in scheme.periods}
     for period in reversed(scheme.periods):
-        here = room.period(period.key)
-        if here.id is not None and not here.steps.called_off:
-            kept = tuple(each for each in here.scheme.periods if each.key in known)
-            return replace(here.scheme, periods=kept), here.roster
+        period_room = room.period(period.key)
+        if period_room.id is not None and not period_room.steps.called_off:
+            periods = tuple(each for each in period_room.scheme.periods if each.key in known)
+            return replace(period_room.scheme, periods=periods), period_room.roster
     return scheme, roster
 
 
 def quarter_grades(periods: tuple[PeriodResult, ...]) -> Mapping[str, tuple[str, ...]]:
     """Return code -> the grades of the closed quarters; people without a grade are left out."""
-    found: dict[str, list[str]] = {}
+    grades_of: dict[str, list[str]] = {}
     for each in periods:
         if each.period.kind is PeriodKind.QUARTERLY and each.standings is not None:
             for code, grade in each.grades.items():
                 if grade:
-                    found.setdefault(code, []).append(grade)
-    return {code: tuple(grades) for code, grades in found.items()}
+                    grades_of.setdefault(code, []).append(grade)
+    return {code: tuple(grades) for code, grades in grades_of.items()}
 
 
-def grading_of(here: PeriodRoom, standings: Standings, *, closed: bool) -> Grading:
+def grading_of(period_room: PeriodRoom, standings: Standings, *, closed: bool) -> Grading:
     """Return the grades of one period's standings."""
-    proposals = propose(here.scheme, standings, here.facts)
-    name = here.steps.period.name
-    return Grading(name, here.scheme, standings, here.facts, proposals, closed)
+    proposals = propose(period_room.scheme, standings, period_room.facts)
+    name = period_room.steps.period.name
+    return Grading(name, period_room.scheme, standings, period_room.facts, proposals, closed)
 
 
 def _result(room: Room, scheme: Scheme, key: str) -> PeriodResult:
-    here = room.period(key)
+    period_room = room.period(key)
     frozen = overview.result(room, key)
-    grading = grading_of(here, frozen.standings, closed=True) if frozen else None
+    grading = grading_of(period_room, frozen.standings, closed=True) if frozen else None
     return PeriodResult(
         period=scheme.period(key),
-        scheme=here.scheme,
+        scheme=period_room.scheme,
         standings=frozen.standings if frozen else None,
-        marks_of=_marks_of(room, here),
+        marks_of=_marks_of(room, period_room),
         grades=grading.finals if grading else {},
-        facts=here.facts,
-        called_off=here.steps.called_off,
+        facts=period_room.facts,
+        called_off=period_room.steps.called_off,
         waiting=frozenset(grading.waiting) if grading else frozenset(),
     )
 
 
-def _marks_of(room: Room, here: PeriodRoom) -> MarksOf:
+def _marks_of(room: Room, period_room: PeriodRoom) -> MarksOf:
     """Return a function that reads marks from disk on demand: only a tie over the year asks."""
 
     def marks(code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         with room.database.reading() as tx:
-            return tallies.marks_of(tx, tallies.counting(tx, here), code)
+            return tallies.marks_of(tx, tallies.counting(tx, period_room), code)
 
     return marks

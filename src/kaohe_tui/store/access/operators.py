@@ -42,7 +42,7 @@ class StoredOperator:
 
     @property
     def is_active(self) -> bool:
-        """Whether the operator may still sign in."""
+        """True while the operator may sign in."""
         return self.state == OperatorState.ACTIVE
 
 
@@ -57,17 +57,17 @@ def named(tx: Transaction, name: str) -> StoredOperator | None:
     return StoredOperator(**row) if row else None
 
 
-def standing(tx: Transaction, id: int | None) -> tuple[bool, str | None]:
+def standing(tx: Transaction, operator_id: int | None) -> tuple[bool, str | None]:
     """Return whether there are operators at all, and the duty of the one with that id.
 
     Args:
         tx: the transaction.
-        id: of the operator who signed in; None for nobody.
+        operator_id: of the operator who signed in; None for nobody.
 
     Returns:
         None for the duty where nobody signed in, or the operator was retired.
     """
-    are_some, duty = tx.execute(_STANDING, {"id": id}).one()
+    are_some, duty = tx.execute(_STANDING, {"id": operator_id}).one()
     return bool(are_some), duty
 
 
@@ -88,6 +88,6 @@ def add(tx: Transaction, name: str, duty: str, pin: str) -> None:
     tx.execute(insert(operator).values(**values, failures=0, waits_until=""))
 
 
-def change(tx: Transaction, id: int, **values: str | int) -> None:
+def change(tx: Transaction, operator_id: int, **values: str | int) -> None:
     """Change columns of one operator."""
-    tx.execute(update(operator).where(operator.c.id == id).values(**values))
+    tx.execute(update(operator).where(operator.c.id == operator_id).values(**values))

@@ -122,8 +122,8 @@ def standing(
     row = tx.execute(_STANDING, key).first()
     if row is None:
         return None, None
-    tier_state, id, state = row
-    head = None if id is None else BallotHead(id, tier_no, rater_id, _STATES[state])
+    tier_state, ballot_id, state = row
+    head = None if ballot_id is None else BallotHead(ballot_id, tier_no, rater_id, _STATES[state])
     return TIER_STATES[tier_state], head
 
 
@@ -206,7 +206,7 @@ def hand_in(tx: Transaction, nonces: Mapping[int, str]) -> None:
             tx.execute(_HAND_IN, rows)
 
 
-def set_abstention(tx: Transaction, ballot_id: int, ratee_id: int, on: bool) -> None:
+def set_abstention(tx: Transaction, ballot_id: int, ratee_id: int, *, on: bool) -> None:
     """Set or take back an abstention. Setting it removes the row's marks for good."""
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
     if on:
@@ -242,5 +242,5 @@ def abstentions_of(tx: Transaction, ratee_id: int) -> list[int]:
 
 
 def _head(row: Sequence[Any]) -> BallotHead:
-    id, tier_no, rater_id, state = row
-    return BallotHead(id, tier_no, rater_id, _STATES[state])
+    ballot_id, tier_no, rater_id, state = row
+    return BallotHead(ballot_id, tier_no, rater_id, _STATES[state])

@@ -62,7 +62,7 @@ class Taken(Exception):
         """Keep the holder; None where that is not known."""
         super().__init__()
         self.holder = holder
-        """Who has it; None where that is not known."""
+        """The holder; None where that is not known."""
 
 
 class Claim:
@@ -80,13 +80,13 @@ class Claim:
             self._ballot = None
 
 
-def claim(database: Path, ballot: Ballot, who: str, since: str) -> Claim:
+def claim(database: Path, ballot: Ballot, holder: str, since: str) -> Claim:
     """Take a ballot; this process may have it already.
 
     Args:
         database: the database's path.
         ballot: which one.
-        who: what the others see.
+        holder: what the others see.
         since: the time, ISO 8601 with its offset.
 
     Raises:
@@ -94,7 +94,7 @@ def claim(database: Path, ballot: Ballot, who: str, since: str) -> Claim:
         OSError: the file beside the database cannot be made, used or locked.
     """
     file = _file_of(database)
-    file.claim(ballot, who, since)
+    file.claim(ballot, holder, since)
     return Claim(file, ballot)
 
 
@@ -118,14 +118,14 @@ class _File:
         self._ours: dict[Ballot, int] = {}
         """The ballots that this process has, with how often it took them."""
 
-    def claim(self, ballot: Ballot, who: str, since: str) -> None:
+    def claim(self, ballot: Ballot, holder: str, since: str) -> None:
         """Take a ballot, with a line for the others to see."""
         with self._guard, self._opened(os.O_RDWR | os.O_CREAT) as file:
             if ballot not in self._ours:
-                if not _insist(file, ballot.byte):
+                if not _lock_patiently(file, ballot.byte):
                     raise Taken(next((h for h in self._read(file) if h.ballot == ballot), None))
                 try:
-                    self._write(file, ballot, line_of(ballot, who, since))
+                    self._write(file, ballot, line_of(ballot, holder, since))
                 except BaseException:
                     filelocks.unlock(file, ballot.byte)
                     raise
@@ -159,7 +159,7 @@ class _File:
         try:
             with self._guard, self._opened(os.O_RDWR) as file:
                 for holder in self._read(file):
-                    if not holder.is_alive and _insist(file, holder.ballot.byte):
+                    if not holder.is_alive and _lock_patiently(file, holder.ballot.byte):
                         try:
                             self._wipe(file, holder.ballot)
                         finally:
@@ -180,18 +180,18 @@ class _File:
                 self._descriptor = -1
 
     def _read(self, file: int) -> Iterator[Holder]:
-        for ballot, who, since in filter(None, map(read_line, places(file))):
+        for ballot, holder, since in filter(None, map(read_line, places(file))):
             ours = ballot in self._ours
             alive = ours or filelocks.is_locked(file, ballot.byte)
-            yield Holder(ballot, who, since, alive, ours)
+            yield Holder(ballot, holder, since, alive, ours)
 
     def _write(self, file: int, ballot: Ballot, line: bytes) -> None:
         """Put a line where there is room; where there is none the ballot is held without one."""
         with _table(file):
             texts = places(file)
-            mine = [place for place, text in enumerate(texts) if is_of(text, ballot)]
+            places_held = [place for place, text in enumerate(texts) if is_of(text, ballot)]
             free = [place for place, text in enumerate(texts) if not text]
-            for place in (mine or free)[:1]:
+            for place in (places_held or free)[:1]:
                 put(file, place, line)
 
     def _wipe(self, file: int, ballot: Ballot) -> None:
@@ -211,7 +211,7 @@ def _file_of(database: Path) -> _File:
         return _files.setdefault(path, _File(Path(path)))
 
 
-def _insist(file: int, byte: int) -> bool:
+def _lock_patiently(file: int, byte: int) -> bool:
     for _try in range(_TRIES):
         if filelocks.lock(file, byte):
             return True
@@ -226,7 +226,7 @@ def _table(file: int) -> Iterator[None]:
     Raises:
         OSError: another process does so for too long.
     """
-    if not _insist(file, _TABLE):
+    if not _lock_patiently(file, _TABLE):
         raise TimeoutError
     try:
         yield

@@ -20,12 +20,12 @@ from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.words import _
 
 SUFFIX = "-held"
-"""What the file's name has behind the database's."""
+"""The ending of the file's name, after the database's."""
 _LINES = 64
 _LENGTH = 256
 """Bytes of a line."""
 _FIRST = 1 << 24
-"""Where the ballots' bytes begin."""
+"""The place at which the ballots' bytes begin."""
 _TIERS = 1 << 12
 """More tiers than a scheme has, so that no two ballots share a byte."""
 _RATERS = 1 << 48
@@ -64,26 +64,26 @@ def opened(path: Path, flags: int) -> int:
         flags |= getattr(os, name, 0)
     if flags & os.O_CREAT:
         with suppress(FileExistsError):
-            return _made(path, flags)
+            return _create(path, flags)
         flags &= ~os.O_CREAT
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
         # What a link, a socket and a folder are refused with.
         if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
-            raise _not_ours(path) from error
+            raise _foreign_file_error(path) from error
         raise
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or not _is_trusted(path, status):
-            raise _not_ours(path)
+            raise _foreign_file_error(path)
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
 
 
-def _made(path: Path, flags: int) -> int:
+def _create(path: Path, flags: int) -> int:
     descriptor = os.open(path, flags | os.O_EXCL, 0o600)
     if os.name != "nt":
         with suppress(OSError):
@@ -106,7 +106,7 @@ def _is_trusted(path: Path, status: os.stat_result) -> bool:
     return False
 
 
-def _not_ours(path: Path) -> OSError:
+def _foreign_file_error(path: Path) -> OSError:
     return OSError(
         errno.EPERM,
         _("{file} is not an ordinary file of yours or of the database's owner").format(
@@ -115,27 +115,27 @@ def _not_ours(path: Path) -> OSError:
     )
 
 
-def line_of(ballot: Ballot, who: str, since: str) -> bytes:
+def line_of(ballot: Ballot, holder: str, since: str) -> bytes:
     """Make a line of the file; a long name is cut."""
-    while len(line := json.dumps([*ballot, who, since], ensure_ascii=False).encode()) > _LENGTH:
-        who = who[:-1]
+    while len(line := json.dumps([*ballot, holder, since], ensure_ascii=False).encode()) > _LENGTH:
+        holder = holder[:-1]
     return line
 
 
 def places(file: int) -> list[bytes]:
     """Return the line at each place; empty where there is room."""
     os.lseek(file, 0, os.SEEK_SET)
-    whole = os.read(file, _LINES * _LENGTH)
-    return [whole[at : at + _LENGTH].rstrip(b"\0") for at in range(0, _LINES * _LENGTH, _LENGTH)]
+    data = os.read(file, _LINES * _LENGTH)
+    return [data[at : at + _LENGTH].rstrip(b"\0") for at in range(0, _LINES * _LENGTH, _LENGTH)]
 
 
 def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
     """Read a line: ballot, holder, since when; None where it makes no sense."""
     try:
-        rater, tier, keying, who, since = json.loads(text)
+        rater, tier, keying, holder, since = json.loads(text)
         if not all(type(number) is int for number in (rater, tier, keying)):
             return None
-        if not (type(who) is str and type(since) is str):
+        if not (type(holder) is str and type(since) is str):
             return None
         ballot = Ballot(rater, tier, Keying(keying))
         at = datetime.fromisoformat(since)
@@ -145,7 +145,7 @@ def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
         return None
     if not (0 <= rater < _RATERS and 0 <= tier < _TIERS):
         return None
-    return ballot, harmless_line(who), at.isoformat(timespec="seconds")
+    return ballot, harmless_line(holder), at.isoformat(timespec="seconds")
 
 
 def is_of(text: bytes, ballot: Ballot) -> bool:

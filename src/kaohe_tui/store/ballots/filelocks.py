@@ -51,7 +51,7 @@ if sys.platform == "win32":
         return True
 
     def unlock(descriptor: int, place: int) -> None:
-        """Let go of a byte."""
+        """Release a byte."""
         os.lseek(descriptor, place, os.SEEK_SET)
         with suppress(OSError):
             msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
@@ -68,6 +68,6 @@ else:
         return True
 
     def unlock(descriptor: int, place: int) -> None:
-        """Let go of a byte."""
+        """Release a byte."""
         with suppress(OSError):
             fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, place)

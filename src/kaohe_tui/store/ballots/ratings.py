@@ -38,7 +38,7 @@ _ROW = f"SELECT {_ALL_COLUMNS} FROM rating WHERE ratee_id = ? AND ballot_id = ?"
 _REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
 _NO_MARKS: tuple[int | None, ...] = (None,) * MOST_INDICATORS
 _NOT_WHOLE = -1
-"""What stands in a scan for the total of a rating that is not whole."""
+"""The total, in a scan, of a rating that is not whole."""
 
 # json reads a list of numbers in half the time that int() takes for each.
 _NUMBERS = json.JSONDecoder().raw_decode
@@ -77,11 +77,11 @@ def put_mark(
     else:
         tx.execute(_PUT[indicator_no], key | {"value": value})
     after = (*before[:indicator_no], value, *before[indicator_no + 1 :])
-    by = [
+    change = [
         sums.number("rating", (ratee_id, ballot_id, *marks)) if marks != _NO_MARKS else 0
         for marks in (before, after)
     ]
-    sums.add(tx, ballot_id, by[1] - by[0])
+    sums.add(tx, ballot_id, change[1] - change[0])
 
 
 def mark_on(tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int) -> int | None:
@@ -161,9 +161,9 @@ class Scanned(NamedTuple):
         totals: list[int] = _NUMBERS(f"[{self.totals}]")[0]
         if min(totals) != _NOT_WHOLE:
             return Rated(ballots, totals), []
-        whole = [total != _NOT_WHOLE for total in totals]
-        rated = Rated(tuple(compress(ballots, whole)), tuple(compress(totals, whole)))
-        return rated, [b for b, full in zip(ballots, whole, strict=True) if not full]
+        is_whole = [total != _NOT_WHOLE for total in totals]
+        rated = Rated(tuple(compress(ballots, is_whole)), tuple(compress(totals, is_whole)))
+        return rated, [b for b, full in zip(ballots, is_whole, strict=True) if not full]
 
 
 def scan(tx: Transaction, period_id: int, indicators: int) -> list[Scanned]:

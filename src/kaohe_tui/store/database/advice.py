@@ -68,14 +68,14 @@ def newest_beside(database: Path) -> Path | None:
     That is what a restore had checked when it was cut off, what one has replaced, what was kept
     before an upgrade, or a copy that kaohe made; None where none holds.
     """
-    real = Path(os.path.realpath(database))
-    stem, suffix = re.escape(real.stem), re.escape(real.suffix or ".db")
+    target = Path(os.path.realpath(database))
+    stem, suffix = re.escape(target.stem), re.escape(target.suffix or ".db")
     pattern = re.compile(
-        rf"\.{re.escape(real.name)}\.\w+\.new|{stem}\.(replaced|before)-[\w-]+{suffix}"
+        rf"\.{re.escape(target.name)}\.\w+\.new|{stem}\.(replaced|before)-[\w-]+{suffix}"
     )
     candidates = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
     try:
-        with os.scandir(real.parent) as entries:
+        with os.scandir(target.parent) as entries:
             candidates += [
                 (entry.stat().st_mtime, Path(entry.path))
                 for entry in entries

@@ -94,10 +94,10 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(connect(path, "ro")) as connection:
             verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+            lost_row = connection.execute("PRAGMA foreign_key_check").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return not failures.is_damage(error)
-    return verdict == "ok" and astray is None
+    return verdict == "ok" and lost_row is None
 
 
 def file_is_sound(tx: Transaction) -> bool:
@@ -231,31 +231,35 @@ def all_fits(tx: Transaction) -> bool:
         sealed = last.get(tier.name)
         if sealed is None or sealed.digest != digests[tier.period_id, tier.number].whole:
             return False
-    there = ballots(tx)
+    ballots_now = ballots(tx)
     # An older kaohe sealed ballots of secret tiers that went into the urn since.
-    secret = {(ballot.period_id, ballot.number) for ballot in there if not ballot.code}
-    entries = said(tx, last, there)
-    for ballot in there:
+    secret = {(ballot.period_id, ballot.number) for ballot in ballots_now if not ballot.code}
+    entries = said(tx, last, ballots_now)
+    for ballot in ballots_now:
         sealed = entries.get(ballot.id)
         if sealed is None or (ballot.period_id, ballot.number) in secret:
             continue
         if digests.differs(ballot, sealed.digest):
             return False
-    return not wrong_sums(tx, [ballot for ballot in there if ballot.state == BallotState.OPEN])
+    return not wrong_sums(
+        tx, [ballot for ballot in ballots_now if ballot.state == BallotState.OPEN]
+    )
 
 
-def said(tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]) -> dict[int, Sealed]:
+def said(
+    tx: Transaction, last: Mapping[str, Sealed], ballots_now: Iterable[Ballot]
+) -> dict[int, Sealed]:
     """Return, for each ballot handed in, the newest entry that holds its digest.
 
     Args:
         tx: the transaction.
         last: every last seal.
-        there: the ballots.
+        ballots_now: the ballots.
     """
     by_hand, entries = handed_in(tx), dict[int, Sealed]()
-    for ballot in there:
-        known = [last.get(seals.ballot_name(ballot.id)), by_hand.get(ballot.id)]
-        newest = max((each for each in known if each), key=lambda each: each.entry, default=None)
+    for ballot in ballots_now:
+        sealed = [last.get(seals.ballot_name(ballot.id)), by_hand.get(ballot.id)]
+        newest = max((each for each in sealed if each), key=lambda each: each.entry, default=None)
         if ballot.state != BallotState.OPEN and newest:
             entries[ballot.id] = newest
     return entries
@@ -269,22 +273,22 @@ def strays(tx: Transaction) -> Iterator[tuple[str, str]]:
             yield table, hashlib.sha256(str([tuple(row) for row in rows]).encode()).hexdigest()
 
 
-def wrong_sums(tx: Transaction, wanted: Collection[Ballot]) -> dict[int, int]:
+def wrong_sums(tx: Transaction, ballots_now: Collection[Ballot]) -> dict[int, int]:
     """Return the ballots whose rows do not fit their sums.
 
     Args:
         tx: the transaction.
-        wanted: those that no entry seals.
+        ballots_now: those that no entry seals.
 
     Returns:
         Ballot's id -> the sum of what stands there now; ``sums.BALLOTS`` where ballots or receipts
         themselves are not those that were made.
     """
-    kept = sums.kept(tx)
+    stored = sums.kept(tx)
     by_period: dict[int, list[int]] = {}
-    for ballot in wanted:
+    for ballot in ballots_now:
         by_period.setdefault(ballot.period_id, []).append(ballot.id)
     now: dict[int, int] = {sums.BALLOTS: sums.of_all(tx)}
     for period_id, ballot_ids in by_period.items():
         now.update(sums.of_ballots(tx, period_id, ballot_ids))
-    return {ballot: total for ballot, total in now.items() if (total or None) != kept.get(ballot)}
+    return {ballot: total for ballot, total in now.items() if (total or None) != stored.get(ballot)}

@@ -30,7 +30,7 @@ PRAGMAS: Final = (
 )
 """The settings of every connection; the head of ``store.database.engine`` says why."""
 Transaction = Connection
-"""What the functions of ``store`` take first: a connection inside a transaction."""
+"""A connection inside a transaction: the functions of ``store`` take it first."""
 APPLICATION_ID: Final = int.from_bytes(b"kaoh")
 """SQLite's ``application_id`` of every kaohe database."""
 _ASIDE = "aside"
@@ -54,7 +54,7 @@ class Connections:
         self._thread = threading.local()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Release the file."""
         self._main.dispose()
         self._aside.dispose()
 
@@ -135,9 +135,9 @@ def changed_by_others(tx: Connection) -> bool:
     if _ASIDE in tx.info:
         return False
     version = tx.exec_driver_sql("PRAGMA data_version").scalar_one()
-    changed = tx.info.get("data_version") != version
+    has_changed = tx.info.get("data_version") != version
     tx.info["data_version"] = version
-    return bool(changed)
+    return bool(has_changed)
 
 
 def version_of(tx: Connection) -> int:

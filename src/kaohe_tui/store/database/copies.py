@@ -23,7 +23,7 @@ WHYS: Final = (
     *("import", "opening", "closing", "reopening", "taking-back", "calling-off", "correction"),
     *("change", "restore", "by-hand"),
 )
-"""What a copy may be made before; ``by-hand``: an operator asked for it."""
+"""The occasions before which a copy is made; ``by-hand``: an operator asked for it."""
 STALE_AFTER: Final = 600
 """Seconds after which nobody is still writing a temporary file."""
 _NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
@@ -35,7 +35,7 @@ class Copy:
     """One copy of a database."""
 
     path: Path
-    """Where it lies."""
+    """The path of the file."""
     at: datetime
     """Local time."""
     why: str
@@ -73,12 +73,12 @@ def copies(database: Path) -> tuple[Copy, ...]:
     try:
         with os.scandir(folder_of(database)) as entries:
             for entry in entries:
-                named = _NAME.fullmatch(entry.name)
-                if named and entry.is_file(follow_symlinks=False):
+                match = _NAME.fullmatch(entry.name)
+                if match and entry.is_file(follow_symlinks=False):
                     with suppress(ValueError):
-                        at = datetime.strptime(named[1], STAMP)
-                        copy = Copy(Path(entry.path), at, named[3], entry.stat().st_size)
-                        dated.append((at, int(named[2] or 1), copy))
+                        at = datetime.strptime(match[1], STAMP)
+                        copy = Copy(Path(entry.path), at, match[3], entry.stat().st_size)
+                        dated.append((at, int(match[2] or 1), copy))
     except OSError:
         return ()
     dated.sort(key=lambda each: each[:2], reverse=True)
@@ -134,13 +134,13 @@ def _is_older(revision: str) -> bool:
 
 def clean(database: Path) -> None:
     """Remove the temporary files that a program left behind when it died."""
-    real = Path(os.path.realpath(database))
-    stem, suffix = re.escape(real.stem), re.escape(real.suffix or ".db")
-    names = rf"{re.escape(real.name)}|{stem}\.replaced-[\d-]+{suffix}"
+    path = Path(os.path.realpath(database))
+    stem, suffix = re.escape(path.stem), re.escape(path.suffix or ".db")
+    names = rf"{re.escape(path.name)}|{stem}\.replaced-[\d-]+{suffix}"
     beside = re.compile(rf"\.({names})\.\w+\.new(-journal)?")
-    inside = re.compile(rf"\.({_NAME.pattern})\.\w+\.new(-journal)?")
+    unfinished = re.compile(rf"\.({_NAME.pattern})\.\w+\.new(-journal)?")
     folder = folder_of(database)
-    for place, pattern in ((folder.parent, beside), (folder, inside)):
+    for place, pattern in ((folder.parent, beside), (folder, unfinished)):
         with suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
                 if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):

@@ -128,7 +128,7 @@ class Database:
         return self._why
 
     def close(self) -> None:
-        """Let go of the file. No transaction may be open."""
+        """Release the file. No transaction may be open."""
         self._connections.close()
 
     def patience(self, milliseconds: int | None) -> AbstractContextManager[None]:
@@ -167,7 +167,7 @@ class Database:
                 chain.end(connection)
                 _commit(connection)
             finally:
-                # Nothing of a transaction that was taken back is seen by whoever reads next.
+                # The next reader sees nothing of a transaction that was taken back.
                 chain.begin(connection)
 
     @contextmanager
@@ -205,7 +205,7 @@ class Database:
     def _check(self, *, keep: bool) -> None:
         revision = self._revision()
         if revision != HEAD:
-            self._lead_on(revision, keep=keep)
+            self._upgrade_from(revision, keep=keep)
         elif not self.is_read_only:
             self._try_writing()
 
@@ -214,7 +214,7 @@ class Database:
         with self.reading() as tx:
             return revision_of(tx, self.path)
 
-    def _lead_on(self, revision: str, *, keep: bool) -> None:
+    def _upgrade_from(self, revision: str, *, keep: bool) -> None:
         from kaohe_tui.store.database.migrations import run
 
         if not run.known(revision):
@@ -230,8 +230,8 @@ class Database:
                 path=self.path,
             )
         with self.writing(guarded=False) as tx:
-            # Several programs may start at once: only under the lock is it sure who leads it on,
-            # and that what is copied is what was there before.
+            # Several programs may start at once: only under the lock is it sure who upgrades, and
+            # that the copy shows the database before the upgrade.
             revision = revision_of(tx, self.path)
             if revision == HEAD:
                 return

@@ -19,21 +19,37 @@ DAYS: Final = 10
 """Number of days before those of which the newest copy is kept as well."""
 
 
-def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
+def keep(
+    database: Database, occasion: str, now: datetime, progress: Progress | None = None
+) -> Copy:
     """Make a copy and delete those that are too many.
 
     Where nothing has changed since the newest copy, that one is the copy.
 
     Args:
         database: what is copied.
-        why: one of ``WHYS``.
+        occasion: one of ``WHYS``.
         now: local time.
         progress: called with the pages copied and the pages in all.
 
     Raises:
         Refusal: when it cannot be made, and why.
     """
-    folder = folder_of(database.path)
+    folder = _made_folder(database.path)
+    before = copies(database.path)
+    target = _free(folder, occasion, now)
+    backup(database, target, progress=progress)
+    if before and filecmp.cmp(before[0].path, target, shallow=False):
+        target.unlink()
+        return before[0]
+    newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
+    _rotate(copies(database.path))
+    return newest
+
+
+def _made_folder(database: Path) -> Path:
+    """Make the folder for the copies of a database; refuse one that another user may change."""
+    folder = folder_of(database)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
@@ -43,21 +59,13 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
             path=folder,
             reason=error.strerror,
         ) from error
-    if not is_trusted(database.path):
+    if not is_trusted(database):
         raise Refusal(
             "folder-of-other-user",
             N_("{path} belongs to another user; no backup was made there."),
             path=folder,
         )
-    before = copies(database.path)
-    target = _free(folder, why, now)
-    backup(database, target, progress=progress)
-    if before and filecmp.cmp(before[0].path, target, shallow=False):
-        target.unlink()
-        return before[0]
-    newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
-    _rotate(copies(database.path))
-    return newest
+    return folder
 
 
 def backup(
@@ -91,9 +99,9 @@ def backup(
     return None
 
 
-def _free(folder: Path, why: str, now: datetime) -> Path:
+def _free(folder: Path, occasion: str, now: datetime) -> Path:
     """Return a name that is not taken; several copies may be made in one second."""
-    reason = why if why == "by-hand" else f"before-{why}"
+    reason = occasion if occasion == "by-hand" else f"before-{occasion}"
     stamp, number, numbered = now.strftime(STAMP), 1, ""
     while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
         number += 1
@@ -106,8 +114,8 @@ def _rotate(newest_first: Sequence[Copy]) -> None:
     days: dict[str, Copy] = {}
     for copy in newest_first[LATEST:]:
         days.setdefault(copy.at.strftime("%Y%m%d"), copy)
-    kept = {copy.path for copy in list(days.values())[:DAYS]}
+    paths = {copy.path for copy in list(days.values())[:DAYS]}
     for copy in newest_first[LATEST:]:
-        if copy.path not in kept:
+        if copy.path not in paths:
             with suppress(OSError):
                 copy.path.unlink()

@@ -8,7 +8,7 @@ from kaohe_tui.words import _
 _SHARED = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "lustre", "ncp", "fuse.sshfs",
            "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs", "davfs", "fuse.ceph",
            "beegfs", "gpfs", "ocfs2", "gfs2", "vboxsf", "vmhgfs", "fuse.vmhgfs")  # fmt: skip
-"""How the names of such file systems begin."""
+"""The beginnings of such file systems' names."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _ESCAPES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 
@@ -33,7 +33,7 @@ def kind_of_disk(path: Path) -> str:
         lines = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    real = os.path.realpath(path)
+    location = os.path.realpath(path)
     longest, kind = "", ""
     for line in lines:
         fields, dash, rest = line.partition(" - ")
@@ -42,8 +42,8 @@ def kind_of_disk(path: Path) -> str:
         point = words[4]
         for escape, character in _ESCAPES.items():
             point = point.replace(escape, character)
-        inside = point == "/" or real == point or real.startswith(f"{point}/")
+        holds = point == "/" or location == point or location.startswith(f"{point}/")
         # Of two on one point the later one is in use.
-        if inside and len(point) >= len(longest):
+        if holds and len(point) >= len(longest):
             longest, kind = point, rest.split(" ", 1)[0]
     return kind

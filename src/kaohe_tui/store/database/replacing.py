@@ -34,7 +34,7 @@ class Compared:
     entries: int
     """Number of entries of the database's record."""
     common: int
-    """How many entries, from the first on, both have."""
+    """The number of entries, from the first on, that both have."""
     last_at: str
     """The time of the database's last entry; empty where it has none."""
 
@@ -61,13 +61,13 @@ def take(file: Path, target: Path, progress: Progress | None = None) -> None:
 def compare(database: Database, copy: Database) -> Compared:
     """Compare the records of a database and a copy, from the first entry on."""
     with database.reading() as tx:
-        own = tx.execute(_CHAINS).scalars().all()
-        last_at = time_of(tx, len(own))
+        chain = tx.execute(_CHAINS).scalars().all()
+        last_at = time_of(tx, len(chain))
     with copy.reading() as tx:
-        there = tx.execute(_CHAINS).scalars().all()
-    pairs = enumerate(zip(own, there, strict=False))
-    differ = (place for place, (mine, its) in pairs if mine != its)
-    return Compared(len(own), next(differ, min(len(own), len(there))), last_at)
+        other = tx.execute(_CHAINS).scalars().all()
+    pairs = enumerate(zip(chain, other, strict=False))
+    differing = (place for place, (own_chain, other_chain) in pairs if own_chain != other_chain)
+    return Compared(len(chain), next(differing, min(len(chain), len(other))), last_at)
 
 
 def time_of(tx: Transaction, entry: int) -> str:
@@ -100,7 +100,9 @@ def note(copy: Path, at: str, actor: str, restored: Restored) -> None:
         database.close()
 
 
-def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str], object]) -> None:
+def pour_in(
+    copy: Path, database: Path, aside: Path, note_in: Callable[[Path, str], object]
+) -> None:
     """Replace the contents of a sound database by those of a copy; other programs stay on it.
 
     Nobody reads or writes it meanwhile. When it fails, all is as it was.
@@ -108,7 +110,7 @@ def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str
     Args:
         copy: a file of ours, that the entry is added to.
         database: what is replaced.
-        kept: where its content goes before.
+        aside: where its content goes before.
         note_in: adds the entry to the copy's record; called with the copy, and the hash of the
             database's last entry.
 
@@ -123,38 +125,38 @@ def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str
             _entries, head = connection.execute(_HEAD).fetchone()
             connection.execute("COMMIT")
             note_in(copy, head)
-            with made_whole(kept) as temporary:
-                with closing(connect(temporary, "rw")) as there:
-                    connection.backup(there)
+            with made_whole(aside) as temporary:
+                with closing(connect(temporary, "rw")) as target:
+                    connection.backup(target)
                 if not is_sound(temporary):
                     raise advice.damaged(database)
-            with closing(connect(copy, "ro")) as there:
-                there.backup(connection)
+            with closing(connect(copy, "ro")) as target:
+                target.backup(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if refusal := advice.refusal(error, database):
             raise refusal from error
         raise
 
 
-def move_in(copy: Path, database: Path, kept: Path) -> Path | None:
+def move_in(copy: Path, database: Path, aside: Path) -> Path | None:
     """Put a copy where a damaged database is, or none; its file is moved aside as it is.
 
     Args:
         copy: a file of ours beside it.
         database: what is replaced.
-        kept: where it goes, with its journal.
+        aside: where it goes, with its journal.
 
     Returns:
-        ``kept``, or None where nothing was there.
+        ``aside``, or None where nothing was there.
 
     Raises:
         Refusal: when the folder cannot be written; then what was there is there.
     """
-    was_there = os.path.lexists(database)
-    journals = Path(f"{database}-journal"), Path(f"{kept}-journal")
+    replaces = os.path.lexists(database)
+    journals = Path(f"{database}-journal"), Path(f"{aside}-journal")
     try:
-        if was_there:
-            _keep_beside(database, kept)
+        if replaces:
+            _keep_beside(database, aside)
         # Before the copy has the name: else SQLite would take it for the new file's.
         with suppress(FileNotFoundError):
             journals[0].rename(journals[1])
@@ -164,34 +166,34 @@ def move_in(copy: Path, database: Path, kept: Path) -> Path | None:
         sync_folder(database.parent)
     except OSError as error:
         if copy.exists():
-            _put_back(database, kept, journals)
+            _put_back(database, aside, journals)
         raise Refusal(
             "file-unwritable",
             N_("{path} cannot be written ({reason})."),
             path=database,
             reason=error.strerror,
         ) from error
-    return kept if was_there else None
+    return aside if replaces else None
 
 
-def _keep_beside(database: Path, kept: Path) -> None:
+def _keep_beside(database: Path, aside: Path) -> None:
     """Give a file a second name, so that there is no moment in which its first one is nobody's."""
     try:
-        os.link(database, kept, follow_symlinks=False)
+        os.link(database, aside, follow_symlinks=False)
     except FileExistsError:
         raise
     except OSError:
         # A memory stick's file system has no second names. A start that finds none there looks for
         # what is beside it: see ``store/database/advice.py``.
-        database.rename(kept)
+        database.rename(aside)
 
 
-def _put_back(database: Path, kept: Path, journals: tuple[Path, Path]) -> None:
+def _put_back(database: Path, aside: Path, journals: tuple[Path, Path]) -> None:
     """Leave what was there as it was, as far as the disk lets us."""
     with suppress(OSError):
         journals[1].rename(journals[0])
     with suppress(OSError):
         if database.exists():
-            kept.unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
         else:
-            kept.rename(database)
+            aside.rename(database)

@@ -57,10 +57,10 @@ def check_free(path: Path) -> None:
     """
     for each in (path, Path(f"{path}-journal")):
         if os.path.lexists(each):
-            raise _taken(each)
+            raise _file_exists(each)
 
 
-def _taken(path: Path) -> Refusal:
+def _file_exists(path: Path) -> Refusal:
     return Refusal("file-exists", N_("{path} already exists; it was left as it is."), path=path)
 
 
@@ -98,19 +98,19 @@ def made_whole(path: Path) -> Iterator[Path]:
             disk will not have it; nothing is left behind, and nothing is replaced.
     """
     check_free(path)
-    with made_aside(path) as temporary, _told_of(path):
+    with made_aside(path) as temporary, _as_refusal(path):
         yield temporary
         diskname.give(temporary, path)
         diskname.sync_folder(path.parent)
 
 
 @contextmanager
-def _told_of(path: Path) -> Iterator[None]:
-    """Turn what stands in the way of making a file into one sentence."""
+def _as_refusal(path: Path) -> Iterator[None]:
+    """Turn an error that stops a file from being made into one sentence."""
     try:
         yield
     except FileExistsError as error:
-        raise _taken(path) from error
+        raise _file_exists(path) from error
     except OSError as error:
         raise _unwritable(path, error) from error
     except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
@@ -131,15 +131,15 @@ def keep_before(path: Path, revision: str) -> None:
     Raises:
         Refusal: when the copy cannot be made.
     """
-    with made_aside(path) as temporary, _told_of(path):
+    with made_aside(path) as temporary, _as_refusal(path):
         copy_checked(path, temporary)
         for number in count(1):
             numbered = f"-{number}" if number > 1 else ""
-            kept = path.with_name(f"{path.stem}.before-{revision}{numbered}{path.suffix}")
+            backup = path.with_name(f"{path.stem}.before-{revision}{numbered}{path.suffix}")
             with suppress(FileExistsError):
-                diskname.give(temporary, kept)
+                diskname.give(temporary, backup)
                 break
-            if filecmp.cmp(temporary, kept, shallow=False):
+            if filecmp.cmp(temporary, backup, shallow=False):
                 break
         diskname.sync_folder(path.parent)
 
@@ -157,12 +157,12 @@ def was_cut_short(path: Path) -> bool:
 
 
 def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> None:
-    """Copy a database as it stands at one moment into an empty file, whatever it holds.
+    """Copy a database as it stands at one moment into an empty file.
 
     Others may read meanwhile; writers wait for the end.
     """
-    with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as there:
-        # Else the copying begins anew whenever somebody else has written.
+    with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as copy:
+        # Otherwise the copying begins again after every write of another program.
         origin.execute("BEGIN")
         origin.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
@@ -170,7 +170,7 @@ def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> 
             if progress is not None:
                 progress(whole - left, whole)
 
-        origin.backup(there, pages=PAGES_AT_ONCE, progress=report)
+        origin.backup(copy, pages=PAGES_AT_ONCE, progress=report)
 
 
 def copy_checked(source: Path, target: Path, progress: Progress | None = None) -> None:

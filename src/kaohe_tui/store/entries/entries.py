@@ -122,8 +122,8 @@ def same_adjustments(tx: Transaction, code: str, rule: str, evidence: str) -> di
         .where(table.c.code == code, table.c.rule == rule, table.c.withdrawn_at == "")
         .order_by(table.c.id)
     )
-    same = document_key(evidence)
-    return {period: int(id) for period, id, other in rows if document_key(other) == same}
+    document = document_key(evidence)
+    return {period: int(entry) for period, entry, other in rows if document_key(other) == document}
 
 
 def add(tx: Transaction, entry: Kept | Decision) -> int:

@@ -69,33 +69,33 @@ def declare(tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
 
 
 def set_state(
-    tx: Transaction, declared: int, state: TaskState, *, reason: str = "", posted_on: str = ""
+    tx: Transaction, declaration_id: int, state: TaskState, *, reason: str = "", posted_on: str = ""
 ) -> None:
     """Move a declaration to another state.
 
     Args:
         tx: the transaction.
-        declared: the declaration's id.
+        declaration_id: the declaration's id.
         state: the new one.
         reason: why it was returned; empty otherwise.
         posted_on: ISO date of the posting; empty before it.
     """
     tx.execute(
         update(declaration)
-        .where(declaration.c.id == declared)
+        .where(declaration.c.id == declaration_id)
         .values(state=state.value, reason=reason, posted_on=posted_on)
     )
 
 
-def put_opinion(tx: Transaction, declared: int, said: Opinion) -> None:
+def put_opinion(tx: Transaction, declaration_id: int, opinion: Opinion) -> None:
     """Store a colleague's opinion on a declaration, in the place of an earlier one."""
     tx.execute(
         _PUT_OPINION,
         {
-            "declaration": declared,
-            "rater": said.rater,
-            "verdict": said.verdict.value,
-            "remark": said.remark,
+            "declaration": declaration_id,
+            "rater": opinion.rater,
+            "verdict": opinion.verdict.value,
+            "remark": opinion.remark,
         },
     )
 
@@ -114,17 +114,17 @@ def declarations(tx: Transaction) -> tuple[Declaration, ...]:
         tasks.setdefault(values.pop("declaration_id"), []).append(Task(**values))
     opinions: dict[int, list[Opinion]] = {}
     for row in tx.execute(_OPINIONS).mappings():
-        said = Opinion(row["rater_code"], Verdict(row["verdict"]), row["remark"])
-        opinions.setdefault(row["declaration_id"], []).append(said)
+        opinion = Opinion(row["rater_code"], Verdict(row["verdict"]), row["remark"])
+        opinions.setdefault(row["declaration_id"], []).append(opinion)
     return tuple(
         _declaration(dict(row), tasks.get(row["id"], []), opinions.get(row["id"], []))
         for row in tx.execute(_ALL).mappings()
     )
 
 
-def _declaration(row: dict[str, Any], tasks: list[Task], said: list[Opinion]) -> Declaration:
+def _declaration(row: dict[str, Any], tasks: list[Task], opinions: list[Opinion]) -> Declaration:
     row["state"] = TaskState(row["state"])
-    return Declaration(**row, tasks=tuple(tasks), opinions=tuple(said))
+    return Declaration(**row, tasks=tuple(tasks), opinions=tuple(opinions))
 
 
 def in_force(tx: Transaction) -> Mapping[str, tuple[Task, ...]]:

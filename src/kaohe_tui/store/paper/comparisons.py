@@ -71,8 +71,10 @@ def keyed_by(tx: Transaction, ballot_id: int) -> str:
 
 
 def keyed(tx: Transaction, period_id: int, tier_no: int) -> list[tuple[int, str]]:
-    """Return rater's id and who handed it in, of each keying that waits for the other one or for
-    being settled; of a form whose two keyings differ there are two."""
+    """Return the rater's id and who handed it in, of each keying that waits.
+
+    It waits for the other one or to be settled; of a form whose two keyings differ there are two.
+    """
     rows = tx.execute(_KEYED, {"period_id": period_id, "tier_no": tier_no}).all()
     return [(rater_id, keyed_by) for rater_id, keyed_by in rows]
 
@@ -80,7 +82,10 @@ def keyed(tx: Transaction, period_id: int, tier_no: int) -> list[tuple[int, str]
 def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], tuple[int, BallotState]]:
     """Return (tier's place, rater's id) -> (id, state) of each second keying."""
     rows = tx.execute(_SECONDS, {"period_id": period_id}).all()
-    return {(tier_no, rater_id): (id, BallotState(state)) for tier_no, rater_id, id, state in rows}
+    return {
+        (tier_no, rater_id): (ballot, BallotState(state))
+        for tier_no, rater_id, ballot, state in rows
+    }
 
 
 def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:
@@ -112,9 +117,9 @@ def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) ->
         raters: the two, by their ids.
     """
     keys = [(*tier, rater) for rater in raters]
-    named = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
-    rows = [tx.execute(_ONE, each).first() for each in named]
-    for each, row in zip(named, rows, strict=True):
+    pairs = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
+    rows = [tx.execute(_ONE, each).first() for each in pairs]
+    for each, row in zip(pairs, rows, strict=True):
         if row is not None:
             tx.execute(_REMOVE_ONE, each)
     for key, row in zip(reversed(keys), rows, strict=True):

@@ -23,24 +23,24 @@ class CalledOff:
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Period's key -> why it is not held."""
     entries: int = 0
-    """How far it was read."""
+    """The number of entries read."""
     chain: str = ""
     """The hash of the last entry that was read."""
 
 
-def called_off(tx: Transaction, known: CalledOff) -> CalledOff:
+def called_off(tx: Transaction, seen: CalledOff) -> CalledOff:
     """Return which periods are called off now.
 
     Args:
         tx: the transaction.
-        known: what was read before: of the same record only what came since is read.
+        seen: what was read before: of the same record only what came since is read.
     """
     entries, last = chain.head(tx)
-    at = {"entries": known.entries}
-    if tx.execute(_CHAIN_AT, at).scalar() != (known.chain or None):
+    at = {"entries": seen.entries}
+    if tx.execute(_CHAIN_AT, at).scalar() != (seen.chain or None):
         # It was put back to a copy meanwhile.
-        known, at = CalledOff(), {"entries": 0}
-    reasons = dict(known.reasons)
+        seen, at = CalledOff(), {"entries": 0}
+    reasons = dict(seen.reasons)
     for action, period, reason in tx.execute(_SINCE, at).all():
         if action == PeriodCalledOff.action:
             reasons[period] = reason or "-"

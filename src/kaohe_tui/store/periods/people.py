@@ -56,10 +56,10 @@ def put_participant(tx: Transaction, period_id: int, one: Person) -> None:
     [line] = _lines(Roster((one,)))
     del line["position"]
     of_period = participant.c.period_id == period_id
-    changed = tx.execute(
+    result = tx.execute(
         update(participant).where(of_period, participant.c.code == one.code).values(line)
     )
-    if not changed.rowcount:
+    if not result.rowcount:
         last = tx.execute(select(func.max(participant.c.position)).where(of_period)).scalar()
         place = 0 if last is None else last + 1
         tx.execute(insert(participant), [line | {"period_id": period_id, "position": place}])

@@ -134,10 +134,10 @@ def _read(
         if state not in TIER_STATES:
             raise Damaged
         steps.setdefault(period_id, []).append(TierFacts(number, key, TIER_STATES[state]))
-    found = []
+    periods = []
     for row in tx.execute(heads, values).mappings().all():
         if row["state"] not in _STATES:
             raise Damaged
-        known = {**row, "state": _STATES[row["state"]]}
-        found.append(PeriodFacts(**known, tiers=tuple(steps.get(row["id"], ()))))
-    return tuple(found)
+        fields = {**row, "state": _STATES[row["state"]]}
+        periods.append(PeriodFacts(**fields, tiers=tuple(steps.get(row["id"], ()))))
+    return tuple(periods)

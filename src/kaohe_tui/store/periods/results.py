@@ -26,7 +26,7 @@ class FrozenResult:
     number: int
     """Number of the result within its period, from 1."""
     at: str
-    """When it was frozen, ISO 8601 with its offset."""
+    """The time it was frozen, ISO 8601 with its offset."""
     body: str
     """The result as JSON; ``plain`` reads it."""
     fingerprint: str
@@ -34,7 +34,7 @@ class FrozenResult:
 
     @property
     def plain(self) -> dict[str, Any]:
-        """What was frozen, as plain data.
+        """The frozen result as plain data.
 
         Raises:
             ForeignChange: when it is none any more.

@@ -59,6 +59,6 @@ def current_scheme(tx: Transaction) -> StoredScheme:
     return StoredScheme(*row)
 
 
-def scheme(tx: Transaction, id: int) -> StoredScheme:
+def scheme(tx: Transaction, scheme_id: int) -> StoredScheme:
     """Return the scheme of that id, which must be there."""
-    return StoredScheme(*tx.execute(_BY_ID, {"id": id}).one())
+    return StoredScheme(*tx.execute(_BY_ID, {"id": scheme_id}).one())

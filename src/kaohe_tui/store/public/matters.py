@@ -62,52 +62,52 @@ def add(tx: Transaction, new: Matter, from_whom: str) -> int:
     return int(tx.execute(insert(matter).returning(matter.c.id), values).scalar_one())
 
 
-def put(tx: Transaction, changed: Matter) -> None:
+def put(tx: Transaction, new: Matter) -> None:
     """Store the changes of a matter; who brought it stays as it was."""
     values = {
-        "period_key": changed.period,
-        "code": changed.code,
-        "about": changed.about,
-        "kind": changed.kind.value,
-        "received_on": changed.received_on,
-        "due_on": changed.due_on,
-        "handler": changed.handler,
-        "state": changed.state.value,
-        "outcome": changed.outcome,
-        "correction": changed.correction,
+        "period_key": new.period,
+        "code": new.code,
+        "about": new.about,
+        "kind": new.kind.value,
+        "received_on": new.received_on,
+        "due_on": new.due_on,
+        "handler": new.handler,
+        "state": new.state.value,
+        "outcome": new.outcome,
+        "correction": new.correction,
     }
-    tx.execute(update(matter).where(matter.c.id == changed.id).values(**values))
+    tx.execute(update(matter).where(matter.c.id == new.id).values(**values))
 
 
-def all(tx: Transaction) -> tuple[Matter, ...]:
+def every(tx: Transaction) -> tuple[Matter, ...]:
     """List every matter, in the order they were entered."""
     return tuple(_matter(row) for row in tx.execute(_ALL).mappings().all())
 
 
-def one(tx: Transaction, id: int) -> Matter | None:
+def one(tx: Transaction, matter_id: int) -> Matter | None:
     """Return the matter of that id; None where there is none."""
-    row = tx.execute(_ONE, {"id": id}).mappings().first()
+    row = tx.execute(_ONE, {"id": matter_id}).mappings().first()
     return _matter(row) if row else None
 
 
-def reporter(tx: Transaction, id: int) -> str:
+def reporter(tx: Transaction, matter_id: int) -> str:
     """Return who brought the matter; empty where nobody is known."""
-    return str(tx.execute(_REPORTER, {"id": id}).scalar_one())
+    return str(tx.execute(_REPORTER, {"id": matter_id}).scalar_one())
 
 
-def add_step(tx: Transaction, id: int, step: MatterStep) -> None:
+def add_step(tx: Transaction, matter_id: int, step: MatterStep) -> None:
     """Store a step taken about a matter; steps are never changed."""
-    values = {"matter_id": id, "at": step.at, "by": step.by, "text": step.text}
+    values = {"matter_id": matter_id, "at": step.at, "by": step.by, "text": step.text}
     tx.execute(insert(matter_step), values)
 
 
-def steps(tx: Transaction, id: int) -> tuple[MatterStep, ...]:
+def steps(tx: Transaction, matter_id: int) -> tuple[MatterStep, ...]:
     """List the steps taken about the matter, oldest first."""
-    return tuple(MatterStep(*row) for row in tx.execute(_STEPS, {"id": id}).all())
+    return tuple(MatterStep(*row) for row in tx.execute(_STEPS, {"id": matter_id}).all())
 
 
 def _matter(row: Mapping[Any, Any]) -> Matter:
     if row["kind"] not in _KINDS or row["state"] not in _STATES:
         raise Damaged
-    known = {"kind": MatterKind(row["kind"]), "state": MatterState(row["state"])}
-    return Matter(**{**row, **known})
+    enums = {"kind": MatterKind(row["kind"]), "state": MatterState(row["state"])}
+    return Matter(**{**row, **enums})

@@ -56,6 +56,6 @@ def latest(tx: Transaction, key: str) -> PublicNotice | None:
     return PublicNotice(*row) if row else None
 
 
-def all(tx: Transaction, key: str) -> tuple[PublicNotice, ...]:
+def every(tx: Transaction, key: str) -> tuple[PublicNotice, ...]:
     """List every notice of a period or the year, oldest first."""
     return tuple(PublicNotice(*row) for row in tx.execute(_ALL, {"key": key}).all())

@@ -50,31 +50,31 @@ def count(tx: Transaction) -> int:
     return chain.head(tx)[0]
 
 
-def numbers(tx: Transaction, wanted: Wanted, after: int = 0) -> Sequence[int]:
+def numbers(tx: Transaction, search: Wanted, after: int = 0) -> Sequence[int]:
     """Return the numbers of the entries that fit, oldest first.
 
     Args:
         tx: the transaction.
-        wanted: which.
+        search: which.
         after: only later ones than this.
     """
-    if wanted == Wanted():
+    if search == Wanted():
         return range(after + 1, count(tx) + 1)
-    conditions, values = _conditions(wanted)
+    conditions, values = _conditions(search)
     where = " AND ".join(["id > :after", *conditions])
     statement = text(f"SELECT id FROM record WHERE {where} ORDER BY id")
     return array("q", tx.execute(statement, {**values, "after": after}).scalars())
 
 
-def entries(tx: Transaction, wanted: Iterable[int]) -> tuple[Entry, ...]:
+def entries(tx: Transaction, entry_numbers: Iterable[int]) -> tuple[Entry, ...]:
     """Return the entries of these numbers, in the order asked; missing ones are left out."""
-    asked = list(wanted)
+    ordered = list(entry_numbers)
     by_number: dict[int, Entry] = {}
-    for start in range(0, len(asked), _MOST):
-        listed = ", ".join(str(int(number)) for number in asked[start : start + _MOST])
-        rows = tx.execute(text(f"SELECT {_COLUMNS} FROM record WHERE id IN ({listed})"))
+    for start in range(0, len(ordered), _MOST):
+        id_list = ", ".join(str(int(number)) for number in ordered[start : start + _MOST])
+        rows = tx.execute(text(f"SELECT {_COLUMNS} FROM record WHERE id IN ({id_list})"))
         by_number |= {row["id"]: Entry(**row) for row in rows.mappings()}
-    return tuple(by_number[number] for number in asked if number in by_number)
+    return tuple(by_number[number] for number in ordered if number in by_number)
 
 
 def actors(tx: Transaction) -> list[str]:
@@ -82,9 +82,9 @@ def actors(tx: Transaction) -> list[str]:
     return list(tx.execute(text("SELECT DISTINCT actor FROM record ORDER BY actor")).scalars())
 
 
-def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> tuple[Entry, ...]:
+def of_period(tx: Transaction, period: str, events: Iterable[type[Event]]) -> tuple[Entry, ...]:
     """Return the period's entries of these events, oldest first, without seal and hash."""
-    actions = _quoted(sorted({each.action for each in happened}))
+    actions = _quoted(sorted({each.action for each in events}))
     statement = (
         "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
         f" FROM record WHERE period = :period AND action IN ({actions}) ORDER BY id"
@@ -92,9 +92,9 @@ def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> 
     return tuple(Entry(*row) for row in tx.execute(text(statement), {"period": period}))
 
 
-def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entry]:
+def of_events(tx: Transaction, events: Iterable[type[Event]]) -> Iterator[Entry]:
     """Yield all entries of these events, oldest first, without seal and hash."""
-    actions = _quoted(sorted({each.action for each in happened}))
+    actions = _quoted(sorted({each.action for each in events}))
     result = tx.execute(
         text(
             "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
@@ -105,29 +105,29 @@ def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entr
         yield from (Entry(*row) for row in rows)
 
 
-def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
+def _conditions(search: Wanted) -> tuple[list[str], dict[str, str]]:
     """Return SQL conditions, all of which must hold, and their values."""
     conditions: list[str] = []
     values: dict[str, str] = {}
-    if wanted.kind is not None:
-        other = wanted.kind is RecordKind.OTHER
-        listed = {each.action for each in EVENTS if other or each.kind is wanted.kind}
-        conditions.append(f"action {'NOT IN' if other else 'IN'} ({_quoted(sorted(listed))})")
-    if wanted.since:
+    if search.kind is not None:
+        other = search.kind is RecordKind.OTHER
+        actions = {each.action for each in EVENTS if other or each.kind is search.kind}
+        conditions.append(f"action {'NOT IN' if other else 'IN'} ({_quoted(sorted(actions))})")
+    if search.since:
         conditions.append("at >= :since")
-        values["since"] = wanted.since
+        values["since"] = search.since
     for column in ("operator", "period", "tier"):
-        value: str | None = getattr(wanted, column)
+        value: str | None = getattr(search, column)
         if value or (column == "period" and value is not None):
             conditions.append(f"{'actor' if column == 'operator' else column} = :{column}")
             values[column] = value
-    if wanted.person:
+    if search.person:
         conditions.append(f"({_of_person()})")
-        values |= _as_person(wanted.person)
-    if wanted.text:
-        looked = " OR ".join(f"{column} LIKE :text ESCAPE '\\'" for column in _TEXTS)
-        conditions.append(f"({looked})")
-        values["text"] = f"%{_literally(wanted.text)}%"
+        values |= _as_person(search.person)
+    if search.text:
+        matches = " OR ".join(f"{column} LIKE :text ESCAPE '\\'" for column in _TEXTS)
+        conditions.append(f"({matches})")
+        values["text"] = f"%{_literally(search.text)}%"
     return conditions, values
 
 
@@ -139,8 +139,8 @@ def _of_person() -> str:
     something. What this kaohe does not know is looked for as a subject.
     """
     subject = [each for each in EVENTS if "subject" in each.layout]
-    others = [each for each in subject if Where("subject", Codes.ONE) not in each.codes()]
-    conditions = [f"(subject = :code AND NOT ({' OR '.join(map(_is, others))}))"]
+    of_many = [each for each in subject if Where("subject", Codes.ONE) not in each.codes()]
+    conditions = [f"(subject = :code AND NOT ({' OR '.join(map(_is, of_many))}))"]
     # A pair stands in no other text, so that its action need not be asked for.
     conditions += [f"subject LIKE :{name} ESCAPE '\\'" for name in ("first", "second")]
     for codes, condition in _WITHIN.items():
@@ -159,7 +159,7 @@ _WITHIN = {
     Codes.LISTED: "instr(replace(replace({column}, ':', ';'), ' ', ';') || ';', :listed) > 0",
     Codes.QUOTED: "instr({column}, :quoted) > 0",
 }
-"""How a code is found in a text that holds several."""
+"""The conditions that find a code in a text that holds several."""
 
 
 def _is(event: type[Event]) -> str:

@@ -41,17 +41,17 @@ class Entry:
     actor: str
     """Name of the operator who acted."""
     action: str
-    """What the record calls the event."""
+    """The event's name in the record."""
     period: str
     """Key of the period."""
     tier: str
     """Key of the tier."""
     subject: str
-    """What or whom it is about."""
+    """The thing or person it is about."""
     old: str
-    """What was there before."""
+    """The old state."""
     new: str
-    """What is there since."""
+    """The new state."""
     reason: str
     """Why."""
     seal: str
@@ -72,30 +72,30 @@ def times(tx: Transaction) -> list[tuple[int, str]]:
 
 
 def latest(
-    tx: Transaction, happened: type[_Happened], period: str = "", tier: str = ""
+    tx: Transaction, kind: type[_Happened], period: str = "", tier: str = ""
 ) -> tuple[Entry, _Happened] | None:
     """Return the newest line of such an event, and the event; None without one.
 
     Args:
         tx: the transaction.
-        happened: the event's class.
+        kind: the event's class.
         period: of this period and tier alone, where it is not empty.
         tier: see ``period``.
     """
-    wanted = _ALL.where(record.c.action == happened.action)
-    wanted = wanted.order_by(None).order_by(record.c.id.desc())
+    statement = _ALL.where(record.c.action == kind.action)
+    statement = statement.order_by(None).order_by(record.c.id.desc())
     if period:
-        wanted = wanted.where(record.c.period == period, record.c.tier == tier)
-    return next(_told(tx.execute(wanted).mappings(), happened), None)
+        statement = statement.where(record.c.period == period, record.c.tier == tier)
+    return next(_of_kind(tx.execute(statement).mappings(), kind), None)
 
 
-def _told(
-    rows: Iterable[RowMapping], happened: type[_Happened]
+def _of_kind(
+    rows: Iterable[RowMapping], kind: type[_Happened]
 ) -> Iterator[tuple[Entry, _Happened]]:
     for row in rows:
         entry = Entry(**row)
         event = entry.event
-        if isinstance(event, happened):
+        if isinstance(event, kind):
             yield entry, event
 
 

@@ -70,7 +70,7 @@ _RULES: Final = (
     " JOIN scheme ON scheme.id = period.scheme_id"
 )
 _UNREADABLE: Final = "?"
-"""Where a roster stands that holds what kaohe never lets in."""
+"""The state of a roster that holds what kaohe never lets in."""
 _PERIODS: Final = "SELECT id, key FROM period"
 
 
@@ -81,11 +81,11 @@ def stands(tx: Transaction) -> dict[Key, str]:
     """
     states: dict[Key, str] = {}
     for kind, statement in _SIMPLE.items():
-        for where, *names in tx.exec_driver_sql(statement).all():
-            states[key(kind, *names)] = where
+        for state, *names in tx.exec_driver_sql(statement).all():
+            states[key(kind, *names)] = state
     for part in (_entries, _grades, _rules, _rosters):
         states.update(part(tx))
-    return {what: where for what, where in states.items() if where != GONE}
+    return {thing: state for thing, state in states.items() if state != GONE}
 
 
 _Found = Iterator[tuple[Key, str]]
@@ -93,18 +93,18 @@ _Part = Callable[[Transaction], _Found]
 
 
 def _entries(tx: Transaction) -> _Found:
-    for kind, said in _ENTRIES.items():
-        rows: Any = tx.exec_driver_sql(_ENTRY.format(said=said, table=kind)).all()
+    for kind, text_column in _ENTRIES.items():
+        rows: Any = tx.exec_driver_sql(_ENTRY.format(said=text_column, table=kind)).all()
         for number, period, code, withdrawn, text, approved in rows:
-            stood = entry_stands(period, code, f"#{number} {text}", approved=bool(approved))
-            yield key(kind, number), f"{stood} -" if withdrawn else stood
+            state = entry_stands(period, code, f"#{number} {text}", approved=bool(approved))
+            yield key(kind, number), f"{state} -" if withdrawn else state
 
 
 def _grades(tx: Transaction) -> _Found:
     by_key: dict[Key, list[str]] = {}
     for period, code, grade in tx.exec_driver_sql(_GRADES).all():
         by_key.setdefault(key("grade", period, code), []).append(grade or "-")
-    return ((what, " ".join(grades)) for what, grades in by_key.items())
+    return ((thing, " ".join(grades)) for thing, grades in by_key.items())
 
 
 def _rules(tx: Transaction) -> _Found:

@@ -49,10 +49,10 @@ def _note_table(connection: Connection, _cursor: object, statement: str, *_other
     match = _WRITES.match(statement)
     if not match:
         return
-    changed = connection.info.setdefault(_CHANGED, set())
-    if match[1] in changed:
+    tables = connection.info.setdefault(_CHANGED, set())
+    if match[1] in tables:
         return
-    changed.add(match[1])
+    tables.add(match[1])
     if connection.info.get(_GUARDED):
         guards.check_table(connection, match[1])
 
@@ -160,7 +160,7 @@ def end(tx: Connection) -> None:
         sealed[seals.SHAPE] = seals.digest_of_shape(tx)
     for entry in entries:
         number += 1
-        entry["seal"] = seals.told(sealed) if entry is entries[-1] else ""
+        entry["seal"] = seals.to_json(sealed) if entry is entries[-1] else ""
         chain = link(chain, number, entry)
         tx.execute(_ADD, {**entry, "id": number, "chain": chain})
     tx.execute(_PUT_HEAD, {"entries": number, "chain": chain})

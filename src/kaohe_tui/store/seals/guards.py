@@ -90,13 +90,13 @@ def _last_seals(tx: Connection, names: Collection[str]) -> dict[str, Sealed]:
 
     It goes back from the newest entry as far as needed.
     """
-    left, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
+    names_left, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
     with tx.execute(_SEALS) as rows:
         for row in rows:
-            for name in [name for name, quoted in left.items() if quoted in row[4]]:
+            for name in [name for name, quoted in names_left.items() if quoted in row[4]]:
                 newest[name] = _sealed(name, *row)
-                del left[name]
-            if not left:
+                del names_left[name]
+            if not names_left:
                 break
     return newest
 
@@ -220,8 +220,8 @@ def last_digest(tx: Connection, ballot_id: int) -> Sealed | None:
     sealed = last_seal(tx, seals.ballot_name(ballot_id))
     row = tx.execute(_HAND_IN, {"ballot_id": ballot_id}).first()
     handed_in = Sealed(*row[1:]) if row else None
-    known = [each for each in (sealed, handed_in) if each is not None]
-    return max(known, key=lambda each: each.entry, default=None)
+    candidates = [each for each in (sealed, handed_in) if each is not None]
+    return max(candidates, key=lambda each: each.entry, default=None)
 
 
 def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) -> None:

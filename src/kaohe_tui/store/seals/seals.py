@@ -69,7 +69,7 @@ def read(seal_text: str) -> dict[str, str]:
     return seals
 
 
-def told(seals: Mapping[str, str]) -> str:
+def to_json(seals: Mapping[str, str]) -> str:
     """Write the text that an entry carries for its seals."""
     return json.dumps(seals, sort_keys=True, separators=(",", ":")) if seals else ""
 
@@ -123,7 +123,7 @@ _IN_ORDER = {
 
 def digest_of_tier(tx: Connection, period_id: int, tier_no: int) -> str:
     """Hash a tier's ballots, all that stands on them, and its receipts with SHA-256."""
-    return digests_of_tier(tx, period_id, tier_no, apart=False).whole
+    return digests_of_tier(tx, period_id, tier_no, with_ballots=False).whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class TierDigests:
 
 
 def digests_of_tier(
-    tx: Connection, period_id: int, tier_no: int, *, apart: bool = True
+    tx: Connection, period_id: int, tier_no: int, *, with_ballots: bool = True
 ) -> TierDigests:
     """Hash a tier, and each of its ballots apart, in one pass.
 
@@ -146,16 +146,18 @@ def digests_of_tier(
         tx: the transaction.
         period_id: the period.
         tier_no: the tier's place in the scheme, from 0.
-        apart: whether to make the digest of each ballot too.
+        with_ballots: whether to make the digest of each ballot too.
     """
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     where = {"period": period_id, "tier": tier_no}
-    _take_rows(whole.update, tx, _BALLOTS.format(**where))
-    heads = raw(tx).execute(_HEADS.format(**where)).fetchall() if apart else []
+    _take_rows(digest.update, tx, _BALLOTS.format(**where))
+    heads = raw(tx).execute(_HEADS.format(**where)).fetchall() if with_ballots else []
     ballots = {row[0]: hashlib.sha256(_canonical([row]) + b"\n") for row in heads}
-    _take_marks(whole.update, tx, str(period_id), _OF_TIER.format(**where), ballots)
-    _take_rows(whole.update, tx, _RECEIPTS.format(**where))
-    return TierDigests(whole.hexdigest(), {id: each.hexdigest() for id, each in ballots.items()})
+    _take_marks(digest.update, tx, str(period_id), _OF_TIER.format(**where), ballots)
+    _take_rows(digest.update, tx, _RECEIPTS.format(**where))
+    return TierDigests(
+        digest.hexdigest(), {ballot: each.hexdigest() for ballot, each in ballots.items()}
+    )
 
 
 def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
@@ -212,13 +214,13 @@ def _take_marks(
     tx: Connection,
     period: str,
     ballots: str,
-    apart: Mapping[int, "hashlib._Hash"] | None = None,
+    by_ballot: Mapping[int, "hashlib._Hash"] | None = None,
 ) -> None:
     for table, order in _IN_ORDER.items():
         from_table = _ON_THEM.format(table=table, period=period, ballots=ballots)
         order = f" ORDER BY {order}"
         columns = _columns(tx, from_table + order) if table == "rating" else "*"
-        _take_rows(take, tx, f"SELECT {columns}{from_table}{order}", apart)
+        _take_rows(take, tx, f"SELECT {columns}{from_table}{order}", by_ballot)
 
 
 def _columns(tx: Connection, from_table: str) -> str:
@@ -229,14 +231,14 @@ def _columns(tx: Connection, from_table: str) -> str:
     """
     marks = [f"mark_{number}" for number in range(MOST_INDICATORS)]
     first = tx.exec_driver_sql(f"SELECT {', '.join(marks)}{from_table} LIMIT {_FIRST}").all()
-    used = 1 + max(
+    count = 1 + max(
         (n for row in first for n, mark in enumerate(row) if mark is not None), default=0
     )
-    columns = ["ratee_id", "ballot_id", *marks[:used]]
-    if others := marks[used:]:
-        joined = " || ',' || ".join(f"ifnull({mark}, '')" for mark in others)
+    columns = ["ratee_id", "ballot_id", *marks[:count]]
+    if beyond := marks[count:]:
+        joined = " || ',' || ".join(f"ifnull({mark}, '')" for mark in beyond)
         columns.append(
-            f"CASE WHEN coalesce({', '.join([*others, 'NULL'])}) IS NULL THEN '' ELSE {joined} END"
+            f"CASE WHEN coalesce({', '.join([*beyond, 'NULL'])}) IS NULL THEN '' ELSE {joined} END"
         )
     return ", ".join(columns)
 
@@ -245,7 +247,7 @@ def _take_rows(
     take: Callable[[bytes], Any],
     tx: Connection,
     statement: str,
-    apart: Mapping[int, "hashlib._Hash"] | None = None,
+    by_ballot: Mapping[int, "hashlib._Hash"] | None = None,
 ) -> None:
     """Hash the rows of a statement.
 
@@ -253,7 +255,7 @@ def _take_rows(
         take: called with their canonical form, piece by piece.
         tx: the transaction.
         statement: asks for them; of what stands on ballots, their ids in the second column.
-        apart: ballot's id -> hash updated with its own rows alone.
+        by_ballot: ballot's id -> hash updated with its own rows alone.
     """
     # The driver's own rows: a province has a million of them.
     with exactly(tx), closing(tx.connection.cursor()) as cursor:
@@ -261,14 +263,14 @@ def _take_rows(
         while rows := cursor.fetchmany(_AT_ONCE):
             lines = _lines(rows)
             take("".join(lines).encode("ascii"))
-            if apart:
+            if by_ballot:
                 of_ballot: dict[int, list[str]] = {}
                 for row, line in zip(rows, lines, strict=True):
                     of_ballot.setdefault(row[1], []).append(line)
-                for ballot_id, own in of_ballot.items():
-                    apart[ballot_id].update("".join(own).encode("ascii"))
+                for ballot_id, own_lines in of_ballot.items():
+                    by_ballot[ballot_id].update("".join(own_lines).encode("ascii"))
     take(b"\n")
-    for each in (apart or {}).values():
+    for each in (by_ballot or {}).values():
         each.update(b"\n")
 
 

@@ -50,7 +50,7 @@ _ROWS = {
     "abstention": "SELECT ratee_id, ballot_id FROM abstention",
     "part_mark": "SELECT ratee_id, ballot_id, indicator_no, part_no, value FROM part_mark",
 }
-"""What stands on ballots, table by table, in the order of the columns that are counted."""
+"""The contents of ballots, table by table, in the order of the columns that are counted."""
 _BALLOT: Final = (
     "SELECT id, period_id, tier_no, rater_id, state, keying, keyed_by, nonce FROM ballot"
 )
@@ -91,9 +91,9 @@ def end(tx: Connection) -> None:
     pending: dict[int, int] = tx.info[_PENDING]
     if not pending:
         return
-    changed = [(ballot, by & _MASK) for ballot, by in pending.items() if by & _MASK]
-    raw(tx).executemany(_ADD, changed).close()
-    raw(tx).executemany(_DROP_EMPTY, [(ballot,) for ballot, _by in changed]).close()
+    changes = [(ballot, change & _MASK) for ballot, change in pending.items() if change & _MASK]
+    raw(tx).executemany(_ADD, changes).close()
+    raw(tx).executemany(_DROP_EMPTY, [(ballot,) for ballot, _by in changes]).close()
     begin(tx)
 
 
@@ -147,9 +147,9 @@ def of_ballots(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> dic
     """
     totals = dict.fromkeys(ballot_ids, 0)
     ratees = f"ratee_id IN (SELECT id FROM participant WHERE period_id = {int(period_id)})"
-    for listed in _listed(ballot_ids):
+    for id_list in _listed(ballot_ids):
         for table, rows in _ROWS.items():
-            for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({listed})"):
+            for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({id_list})"):
                 totals[row[1]] += number(table, row)
     return {ballot_id: total & _MASK for ballot_id, total in totals.items()}
 
@@ -190,8 +190,8 @@ def kept(tx: Connection) -> dict[int, int]:
     No sum is 0, unless something else than kaohe put it there.
     """
     totals: dict[int, int] = dict(_driver_rows(tx, _KEPT))
-    for ballot_id, by in tx.info.get(_PENDING, {}).items():
-        if by & _MASK and (total := (totals.pop(ballot_id, 0) + by) & _MASK):
+    for ballot_id, change in tx.info.get(_PENDING, {}).items():
+        if change & _MASK and (total := (totals.pop(ballot_id, 0) + change) & _MASK):
             totals[ballot_id] = total
     return totals
 
@@ -245,8 +245,8 @@ def _of_ids(tx: Connection, ballot_ids: Sequence[int]) -> int:
     with exactly(tx):
         return sum(
             number("ballot", row)
-            for listed in _listed(ballot_ids)
-            for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({listed})")
+            for id_list in _listed(ballot_ids)
+            for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({id_list})")
         )
 
 

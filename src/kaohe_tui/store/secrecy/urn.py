@@ -33,7 +33,7 @@ _DUE: Final = 1
 SMALL: Final = 4 * 1024 * 1024
 """Largest file, in bytes, whose rewriting is not felt."""
 _PATIENCE_MS = 250
-"""How long rewriting the file waits for others to release it."""
+"""The time that rewriting the file waits for others to release it."""
 
 _PLACES = (
     select(ballot.c.id)
@@ -132,8 +132,8 @@ def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
     for ratee_id in tx.execute(_RATEES, key).scalars().all():
         place = _free(tx, ratee_id, into)
         with sums.row_changing(tx, place, ratee_id, *_TABLES):
-            for move in _MOVE:
-                tx.execute(move, key | {"ratee_id": ratee_id, "place": place})
+            for statement in _MOVE:
+                tx.execute(statement, key | {"ratee_id": ratee_id, "place": place})
     for second in tx.execute(_SECOND, key).scalars().all():
         other = {"ballot_id": second}
         for ratee_id in tx.execute(_RATEES, other).scalars().all():

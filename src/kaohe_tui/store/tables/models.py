@@ -52,7 +52,7 @@ class _RosterLine(SQLModel):
     section: str = Field(sa_type=Text)
     """Name of the section; empty for none."""
     role: Role = Field(sa_type=Text)
-    """What the person is in the bureau."""
+    """The person's role in the bureau."""
     supervisors: str = Field(sa_type=Text)
     """Codes of the supervising leaders, joined by semicolons; empty for none."""
     identity: str = Field(sa_type=Text)
@@ -232,7 +232,7 @@ class RecusalRow(SQLModel, table=True):
 
 
 class RecordRow(SQLModel, table=True):
-    """Who did what, when and why, chained; triggers refuse to change or remove a line."""
+    """One entry of the record, chained; triggers refuse to change or remove a line."""
 
     __tablename__ = "record"
     __table_args__ = (STRICT,)
@@ -244,17 +244,17 @@ class RecordRow(SQLModel, table=True):
     actor: str = Field(sa_type=Text)
     """Name of the operator who acted."""
     action: str = Field(sa_type=Text)
-    """What the record calls the event."""
+    """The event's name in the record."""
     period: str = Field(sa_type=Text, index=True)
     """Key of the period; empty for the year or none."""
     tier: str = Field(sa_type=Text)
     """Key of the tier; empty for none."""
     subject: str = Field(sa_type=Text)
-    """What or whom it is about."""
+    """The thing or person it is about."""
     old: str = Field(sa_type=Text)
-    """What was there before."""
+    """The old state."""
     new: str = Field(sa_type=Text)
-    """What is there since."""
+    """The new state."""
     reason: str = Field(sa_type=Text)
     """Why."""
     seal: str = Field(sa_type=Text)
@@ -264,7 +264,7 @@ class RecordRow(SQLModel, table=True):
 
 
 class RecordHeadRow(SQLModel, table=True):
-    """How many entries the record has, and the hash of the last one; one line, of id 1."""
+    """The number of entries in the record and the hash of the last; one line, of id 1."""
 
     __tablename__ = "record_head"
     __table_args__ = (CheckConstraint("id = 1", name="ck_record_head_id"), STRICT)
@@ -294,7 +294,7 @@ class ResultRow(SQLModel, table=True):
     number: int
     """Number of the result within its period, from 1."""
     at: str = Field(sa_type=Text)
-    """When it was frozen, ISO 8601 with its offset."""
+    """The time it was frozen, ISO 8601 with its offset."""
     fingerprint: str = Field(sa_type=Text)
     """SHA-256 of the body."""
     body: str = Field(sa_type=Text)

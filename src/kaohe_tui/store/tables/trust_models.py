@@ -103,7 +103,7 @@ class ComparisonRow(SQLModel, table=True):
 
 
 class FormsRow(SQLModel, table=True):
-    """How many paper forms of a tier were handed out and came back."""
+    """The numbers of a tier's paper forms that were handed out and came back."""
 
     __tablename__ = "forms"
     __table_args__ = (

@@ -45,7 +45,7 @@ class AdjustmentRow(_Entered, table=True):
     rule: str = Field(sa_type=Text)
     """Key of the scheme's rule."""
     count: int
-    """How many times the rule's points, 1 or more."""
+    """The number of times that the rule's points count, 1 or more."""
     evidence: str = Field(sa_type=Text)
     """A document's number, or what it was."""
     approved_by: str = Field(sa_type=Text)
@@ -163,13 +163,13 @@ class TaskRow(SQLModel, table=True):
     position: int = Field(primary_key=True)
     """Place in the declaration, from 0."""
     title: str = Field(sa_type=Text)
-    """What is to be done."""
+    """The task."""
     target: str = Field(sa_type=Text)
-    """What is to be reached."""
+    """The target."""
     measures: str = Field(sa_type=Text)
-    """How it is to be done; may be empty."""
+    """The measures; may be empty."""
     standard: str = Field(sa_type=Text)
-    """What the points are given for."""
+    """The standard by which points are given."""
     points: int
     """Tenths of a point, 1..1000."""
 
@@ -188,7 +188,7 @@ class OpinionRow(SQLModel, table=True):
     rater_code: str = Field(primary_key=True, sa_type=Text)
     """Code of the colleague."""
     verdict: Verdict = Field(sa_type=Text)
-    """What the colleague thinks."""
+    """The colleague's verdict."""
     remark: str = Field(sa_type=Text)
     """A remark; empty for none."""
 
@@ -236,7 +236,7 @@ class MatterRow(SQLModel, table=True):
     code: str = Field(sa_type=Text)
     """Code of the person it is about; empty for nobody in the roster."""
     about: str = Field(sa_type=Text)
-    """What it says."""
+    """The claim."""
     kind: MatterKind = Field(sa_type=Text)
     """Objection, report or request to look again."""
     from_whom: str = Field(sa_type=Text)
@@ -250,9 +250,9 @@ class MatterRow(SQLModel, table=True):
     state: MatterState = Field(sa_type=Text)
     """The matter's state."""
     outcome: str = Field(sa_type=Text)
-    """How it ended; empty while it is open."""
+    """The outcome; empty while it is open."""
     correction: str = Field(sa_type=Text)
-    """What it led to; empty for nothing."""
+    """The correction that followed; empty for none."""
 
 
 class MatterStepRow(SQLModel, table=True):
@@ -270,4 +270,4 @@ class MatterStepRow(SQLModel, table=True):
     by: str = Field(sa_type=Text)
     """Name of the operator who recorded it."""
     text: str = Field(sa_type=Text)
-    """What was done."""
+    """The step taken."""

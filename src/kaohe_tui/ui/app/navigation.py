@@ -20,7 +20,7 @@ SCREENS = {
     Place.PALETTE: ("common.palette", "Palette"),
     Place.THEME: ("common.theme", "ChooseTheme"),
     Place.LANGUAGE: ("common.language", "ChooseLanguage"),
-    Place.RATERS: ("ballot.raters", "Raters"),
+    Place.RATERS: ("raters.raters", "Raters"),
     Place.TIERS: ("tiers.tiers", "Tiers"),
     Place.TIER: ("tiers.tier", "TierScreen"),
     Place.CLOSING: ("tiers.closing", "ClosingScreen"),

@@ -111,10 +111,10 @@ class SittingApp(KaoheAppBase[None]):
 
     def pause_ballots(self) -> None:
         """Save what stands on an open ballot to disk, before somebody else acts."""
-        from kaohe_tui.ui.screens.ballot.saving import SavingScreen
+        from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 
         for screen in self.screen_stack:
-            if isinstance(screen, SavingScreen):
+            if isinstance(screen, BallotScreen):
                 screen.pause_now()
 
     def first_screen(self) -> Screen[None]:

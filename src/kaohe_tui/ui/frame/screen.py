@@ -1,6 +1,7 @@
 """Hold what every screen of kaohe does.
 
-A screen declares its keys once, in ``KEYS``, and has a method ``do_<action>`` for each::
+A screen declares its keys once, in ``KEYS``, and has a method ``do_<action>`` for each that is not
+in ``EVERYWHERE``::
 
     class Home(KaoheScreen[None]):
         TITLE_MSGID = N_("Home")
@@ -253,11 +254,6 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self.app.call_after_refresh(shell_of(self).say_reports)
 
 
-def explain(screen: KaoheScreen[Any]) -> None:
-    """Explain a screen."""
-    shell_of(screen).show(Place.HELP, screen)
-
-
 def offer(screen: KaoheScreen[Any]) -> None:
     """Offer everything that can be done on a screen, and do what is chosen."""
 
@@ -284,8 +280,13 @@ def redraw(screen: KaoheScreen[Any]) -> None:
     screen.refresh()
 
 
+def leave(screen: KaoheScreen[Any]) -> None:
+    """Leave a screen without a result."""
+    screen.dismiss()
+
+
 EVERYWHERE: Mapping[str, Callable[[KaoheScreen[Any]], None]] = {
-    HELP.action: explain,
+    HELP.action: lambda screen: shell_of(screen).show(Place.HELP, screen),
     PALETTE.action: offer,
     LOCK.action: lambda screen: shell_of(screen).lock(),
     THEME.action: lambda screen: shell_of(screen).show(Place.THEME),
@@ -293,5 +294,7 @@ EVERYWHERE: Mapping[str, Callable[[KaoheScreen[Any]], None]] = {
     SIGNS.action: change_signs,
     REDRAW.action: redraw,
     QUIT.action: lambda screen: screen.app.exit(),
+    "back": leave,
+    "cancel": leave,
 }
-"""What the commands of every screen do, where a screen has no method of its own for them."""
+"""What commands do on every screen that has no method of its own for them."""

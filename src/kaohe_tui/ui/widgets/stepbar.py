@@ -62,8 +62,11 @@ class StepBar(Widget):
     def _column(self, tier: TierProgress) -> tuple[str, str, str]:
         weight = plain(tier.tier.weight)
         said = _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
+        counts = ballots_in(tier)
+        if tier.is_paused:
+            counts = _("{count}/{all}, paused").format(count=tier.handed_in, all=len(tier.raters))
         return (
-            f"{signs.TIERS[tier.state]} {tier.tier.name}",
-            "  " + ballots_in(tier),
+            f"{signs.of_tier(tier.state, is_paused=tier.is_paused)} {tier.tier.name}",
+            "  " + counts,
             "  " + said.format(weight=weight),
         )

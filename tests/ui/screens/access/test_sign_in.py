@@ -14,12 +14,12 @@ from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.access.operators import Operators
 from kaohe_tui.ui.screens.access.sign_in import Lock, SignIn
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.common.help import Help
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.pin_ask import AskPin
 from kaohe_tui.ui.screens.home.home import Home
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
 from tests.pins import quick_pins
 from tests.services.changed_copies import change
 from tests.ui.meeting_app import SIZE, said, seen, until

@@ -9,9 +9,9 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.secrecy import receipts
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.ballot.receipt import Receipt
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
 PEER = ("q3", "peer")

@@ -1,5 +1,6 @@
 """The next thing at the year's end, the new year, older years; by keyboard alone."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -125,13 +126,19 @@ async def test_its_roster_is_asked_for_after_a_restart_too(tmp_path: Path) -> No
         await until(pilot, lambda: isinstance(app.screen, TierScreen))
 
 
-async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
+@pytest.mark.parametrize("usual", [True, False])
+async def test_at_the_years_end_the_new_year_begins(tmp_path: Path, usual: bool) -> None:
+    """What was named on the line, or the sample, leads no other start."""
     room = closed(tmp_path, "q1", "q2", "annual")
     for key in ("q1", "q2", "annual", YEAR):
         settle(room, key)
     assert next_thing.step(Room(room.database)).do is Do.NEW_YEAR
     room.close()
-    app = KaoheApp(room.database.path)
+    path = room.database.path
+    if usual:
+        settings.save(replace(settings.load()[0], database=str(path)))
+    now_opened = str(tmp_path / "kaohe-2027.db") if usual else None
+    app = KaoheApp(path)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "▶ The year is complete: begin the new one." in seen(app))
         await pilot.press("enter")
@@ -139,10 +146,11 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert "kaohe-2027.db" in "".join(seen(app).split())
+        assert ("kaohe opens it from now on" in seen(app)) is usual
         await pilot.press("y")
         await until(pilot, lambda: app.path.name == "kaohe-2027.db")
         await until(pilot, lambda: isinstance(app.screen, Home) and "▶ Open 全员互评" in seen(app))
-        assert settings.load()[0].database == str(tmp_path / "kaohe-2027.db")
+        assert settings.load()[0].database == now_opened
         # And back to the old one, to read in it.
         await pilot.press("k")
         await until(pilot, lambda: isinstance(app.screen, Choose))
@@ -161,7 +169,7 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         await pilot.pause()
         assert said(app) == ""
         assert "▶ Look at the standings." in seen(app)
-        assert settings.load()[0].database == str(tmp_path / "kaohe-2027.db")
+        assert settings.load()[0].database == now_opened
 
 
 async def test_whoever_only_reads_is_led_to_the_standings(tmp_path: Path) -> None:

@@ -193,3 +193,45 @@ async def test_a_paste_that_is_too_long_is_refused_whole() -> None:
         await pilot.pause()
         await pilot.pause()
         assert app.screen.query_one(Input).value == "460"
+
+
+async def test_the_bar_promises_ready_answers_only_while_a_digit_chooses_one() -> None:
+    """After an answer of one's own was refused a digit mends it; Tab leads to the ready ones."""
+    app = home_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        assert "1-9 ready answer" in seen(app)
+        await pilot.press("5", "enter")
+        await pilot.pause()
+        assert "✗ Type an answer or pick one." in seen(app)
+        assert "1-9" not in seen(app)
+        assert "Tab Ready answers" in seen(app)
+        await pilot.press("2")
+        assert app.screen.query_one(Input).value == "2"
+        await pilot.press("tab", "2")
+        assert app.screen.query_one(Input).value == "away"
+        await pilot.pause()
+        assert "1-9 ready answer" in seen(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("2026-12-03", "2026-12-03"),
+        ("1", "ill [b"),
+        ("12", "away"),
+        ("12月3日", "12月3日"),
+        ("10", "10"),
+        ("25", "25"),
+        ("2省局", "away省局"),
+    ],
+)
+async def test_a_text_that_begins_with_digits_is_kept(typed: str, stands: str) -> None:
+    """Key by key, as a date is typed: 2 is a ready answer at first, 20 is none."""
+    app = home_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        for character in typed:
+            await pilot.press({"-": "minus"}.get(character, character))
+            await pilot.pause()
+        assert app.screen.query_one(Input).value == stands

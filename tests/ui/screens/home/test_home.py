@@ -11,8 +11,8 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.home.home import Home
+from kaohe_tui.ui.screens.raters.raters import Raters
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
 

@@ -12,7 +12,7 @@ from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
-from kaohe_tui.ui.screens.moving.windows import WINDOW_MOVES, WindowMoving
+from kaohe_tui.ui.screens.moving.windows import WINDOW_MOVES, WindowScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.windowlist import WindowList
 from tests.ui.small_app import home_app
@@ -37,7 +37,7 @@ class AList(ListScreen[None]):
         return self.pick.cursor
 
 
-class AWindow(WindowMoving, KaoheScreen[None]):
+class AWindow(WindowScreen[None]):
     """A hundred lines that are read window by window."""
 
     KEYS = WINDOW_MOVES
@@ -48,10 +48,6 @@ class AWindow(WindowMoving, KaoheScreen[None]):
 
     def on_mount(self) -> None:
         self.listing.show(COUNT, lambda first, count: [str(n) for n in range(first, first + count)])
-
-    @property
-    def listing(self) -> WindowList:
-        return self.query_one(WindowList)
 
     def moved(self) -> None:
         self.followed += 1

@@ -1,5 +1,6 @@
 """A new roster and a new scheme taken in the app, what is in doubt as questions."""
 
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -17,6 +18,10 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 def _words(app: MeetingApp) -> str:
     return " ".join(seen(app).split())
+
+
+def _tells(app: MeetingApp, told: str) -> bool:
+    return told in _words(app)
 
 
 async def _choose(app: MeetingApp, pilot: Pilot[None], name: str) -> None:
@@ -50,7 +55,7 @@ async def test_a_code_with_another_name_is_asked_about(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "changed: 新来的" in seen(app)
+        assert "changed: 孙红 – Name: 孙红 → 新来的" in seen(app)
         assert app.room.roster()["s2"].name == "孙红"
         await pilot.press("y")
         await until(pilot, lambda: "The new roster is taken" in said(app))
@@ -74,6 +79,57 @@ async def test_a_name_with_another_code_is_asked_about(tmp_path: Path) -> None:
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "s9" in app.room.roster())
+
+
+async def test_what_a_roster_changes_is_told_with_the_codes_of_namesakes(tmp_path: Path) -> None:
+    new_room(tmp_path, scheme_text()).close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", People())
+    changed = ROSTER.replace("s3,王芳[/],农业科,staff,", "s3,王芳[/],综合科,middle,l2")
+    (tmp_path / "next.csv").write_text(changed + "s4,王芳[/],农业科,staff,\n", encoding="utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, People))
+        await _choose(app, pilot, "next.csv")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        told = _words(app)
+        assert "joined: 王芳[/] s4" in told
+        assert (
+            "changed: 王芳[/] s3 – Section: 农业科 → 综合科; Role: staff → middle managers" in told
+        )
+        assert "Supervising leaders: none → 刘副局长 (l2)" in told
+
+
+async def test_somebody_else_can_have_a_code_that_has_nothing(tmp_path: Path) -> None:
+    new_room(tmp_path, scheme_text()).close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", People())
+    exchanged = ROSTER.replace("s1,单雄", "s1,孙红").replace("s2,孙红", "s2,单雄")
+    (tmp_path / "next.csv").write_text(exchanged, encoding="utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, People))
+        await _choose(app, pilot, "next.csv")
+        for code in ("s1", "s2"):
+            told = f"Nothing has been given to the code {code} yet"
+            await until(pilot, partial(_tells, app, told))
+            await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "The new roster is taken" in said(app))
+        assert app.room.roster()["s1"].name == "孙红"
+
+
+async def test_the_same_person_can_get_another_code_where_theirs_has_nothing(
+    tmp_path: Path,
+) -> None:
+    new_room(tmp_path, scheme_text()).close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", People())
+    (tmp_path / "next.csv").write_text(ROSTER.replace("s2,", "s9,"), encoding="utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, People))
+        await _choose(app, pilot, "next.csv")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: "s9" in app.room.roster())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.public.matter import MatterKind
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -101,6 +102,19 @@ async def test_esc_or_a_wrong_date_takes_nothing_down(path: Path) -> None:
                 await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Matters))
         assert len(matters.all_matters(app.room)) == 1
+
+
+async def test_a_matter_of_no_period_says_what_it_holds_up(path: Path) -> None:
+    room = enter_room(path)
+    today = date.fromisoformat(room.now()[:10])
+    number = matters.take(room, kind=MatterKind.OBJECTION, about="总分")
+    notices.post(room, "q1", today, "张三")
+    room.close()
+    app = MeetingApp(path, "q1", Matters())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "holds up q1 小评   总分" in seen(app))
+        app.push_screen(MatterScreen(number))
+        await until(pilot, lambda: "Not final before it is closed: q1 小评" in seen(app))
 
 
 async def test_a_matter_is_led_to_its_end(path: Path) -> None:

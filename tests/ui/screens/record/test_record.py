@@ -156,7 +156,7 @@ async def test_a_hundred_pages_away_costs_one_window(path: Path) -> None:
         await until(pilot, lambda: "▶    1 " not in seen(app))
         await pilot.press("home")
         await until(pilot, lambda: "▶ 3021 " in seen(app))
-        assert len(screen._window[2]) < SIZE[1]
+        assert len(screen.pages.window[2]) < SIZE[1]
         await pilot.press("enter")
         await until(pilot, lambda: "[@click=app.quit] fly_away [red]" in seen(app))
 

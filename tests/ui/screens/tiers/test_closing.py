@@ -40,7 +40,7 @@ async def test_what_is_missing_is_named_and_needs_a_reason(tmp_path: Path) -> No
         shown = seen(app)
         assert "5 of 8 ballots in, 60 ratings outstanding" in shown
         assert "◐ 25 宋长河  投资贸易科   12/24, 12 missing" in shown
-        assert "the 12 complete ratings count" in shown
+        assert "1 ballot is not handed in; counted all the same: 12 complete ratings." in shown
         assert "last tier" not in shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))

@@ -98,6 +98,36 @@ async def test_a_tier_out_of_order_is_asked_about(tmp_path: Path) -> None:
         assert app.room.period("q1").steps.state_of("head") is StepState.OPEN
 
 
+async def test_a_period_that_passes_others_over_is_asked_about(tmp_path: Path) -> None:
+    """A slip opened the annual review in March."""
+    app = MeetingApp(_bureau(tmp_path, ROSTER), "q2", TierScreen("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "q1 小评 has neither begun nor been called off." in _words(app)
+        await pilot.press("y")
+        await until(pilot, lambda: app.results == [True])
+
+
+async def test_a_paused_tier_is_continued(tmp_path: Path) -> None:
+    path = _bureau(tmp_path, ROSTER, "peer")
+    room = enter_room(path)
+    key_ballot(room, ("q1", "peer", "s1"))
+    calling_off.call_off(room, "q1", "停止")
+    calling_off.hold_after_all(room, "q1", "继续")
+    room.close()
+    app = MeetingApp(path, "q1", Tiers())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "▶ Continue 全员互评." in seen(app))
+        assert "▶ ◐ 全员互评" in seen(app)
+        assert "paused; its ballots are kept   1/8 ballots" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "▶ Continue 全员互评   [ Enter ]" in seen(app))
+        app.push_screen(Home())
+        await until(pilot, lambda: "1/8, paused" in seen(app))
+        assert "Continue 全员互评: it is paused and has kept its ballots." in seen(app)
+
+
 async def test_a_tier_with_nobody_is_told_when_it_opens_and_closes(tmp_path: Path) -> None:
     """Whose weight falls away stands in both questions."""
     roster = ROSTER.replace("h,何局长,局领导,head,\n", "")

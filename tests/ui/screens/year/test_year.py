@@ -1,5 +1,6 @@
 """The screens of grades and of the year, by keyboard at 80 columns and 24 lines."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -7,7 +8,13 @@ from typing import cast
 import pytest
 from textual_plotext import PlotextPlot
 
-from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind
+from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind, GroupFacts
+from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.grades.proposal import propose
+from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme import Grade
+from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
+from kaohe_tui.domain.standings.standings import rank
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
@@ -19,6 +26,7 @@ from kaohe_tui.ui.screens.year.grades import GradesScreen
 from kaohe_tui.ui.screens.year.year import YearScreen
 from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
 from kaohe_tui.ui.widgets.standings.sparkline import span_of, sparkline
+from tests.domain.strategies import SCHEME, no_marks
 from tests.services.graded_year import graded_scheme, make_left, make_year
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
@@ -241,3 +249,54 @@ async def test_whoever_has_no_year_has_no_plot(path: Path) -> None:
         await pilot.press("left")
         await until(pilot, lambda: "钱五" in seen(app))
         assert app.screen.query_one(PlotextPlot).display
+
+
+async def test_the_list_stays_in_view_however_many_are_tied(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names of all who were tied took the whole screen, and a grade was decided unseen."""
+    app = MeetingApp(path, "q1", GradesScreen("q1"))
+    everybody = _all_tied()
+    monkeypatch.setattr(grades, "grading", lambda _room, _key: everybody)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "and 294 more" in seen(app))
+        assert cast("GradesScreen", app.screen).pick.size.height >= 10
+        assert seen(app).count("tied: decide") >= 10
+
+
+def _all_tied() -> Grading:
+    """Three hundred people with one total."""
+    roster = Roster(tuple(Person(f"{n:03}", f"甲{n:03}", "综合科", Role.STAFF) for n in range(300)))
+    tier = TierScore("peer", 1, 1, 0, Fraction(95), Fraction(1), 0, 0, 0, 0)
+    score = ReviewScore((tier,), Fraction(95), provisional=False)
+    table = rank(SCHEME, roster, dict.fromkeys((p.code for p in roster), score), no_marks, {})
+    scheme = replace(
+        SCHEME,
+        grades=(
+            Grade("优秀", Fraction(90), Fraction(20)),
+            Grade("良好", Fraction(80), Fraction(30)),
+            Grade("称职", Fraction(0)),
+        ),
+    )
+    facts = GroupFacts()
+    return Grading("q1", scheme, table, facts, propose(scheme, table, facts), closed=True)
+
+
+async def test_what_makes_a_decided_grade_lapse_is_told_before_the_yes(path: Path) -> None:
+    room = enter_room(path)
+    grades.decide(room, "q1", "s1", "优秀", "会议")
+    room.close()
+    app = MeetingApp(path, "q1", Exemptions())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Exemptions))
+        await pilot.press("a", *"s1", "enter")
+        await until(pilot, lambda: "What applies to 单雄?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Where does it apply?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Why does 单雄 get no grade?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "Why is its result changed?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "correct and lock the result again" in seen(app))
+        assert "优秀, decided for 单雄, lapses with it and does not come back." in seen(app)

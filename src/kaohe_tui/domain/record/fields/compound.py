@@ -111,7 +111,7 @@ class Registered:
     due_on: date
     """The last day to answer it."""
     about: str
-    """What it says."""
+    """The claim."""
 
     def written(self) -> str:
         """Write the parts with bars between."""
@@ -215,9 +215,9 @@ def write_things(things: Things) -> str:
 
 def thing_lines(things: Things, names: Names, _period: str) -> Iterator[str]:
     """List the things, a line each."""
-    for *what, found in things:
-        told = _("{name}: {what}")
-        yield told.format(name=called(tuple(what), names), what=as_found(tuple(what), found))
+    for *thing, state in things:
+        line = _("{name}: {what}")
+        yield line.format(name=called(tuple(thing), names), what=as_found(tuple(thing), state))
 
 
 def show_things(things: Things, _names: Names, _period: str) -> str:

@@ -29,10 +29,10 @@ class Content:
 
     def without(self, ratees: Iterable[str]) -> "Content":
         """Return the contents without these ratees."""
-        gone = frozenset(ratees)
-        kept = {code: marks for code, marks in self.marks.items() if code not in gone}
-        parts = {code: places for code, places in self.parts.items() if code not in gone}
-        return Content(kept, self.abstained - gone, parts)
+        left_out = frozenset(ratees)
+        marks = {code: tenths for code, tenths in self.marks.items() if code not in left_out}
+        parts = {code: places for code, places in self.parts.items() if code not in left_out}
+        return Content(marks, self.abstained - left_out, parts)
 
 
 NOTHING: Final = Content()
@@ -68,7 +68,7 @@ def read_brought(text: str) -> Brought:
         ValueError: when it is another text.
     """
     try:
-        return {t: {r: tuple(a) for r, a in of.items()} for t, of in _object(text).items()}
+        return {t: {r: tuple(a) for r, a in raters.items()} for t, raters in _object(text).items()}
     except (AttributeError, TypeError) as error:
         raise ValueError(text) from error
 
@@ -81,7 +81,7 @@ def _plain(content: Content) -> dict[str, Any]:
         plain["abstained"] = sorted(content.abstained)
     if content.parts:
         plain["parts"] = {
-            code: {str(place): of for place, of in places.items()}
+            code: {str(place): points for place, points in places.items()}
             for code, places in content.parts.items()
         }
     return plain
@@ -91,8 +91,8 @@ def _content(plain: Mapping[str, Any]) -> Content:
     marks = {code: tuple(values) for code, values in plain.get("marks", {}).items()}
     parts = {
         code: {
-            int(place): {int(part): points for part, points in of.items()}
-            for place, of in values.items()
+            int(place): {int(part): points for part, points in marks_of.items()}
+            for place, marks_of in values.items()
         }
         for code, values in plain.get("parts", {}).items()
     }

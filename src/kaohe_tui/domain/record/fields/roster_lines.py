@@ -86,9 +86,9 @@ def _field(person: Person, name: str, names: Names) -> str:
 
 def _person(plain: Mapping[str, Any]) -> Person:
     try:
-        known = {name: plain[name] for name in _FIELDS}
+        fields = {name: plain[name] for name in _FIELDS}
         return Person(
-            **known | {"role": Role(plain["role"]), "supervisors": tuple(plain["supervisors"])}
+            **fields | {"role": Role(plain["role"]), "supervisors": tuple(plain["supervisors"])}
         )
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(plain) from error

@@ -25,7 +25,7 @@ WHOLE = r"(?:0|[1-9]\d*)"
 
 
 class Codes(Enum):
-    """How people's codes stand in a field's text, for finding a person."""
+    """The ways in which people's codes stand in a field's text, for finding a person."""
 
     NONE = ""
     """No code stands in it."""
@@ -41,7 +41,7 @@ class Codes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Value(Generic[_T]):
-    """How one kind of value is written, read and shown."""
+    """The functions that write, read and show one kind of value."""
 
     pattern: str
     """Regular expression of the whole text."""
@@ -54,9 +54,9 @@ class Value(Generic[_T]):
     lines: Callable[[_T, Names, str], Iterable[str]] | None = None
     """(value, names, period's key) -> the value by itself, line by line; None: as ``show``."""
     codes: Codes = Codes.NONE
-    """How people's codes stand in the text."""
+    """The way in which people's codes stand in the text."""
 
-    def told(self, value: _T, names: Names, period: str) -> Iterable[str]:
+    def own_lines(self, value: _T, names: Names, period: str) -> Iterable[str]:
         """Return the lines of the value by itself; none where nothing is written."""
         if self.lines is not None:
             return self.lines(value, names, period)

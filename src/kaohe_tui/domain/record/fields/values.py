@@ -155,7 +155,7 @@ OneTimeCodes = Annotated[int, counted(lambda n: _n("{count} code", "{count} code
 Cells = Annotated[int, counted(lambda n: _n("{count} cell", "{count} cells", n))]
 """Number of cells of a form."""
 Times = Annotated[int, counted(lambda n: _n("{count} time", "{count} times", n))]
-"""How many times a rule applies."""
+"""The number of times that a rule applies."""
 HalfDays = Annotated[
     int,
     Value(

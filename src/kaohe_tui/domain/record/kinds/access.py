@@ -45,7 +45,7 @@ class SignedIn(
     duty: DutyOf
     """The operator's duty."""
     purpose: Text = ""
-    """What for: one of the words above, or a command; empty for the app."""
+    """The purpose: one of the words above, or a command; empty for the app."""
 
     def doer(self, _actor: str) -> str:
         """Return the operator who signed in."""
@@ -68,7 +68,7 @@ class SignInFailed(
     failures: Number
     """Wrong PINs in a row, 1 or more."""
     purpose: Text = ""
-    """As ``SignedIn.purpose``."""
+    """See ``SignedIn.purpose``."""
 
     def message_of(self, actor: str) -> str:
         """Return the message, which says so where it was the PIN of the person acting."""

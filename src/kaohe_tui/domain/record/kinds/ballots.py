@@ -24,7 +24,7 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 _ABSTAINED = "-"
-"""What stands in an entry for an abstention."""
+"""The text for an abstention in an entry."""
 
 
 class HandedIn(
@@ -68,7 +68,7 @@ class SecretHandedIn(
     """One more ballot of a secret tier is handed in; nobody knows whose."""
 
     number: Number
-    """How many are in, with this one."""
+    """The number of ballots in, with this one."""
     lacking: Missing = 0
     """Number of ratings it owed; only the first kaohe wrote that."""
 
@@ -136,7 +136,7 @@ class GivenBack(
     """A ballot that was handed in may be changed by its rater again."""
 
     said: Said
-    """What stood on it; empty for a secret one, and in entries of the first kaohe."""
+    """The contents of the ballot; empty for a secret one, and in entries of the first kaohe."""
     reason: Reason = ""
     """Why; empty for none."""
 
@@ -162,7 +162,7 @@ class OfTwoRaters(
     effect=Effect.SCORE,
     layout={"subject": "{rater}>{other}", "reason": "{reason}"},
 ):
-    """What one rater had in a tier is the other's from now on, and the reverse."""
+    """Two raters of a tier exchange all that they have in it."""
 
     rater: Person
     """Code of the first rater."""

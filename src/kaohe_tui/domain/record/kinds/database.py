@@ -93,7 +93,7 @@ class Acknowledged(
     """Changes from outside are acknowledged: they hold from now on."""
 
     things: Found
-    """What was found changed."""
+    """The things that were found changed."""
     reason: Reason = ""
     """Why they are acknowledged."""
 

@@ -49,7 +49,7 @@ class OfAdjustment(OfEntry):
     rule: Rule
     """Key of the scheme's rule."""
     times: Times
-    """How many times the rule's points, 1 or more."""
+    """The number of times that the rule's points count, 1 or more."""
     evidence: Text
     """A document's number, or what it was."""
 

@@ -105,7 +105,7 @@ class MatterHandled(
     """Something was done about a matter."""
 
     done: Text
-    """What was done."""
+    """The step taken."""
 
 
 class MatterClosed(
@@ -117,7 +117,7 @@ class MatterClosed(
     """A matter is closed with its outcome."""
 
     outcome: Text
-    """How it ended, and what it led to."""
+    """The outcome, and the correction that followed."""
 
 
 class MatterReopened(
@@ -129,7 +129,7 @@ class MatterReopened(
     """A closed matter is open again."""
 
     outcome: Text
-    """How it had ended."""
+    """The outcome it had."""
     reason: Reason = ""
     """Why it is open again."""
 

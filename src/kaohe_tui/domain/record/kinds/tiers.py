@@ -215,7 +215,7 @@ class TierReopened(
     """A closed tier is reopened."""
 
     begun: Said
-    """What stood on ballots that were begun and not handed in."""
+    """The contents of ballots that were begun and not handed in."""
     reason: Reason = ""
     """Why; empty for none."""
 

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 FOLDER = Path(__file__).parent
-"""Where the steps lie."""
+"""The folder of the steps."""
 
 
 def _config() -> Config:

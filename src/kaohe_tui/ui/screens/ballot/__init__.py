@@ -1,4 +1,4 @@
-"""Choose a rater, key a ballot, settle paper keyed twice.
+"""Enter a ballot: the grid, what it shows around it, and what the disk has yet to take.
 
-Read ``raters`` first, then ``ballot``.
+Read ``ballot`` first; who keys which ballot is chosen in ``ui.screens.raters``.
 """

@@ -59,10 +59,6 @@ class Criteria(Scrolling, KaoheScreen[None]):
         """All indicators."""
         return self.query_one(VerticalScroll)
 
-    def do_back(self) -> None:
-        """Go back to the ballot."""
-        self.dismiss()
-
 
 def _own(person: Person, tasks: Sequence[Task]) -> Static:
     told = _("Tasks of {name} ({code})").format(name=person.name, code=person.code)

@@ -9,8 +9,10 @@ from textual.widgets import Static
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.ballot.handover import QUIET
 from kaohe_tui.words import N_, _
+
+QUIET = 0.5
+"""Seconds in which every key is ignored: it was meant for the ballot before."""
 
 
 class Receipt(KaoheScreen[None]):

@@ -69,10 +69,6 @@ class Palette(KaoheModal[Command | None], PickScreen[Command | None]):
         if self._found:
             self.dismiss(self._found[self.pick.cursor][0])
 
-    def do_cancel(self) -> None:
-        """Close without a command."""
-        self.dismiss(None)
-
 
 def _is_meant(command: Command, wanted: str) -> bool:
     """Return whether a command's words contain the text, or its label is spelled so."""

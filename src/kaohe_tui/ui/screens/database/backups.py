@@ -139,10 +139,6 @@ class Backups(ListScreen[None]):
             told = _("Restored. What was replaced is kept: {file}")
             self.say(told.format(file=kept.name))
 
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
-
 
 def _size(copy: Copy) -> str:
     return f"{copy.size / 1_000_000:.1f} MB"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaohe_tui import settings
+from kaohe_tui.commandline import command_line
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.years import YearFile, make, place_for, plan, years
@@ -55,6 +57,9 @@ async def new_from(app: Host, old: Path) -> Make | None:
                     count=len(made_of.roster)
                 ),
                 _("The database: {path}").format(path=path),
+                _("kaohe opens it from now on.")
+                if settings.is_usual(app.path)
+                else _("What kaohe opens by itself stays as it is."),
                 _("Operators and their PINs are set up again (Z); the old year stays as it is."),
                 _("Roster and scheme can be changed until a period is opened."),
             ],
@@ -99,15 +104,24 @@ def _line(each: YearFile) -> str:
 
 
 async def enter(app: Host, ready: Make) -> None:
-    """Go on in another database; the next start opens it, if it was opened for work.
+    """Go on in another database.
+
+    The next start opens it, if it was opened for work, and the one before is what ``kaohe`` opens
+    by itself; what was named on the line, or the sample, leads no other start.
 
     Raises:
         Refusal: when it cannot be created or opened; the meeting goes on where it was.
     """
+    was_usual = settings.is_usual(app.path)
     room, board = await asyncio.to_thread(ready)
     app.sign_out()
     app.is_named = False
     app.take_room(room, board.period, board)
     if not room.database.is_read_only and not is_missing(app.path):
-        app.remember(database=str(app.path.absolute()))
+        if was_usual:
+            app.remember(database=str(app.path.absolute()))
+        else:
+            line = command_line("--db", str(app.path))
+            told = _("kaohe does not open this database by itself; carry on with: {command}")
+            app.tell_at_end(told.format(command=f"\n  {line}"))
     app.start_over()

@@ -45,7 +45,8 @@ class Ask(KaoheModal[str | None]):
     """A sentence from the person: a ready one by its digit, or a free one; None after Esc.
 
     A digit puts the ready answer into the line, where it may be changed; Enter takes the line. It
-    is empty at first, so that nobody gives a reason by the habit of Enter.
+    is empty at first, so that nobody gives a reason by the habit of Enter. A digit that no ready
+    answer has is text, with those before it: so a year or a date begins.
 
     An answer that is refused stays in the line, with the refusal below it, until it is mended or
     Esc leads back: keys that were meant to mend it must not reach the screen below.
@@ -70,7 +71,8 @@ class Ask(KaoheModal[str | None]):
     HELP_TEXT = (
         N_(
             "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
-            "your own."
+            "your own, where digits are digits, and Tab leads back to the ready answers. A date or "
+            "a year may be typed at once."
         ),
         N_(
             "What stands in the line at first is taken by Enter; writing replaces it. Only a "
@@ -89,9 +91,12 @@ class Ask(KaoheModal[str | None]):
             shown_as="1-9",
         ),
         Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
+        Command(
+            ("tab",), "choose", N_("Ready answers"), N_("Choose a ready answer by its digit again.")
+        ),
         Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
     )
-    """Enter, the ready answers, writing, and the way back."""
+    """Enter, the ready answers, writing, choosing again, and the way back."""
 
     def __init__(
         self,
@@ -107,6 +112,8 @@ class Ask(KaoheModal[str | None]):
         super().__init__()
         self._question = question
         self._choices = tuple(choices[:_CHOICES])
+        self._digits = ""
+        """The digits that chose what stands in the line, as they were typed."""
         self._initial = initial
         self._minimum = minimum
         self._consequences = tuple(consequences)
@@ -146,9 +153,14 @@ class Ask(KaoheModal[str | None]):
         )
 
     def all_commands(self) -> tuple[Command, ...]:
-        """Leave the keys of ready answers out where there are none, and writing where only they
-        are taken."""
-        out = {*(() if self._choices else ("digit", "write")), *(() if self._own else ("write",))}
+        """Return the commands without those that do nothing now.
+
+        A digit chooses until the line is written into, then it is one; where only ready answers are
+        taken nothing is written.
+        """
+        out = {"digit", "write"} if self._is_writing else {"choose"}
+        if not self._choices or not self._own:
+            out |= {"write", "choose"}
         return tuple(each for each in super().all_commands() if each.action not in out)
 
     def on_key(self, event: Key) -> None:
@@ -169,24 +181,32 @@ class Ask(KaoheModal[str | None]):
         if is_text(came_with(event), len(self._choices)):
             if not self.attempt(self._check_own):
                 return True
-            self._is_writing = True
+            self._set_writing(True)
         if not self._own:
             return False
         written = event.character if event.is_printable else None
         if written and (self._is_writing or find(self.all_commands(), event) is None):
+            if len(self._digits) > 1:
+                self._write_anew(self._digits)
             self._write(written)
             return True
         if event.key == "backspace":
-            self.do_write()
+            self._begin_to_write()
             self.query_one(AnswerLine).action_delete_left()
             return True
         return False
 
     def _write(self, text: str) -> None:
         """Put something where the line's cursor is, in place of what is selected."""
-        self.do_write()
+        self._begin_to_write()
         line = self.query_one(AnswerLine)
         line.replace(text, *line.selection)
+
+    def _write_anew(self, text: str) -> None:
+        """Put something in place of the whole line."""
+        line = self.query_one(AnswerLine)
+        line.selection = Selection(0, len(line.value))
+        self._write(text)
 
     def take_pasted(self, text: str) -> None:
         """Write pasted text into the line, wherever the focus is.
@@ -195,19 +215,21 @@ class Ask(KaoheModal[str | None]):
             Refusal: when the line cannot hold it.
         """
         self._check_own()
-        self.do_write()
+        self._begin_to_write()
         paste_into(self.query_one(AnswerLine), text)
 
     def do_digit(self) -> None:
         """Put the ready answer of the digit pressed into the line.
 
-        A digit without a ready answer begins an answer of one's own.
+        A digit without a ready answer begins an answer of one's own, or goes on with the digits
+        before it.
         """
         number = int(self.pressed)
         if number > len(self._choices):
             self._check_own()
-            self._write(self.pressed)
+            self._write_anew(self._digits + self.pressed)
             return
+        self._digits += self.pressed
         line = self.query_one(AnswerLine)
         line.value = self._choices[number - 1]
         line.cursor_position = len(line.value)
@@ -222,10 +244,28 @@ class Ask(KaoheModal[str | None]):
             )
 
     def do_write(self) -> None:
-        """Let the person write: from now on a digit is one."""
+        """Let the person write: from now on a digit is one; 0 behind another one is already."""
+        if self.pressed and self._digits:
+            self._write_anew(self._digits + self.pressed)
+        else:
+            self._begin_to_write()
+
+    def _begin_to_write(self) -> None:
         # The focus comes after the keys that were typed with this one.
-        self._is_writing = True
+        self._set_writing(True)
         self.query_one(AnswerLine).focus()
+
+    def do_choose(self) -> None:
+        """Let a digit choose a ready answer again."""
+        self._set_writing(False)
+        self.set_focus(None)
+
+    def _set_writing(self, is_writing: bool) -> None:
+        """Say whether a digit is one, and show the keys as they are then."""
+        self._digits = ""
+        if is_writing != self._is_writing:
+            self._is_writing = is_writing
+            self.refresh_keys()
 
     def do_accept(self) -> Awaitable[None] | None:
         """Take the line, if it says enough and is what was asked for."""
@@ -233,17 +273,13 @@ class Ask(KaoheModal[str | None]):
         # Where it is refused, the next keys mend the answer: a short one is typed anew.
         begin = 0 if len(line.value) <= _SHORT else len(line.value)
         line.selection = Selection(begin, len(line.value))
-        answer = clean(line.value)
+        answer, self._digits = clean(line.value), ""
         if len(answer) < self._minimum:
             self._check_own()
             if self._choices:
                 raise Refusal("answer-missing", N_("Type an answer or pick one."))
             raise Refusal("answer-missing", N_("Type an answer."))
         return taken(self, answer, self._take)
-
-    def do_cancel(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
 
 
 class Confirm(KaoheModal[bool]):

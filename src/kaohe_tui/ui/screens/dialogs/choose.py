@@ -69,7 +69,3 @@ class Choose(KaoheModal[str | None], PickScreen[str | None]):
     def do_accept(self) -> None:
         """Choose the selected line."""
         self.dismiss(self.current)
-
-    def do_cancel(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)

@@ -191,10 +191,6 @@ class Files(ListScreen[Path | None]):
         self._enter(path)
         return None
 
-    def do_cancel(self) -> None:
-        """Close without a file."""
-        self.dismiss(None)
-
 
 def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
     """Read a folder: the folder above, the folders, then the files that fit, each by name."""

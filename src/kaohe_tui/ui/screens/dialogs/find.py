@@ -108,10 +108,6 @@ class Find(KaoheModal[str | None], PickScreen[str | None]):
             raise Refusal("nobody-found", N_("Nobody found; correct what you typed."))
         self.dismiss(self._found[self.pick.cursor].code)
 
-    def do_cancel(self) -> None:
-        """Close without a person."""
-        self.dismiss(None)
-
     def _narrow(self) -> None:
         self._found = find(self._people, self._typed)
         self.pick.show(self._lines())

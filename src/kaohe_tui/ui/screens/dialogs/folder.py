@@ -156,7 +156,3 @@ class Folder(KaoheScreen[Path | None]):
     def do_hidden(self) -> None:
         """Show or hide hidden folders."""
         self.navigation.toggle_hidden()
-
-    def do_cancel(self) -> None:
-        """Close without a folder."""
-        self.dismiss(None)

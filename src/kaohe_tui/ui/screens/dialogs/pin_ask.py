@@ -94,7 +94,3 @@ class AskPin(KaoheModal[str | None]):
         if not typed:
             raise Refusal("pin-missing", N_("Type the PIN first."))
         return taken(self, check_pin(typed) if self._new else check_typed(typed), self._take)
-
-    def do_cancel(self) -> None:
-        """Close without a PIN."""
-        self.dismiss(None)

@@ -51,10 +51,6 @@ class WrittenFiles(ListScreen[None]):
         self.query_one("#written-title", TextLine).show(title)
         self.pick.show([(printable(str(path.relative_to(folder))), "") for path in self._files])
 
-    def do_back(self) -> None:
-        """Go back to the choice of documents."""
-        self.dismiss()
-
 
 def printable(name: str) -> str:
     """Return the name without what a terminal would obey instead of showing."""

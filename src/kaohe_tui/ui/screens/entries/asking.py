@@ -5,6 +5,7 @@ from typing import Unpack
 
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.result import freezing
+from kaohe_tui.services.result.lapses import lapses
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.frame.host import app_of
@@ -61,17 +62,17 @@ class Asking(FollowingList[None]):
             told: what is said when it is done.
             reason: why, where that was asked for already.
             summary: of a weighty step, what it is and what follows, a line each: it waits for a
-                yes in an open period too.
+                yes in an open period too. Decided grades that would lapse are added to it.
 
         Returns:
             Whether it was done: the last question asked stands again where it was not.
         """
-        app = app_of(self)
-        why = reason
-        if self.here.steps.closed:
-            why = reason or await self._why()
-            if not why:
-                return False
+        app, is_closed = app_of(self), self.here.steps.closed
+        why = reason or (await self._why() if is_closed else "")
+        if is_closed and not why:
+            return False
+        summary = [*summary, *lapses(app.room, app.period, lambda room: do(room, why))]
+        if is_closed:
             found = freezing.preview(app.room, app.period, lambda room: do(room, why))
             if not await self.app.push_screen_wait(DifferencesScreen(found, summary)):
                 return False

@@ -206,10 +206,6 @@ class Entries(Asking, Generic[Entry]):
             summary=summary,
         )
 
-    def do_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss()
-
 
 def history(entry: Entered) -> list[str]:
     """Say who entered it and who withdrew it, a line each."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kaohe_tui.domain.entries.entries import YEAR, EntryKind, Exemption, ExemptionKind
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.entries import entries, summaries
+from kaohe_tui.services.result.lapses import lapses
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.entries.entries import Entries, commands_on
@@ -87,10 +88,13 @@ class Exemptions(Entries[Exemption]):
         told = _("{name}: {kind}.").format(name=self.here.roster.called(person), kind=which.label)
         summary = summaries.exemption(self.here, person, which.label, self._span(period), reason)
         if period == YEAR:
+            app = app_of(self)
+            summary += lapses(
+                app.room, YEAR, lambda room: entries.exempt(room, YEAR, person.code, which, reason)
+            )
             if not await self.agreed(summary):
                 return False
             # Beside the period in view, whose result stays as it is.
-            app = app_of(self)
             entries.exempt(app.room, YEAR, person.code, which, reason)
             self.renewed(told)
             return True

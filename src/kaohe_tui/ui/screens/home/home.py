@@ -109,7 +109,7 @@ class Home(Around):
             roster=short(view.roster_fingerprint),
         )
         self.query_one("#home-period", TextLine).show(told)
-        self.query_one(StepBar).show(view, board.here.scheme.method)
+        self.query_one(StepBar).show(view, board.period_room.scheme.method)
         told = next_thing.told(self, next_thing.next_step(self))
         self.query_one("#home-next", TextLine).show("▶ " + told + "   [ Enter ]")
         self.query_one("#home-owed", TextLine).show(_called_off(view) or self._owed(view))
@@ -151,13 +151,11 @@ class Home(Around):
         return fit(name, room) + "  " + who
 
     def _owed(self, view: Overview) -> str:
-        if view.tier is None or view.next is Next.OPEN or not view.tier.missing:
+        if view.tier is None or view.next is Next.OPEN or not view.tier.left_over:
             return ""
         room = self.size.width - 4
         told = _("outstanding:")
-        for line in view.tier.raters:
-            if not line.missing:
-                continue
+        for line in view.tier.left_over:
             part = (
                 f"  {signs.BALLOTS[line.state]} {called(self, line.rater)} ({line.rater.section})"
             )
@@ -288,5 +286,5 @@ def _called_off(view: Overview) -> str:
     """Say that the period in view is not held and why; empty where it is held."""
     if not view.called_off:
         return ""
-    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
+    said = _("{period} was called off ({reason}): it counts nowhere in the year.")
     return said.format(period=view.period.name, reason=view.called_off)

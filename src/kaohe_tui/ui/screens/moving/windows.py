@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from textual.screen import ScreenResultType
+
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.moves import Moving
@@ -16,17 +19,22 @@ WINDOW_MOVES = (
 """The keys that move the cursor; the help alone shows them."""
 
 
-class WindowMoving(Moving):
-    """Moves the cursor of a screen's ``WindowList``, by ``WINDOW_MOVES``."""
+class WindowScreen(Moving, FilledScreen[ScreenResultType]):
+    """A screen with one ``WindowList``, whose cursor the commands of ``WINDOW_MOVES`` move."""
 
     @property
     def listing(self) -> WindowList:
         """The list whose cursor moves."""
-        raise NotImplementedError
+        return self.query_one(WindowList)
+
+    async def recompose(self) -> None:
+        """Draw everything again, the cursor where it was."""
+        cursor = self.listing.cursor
+        await super().recompose()
+        self.go_to(cursor)
 
     def moved(self) -> None:
-        """Follow the cursor to another line; called after it moved."""
-        raise NotImplementedError
+        """Follow the cursor to another line; does nothing in this class."""
 
     def go_to(self, place: int) -> None:
         """Put the cursor on a line, no further than the ends."""

@@ -3,12 +3,15 @@
 What is in doubt is asked, what changes is shown, and a deliberate yes takes it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person, Roster, called
+from kaohe_tui.domain.text import FEW, few
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
+from kaohe_tui.services.periods.roster_consequences import differences
 from kaohe_tui.services.year.same_person import Doubt
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
@@ -18,8 +21,6 @@ from kaohe_tui.words import N_, _, _n
 
 ROSTERS = (".csv", ".xlsx")
 SCHEMES = (".toml",)
-_NAMED = 6
-"""Names that a line lists; further ones are a number."""
 _LINES = 6
 """Lines of a scheme that are shown; further ones are a number."""
 
@@ -33,15 +34,17 @@ async def take_roster(app: Host) -> bool:
             raise Refusal(
                 "nothing-changed", N_("This roster is the one in force: nothing changes.")
             )
+        same: list[str] = []
+        new: list[str] = []
         for doubt in found.doubts:
-            if not await _answered(app, doubt):
+            answer = await is_same(app, doubt)
+            if answer is None:
                 return False
-        if not await app.push_screen_wait(_roster_question(path, found)):
+            (same if answer else new).append(doubt.after.code)
+        if not await app.push_screen_wait(_roster_question(path, found, app.room.roster())):
             return False
         if not await copy_first(app, "change"):
             return False
-        same = [each.after.code for each in found.doubts if each.is_renamed]
-        new = [each.after.code for each in found.doubts if not each.is_renamed]
         roster_and_scheme.change_roster(app.room, path, same=same, new=new)
         app.renew()
         return True
@@ -51,8 +54,27 @@ async def take_roster(app: Host) -> bool:
     return await app.push_screen_wait(Files(question, ROSTERS, start, take)) is not None
 
 
-async def _answered(app: Host, doubt: Doubt) -> bool:
-    """Ask who somebody is; whether the file can be taken with that answer."""
+_NEEDS_ANOTHER = (
+    N_("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter."),
+    N_("Somebody else needs a code that nobody had this year: Esc, then A adds them with it."),
+)
+_KEEPS_ITS_OWN = (
+    N_("The same person keeps the code {code}: Esc, correct the file, Enter."),
+    N_("The same person keeps the code {code}: Esc, then A adds them with it."),
+)
+"""Why an answer will not do: in a roster from a file, and in a line that was typed; messages."""
+
+
+async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | None:
+    """Ask whether somebody is the same person; None after Esc.
+
+    An answer that will not do is refused.
+
+    Args:
+        app: the app.
+        doubt: who it is about.
+        typed: whether the line was typed; else it stands in a file.
+    """
     same, other = _("the same person"), _("somebody else")
     words = {
         "code": doubt.before.code,
@@ -61,32 +83,34 @@ async def _answered(app: Host, doubt: Doubt) -> bool:
         "new": doubt.after.code,
     }
     question = _("Code {code} was {before} and is now {after}: the same person?")
-    wrong = other
-    told = N_("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter.")
     if not doubt.is_renamed:
         question = _("{before} had the code {code} and now has {new}: the same person?")
-        wrong = same
-        told = N_("The same person keeps the code {code}: Esc, correct the file, Enter.")
+    told = _("Nothing has been given to the code {code} yet: either answer will do.")
+    if doubt.in_use:
+        told = _("The year credits a code with all that was given to it.")
 
     def take(answer: str) -> None:
-        if answer == wrong:
-            raise Refusal("person-in-doubt", told, **words)
+        if answer == other and not doubt.can_be_new:
+            raise Refusal("person-in-doubt", _NEEDS_ANOTHER[typed])
+        if answer == same and not doubt.can_be_same:
+            raise Refusal("person-in-doubt", _KEEPS_ITS_OWN[typed], **words)
 
     ask = Ask(
         question.format(**words),
         choices=[same, other],
         own=False,
-        consequences=[_("The year credits a code with all that was given to it.")],
+        consequences=[told.format(**words)],
         take=take,
     )
-    return await app.push_screen_wait(ask) is not None
+    answer = await app.push_screen_wait(ask)
+    return None if answer is None else answer == same
 
 
-def _roster_question(path: Path, found: RosterChange) -> Confirm:
+def _roster_question(path: Path, found: RosterChange, old: Roster) -> Confirm:
     lines = [
-        _line(_("joined"), [person.name for person in found.joined]),
-        _line(_("left"), [person.name for person in found.left]),
-        _line(_("changed"), [after.name for _before, after in found.moved]),
+        _line(_("joined"), found.joined, found.shared),
+        _line(_("left"), found.left, found.shared),
+        *_changes(found, old),
         *found.look_alikes,
         *(each.told for each in found.unrated),
         _("Holds for: {periods}.").format(periods=_(", ").join(found.holds_for)),
@@ -95,13 +119,21 @@ def _roster_question(path: Path, found: RosterChange) -> Confirm:
     return Confirm(title, [each for each in lines if each], _("take the roster"))
 
 
-def _line(told: str, names: Sequence[str]) -> str:
-    if not names:
+def _line(told: str, people: Sequence[Person], shared: frozenset[str]) -> str:
+    if not people:
         return ""
-    listed = _(", ").join(names[:_NAMED])
-    if len(names) > _NAMED:
-        listed = _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
-    return _("{change}: {names}").format(change=told, names=listed)
+    names = [called(each, shared) for each in people]
+    return _("{change}: {names}").format(change=told, names=few(names))
+
+
+def _changes(found: RosterChange, old: Roster) -> Iterator[str]:
+    """Yield what is changed in people's lines, a line each; further people are a number."""
+    people = (*old, *found.joined, *(after for _before, after in found.moved))
+    for before, after in found.moved[:FEW]:
+        told = _("; ").join(differences(before, after, people))
+        yield _("changed: {name} – {told}").format(name=called(before, found.shared), told=told)
+    if (left := len(found.moved) - FEW) > 0:
+        yield _n("and {count} more line", "and {count} more lines", left).format(count=left)
 
 
 async def take_scheme(app: Host) -> bool:

@@ -1,5 +1,7 @@
 """Show the roster of the period in view, and put it right while the period is open."""
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.record.events import PersonAdded, RosterChanged
@@ -16,7 +18,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import ListScreen
-from kaohe_tui.ui.screens.periods.new_files import take_roster
+from kaohe_tui.ui.screens.periods.new_files import is_same, take_roster
 from kaohe_tui.ui.screens.periods.person_asking import ask_changes, ask_new
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -119,7 +121,7 @@ class People(ListScreen[None]):
         """Return role, leaders and identity of a person, in a line."""
         app = app_of(self)
         roster = app.room.period(app.period).roster
-        leaders = [roster[code].name for code in person.supervisors if code in roster]
+        leaders = [roster.called(roster[code]) for code in person.supervisors if code in roster]
         parts = (person.role.label, _(", ").join(leaders), person.identity)
         return "  ".join(part for part in parts if part)
 
@@ -150,14 +152,23 @@ class People(ListScreen[None]):
         """Ask why, show what follows, and do it after a deliberate yes."""
         app = app_of(self)
         change = roster_righting.look(app.room, app.period, after)
+        same: list[str] = []
+        new: list[str] = []
+        for doubt in change.doubts:
+            answer = await is_same(app, doubt, typed=True)
+            if answer is None:
+                return
+            (same if answer else new).append(doubt.after.code)
         why = Ask(
-            _("Why is the roster changed for {name}?").format(name=after.name),
+            _("Why is the roster changed for {name}?").format(name=change.called),
             choices=[_(choice) for choice in _WHY],
-            take=lambda reason: self._agreed(change, reason),
+            take=lambda reason: self._agreed(change, reason, same, new),
         )
         await self.app.push_screen_wait(why)
 
-    async def _agreed(self, change: Change, reason: str) -> bool:
+    async def _agreed(
+        self, change: Change, reason: str, same: Collection[str], new: Collection[str]
+    ) -> bool:
         """Do it after a yes; whether it was done."""
         app, after = app_of(self), change.after
         question = _("Put the line of {name} right?")
@@ -165,17 +176,17 @@ class People(ListScreen[None]):
         if change.before is None:
             question = _("Add {name} to the roster of this period?")
             told = _("{name} is added to the roster of this period.")
-        confirm = Confirm(
-            question.format(name=after.name), consequences(app.room, change), _("do it")
-        )
+        confirm = Confirm(question.format(name=change.called), consequences(change), _("do it"))
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
             return False
-        roster_righting.put(app.room, app.period, after, reason, drop=bool(change.dropped))
+        roster_righting.put(
+            app.room, app.period, after, reason, drop=bool(change.dropped), same=same, new=new
+        )
         app.renew()
         self.fill()
         place = [each.code for each in self._people].index(after.code)
         self.move(place - self.pick.cursor)
-        self.say(told.format(name=after.name))
+        self.say(told.format(name=change.called))
         return True
 
     async def do_new_roster(self) -> None:
@@ -191,10 +202,6 @@ class People(ListScreen[None]):
         if code is not None:
             wanted = [each.code for each in self._people].index(code)
             self.move(wanted - self.pick.cursor)
-
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
 
 
 def _note(steps: Steps) -> str:

@@ -183,7 +183,3 @@ class Periods(FollowingList[None]):
         """Take a scheme from a file; it holds for the periods still to be opened."""
         if await take_scheme(app_of(self)):
             self._renew(_("The new scheme is taken; what was opened keeps its own."))
-
-    def do_back(self) -> None:
-        """Keep the period in view."""
-        self.dismiss()

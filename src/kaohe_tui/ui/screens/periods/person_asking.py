@@ -6,11 +6,14 @@ from dataclasses import replace
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
+from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
 
+_LISTED = 9
+"""Leaders that are listed a line each; further ones share a line."""
 _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
     column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
@@ -96,9 +99,12 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
     choices, told = _choices(roster, field)
+    person = typed_person(_RIGHT | line, roster)
+    if field == "section" and "section" not in line:
+        told += namesakes(roster, person)
     return await app.push_screen_wait(
         Ask(
-            _(_QUESTIONS[field]).format(name=line.get("name", "")),
+            _(_QUESTIONS[field]).format(name=roster.with_line(person).called(person)),
             choices=choices,
             minimum=1 if field == "name" else 0,
             consequences=told,
@@ -122,11 +128,14 @@ def _check_code(roster: Roster, code: str) -> None:
 
 
 def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
-    """Return ready answers, and a line about them."""
+    """Return ready answers, and lines about the question.
+
+    Supervisors have no ready ones: codes are digits, which have to be text as they are typed.
+    """
     if field == "supervisors":
-        leaders = roster.of_roles([Role.LEADER, Role.HEAD])
-        told = _(", ").join(f"{each.code} {each.name}" for each in leaders)
-        return [each.code for each in leaders], [told]
+        leaders = [f"{each.code} {each.name}" for each in roster.of_roles([Role.LEADER, Role.HEAD])]
+        rest = [_(", ").join(leaders[_LISTED:])] if leaders[_LISTED:] else []
+        return [], [*leaders[:_LISTED], *rest]
     if field == "name":
         return [], []
     return _distinct(getattr(each, field) for each in roster), []
@@ -154,5 +163,5 @@ def _told(roster: Roster, line: dict[str, str], field: str) -> str:
         return Role(line[field]).label
     if field == "supervisors":
         codes = [code for code in line[field].split(";") if code]
-        return _(", ").join(roster[c].name if c in roster else c for c in codes)
+        return _(", ").join(roster.called(roster[c]) if c in roster else c for c in codes)
     return line[field]

@@ -23,6 +23,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.moving.scrolling import Scrolling
 from kaohe_tui.ui.screens.public.matter_amend import about_whom, ask_amendment
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -41,7 +42,7 @@ REASONS = (N_("new facts"), N_("closed by mistake"))
 _LISTED, _OTHER = "listed", "other"
 
 
-class MatterScreen(FilledScreen[None]):
+class MatterScreen(Scrolling, FilledScreen[None]):
     """One case of the register with its steps.
 
     Args:
@@ -108,6 +109,11 @@ class MatterScreen(FilledScreen[None]):
             VerticalScroll(Static(id="matter-text", markup=False), can_focus=False),
         )
 
+    @property
+    def scroller(self) -> VerticalScroll:
+        """Fields and steps."""
+        return self.query_one(VerticalScroll)
+
     def on_mount(self) -> None:
         """Fill in the case."""
         self.attempt(self.fill)
@@ -142,6 +148,8 @@ class MatterScreen(FilledScreen[None]):
             (_("Answer due"), due),
             (_("Handler"), handler),
         ]
+        if held := matters.held_up(room, one):
+            told.append((_("Not final before it is closed"), held))
         if not one.is_open:
             told.append((_("Outcome"), one.outcome))
             told.append((_("Correction"), one.correction or _("none")))
@@ -245,10 +253,6 @@ class MatterScreen(FilledScreen[None]):
                 return
         name = matters.reporter(app_of(self).room, one.id)
         await self.app.push_screen_wait(Reporter(name))
-
-    def do_back(self) -> None:
-        """Go back to the register."""
-        self.dismiss()
 
     def _changed(self, told: str) -> None:
         self.fill()

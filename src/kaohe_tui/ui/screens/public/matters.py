@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 
 from kaohe_tui import signs
-from kaohe_tui.domain.public.matter import Matter
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
 from kaohe_tui.domain.record.events import MatterTaken
 from kaohe_tui.domain.width import cell_width, cut, pad
 from kaohe_tui.services.public import matters
@@ -106,7 +106,10 @@ class Matters(FollowingList[None]):
             return f"{one.outcome}   {one.about}"
         due = _("due {date}").format(date=one.due_on)
         handler = matters.who(room, one.period, one.handler) or _("no handler")
-        return f"{due}   {one.about}   {handler}"
+        told = [due, one.about, handler]
+        if one.period == NO_PERIOD and (held := matters.held_up(room, one)):
+            told.insert(1, _("holds up {names}").format(names=held))
+        return "   ".join(told)
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to open a case while the register is empty."""
@@ -128,7 +131,3 @@ class Matters(FollowingList[None]):
     def do_view(self) -> None:
         """Open the selected case."""
         self.app.push_screen(MatterScreen(self._matters[self.pick.cursor].id))
-
-    def do_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss()

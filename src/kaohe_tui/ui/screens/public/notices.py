@@ -227,10 +227,6 @@ class Notices(FollowingList[None]):
         """Go to the documents."""
         app_of(self).show(Place.EXPORT)
 
-    def do_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss()
-
 
 def _again(now: NoticeState) -> _Question | None:
     """Return the question why the same result is posted again; None where it is another one."""

@@ -8,6 +8,7 @@ from kaohe_tui.domain.record.events import Names, sentence
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.record import entry_view
 from kaohe_tui.services.record.reading import Reading
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record.records import Entry
 from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
@@ -16,6 +17,26 @@ from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.record.replay import ReplayScreen
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
+
+BESIDE = 120
+"""Columns from which on the entry of the cursor stands beside the list of entries."""
+
+
+class EntryBeside(VerticalScroll):
+    """An entry beside the list of entries, where there is room for both."""
+
+    def __init__(self) -> None:
+        super().__init__(Static(id="record-entry", markup=False), can_focus=False)
+
+    def fit(self) -> None:
+        """Stand there where the terminal is wide enough."""
+        self.display = self.app.size.width >= BESIDE
+
+    def show(self, entry: Entry, names: Names) -> None:
+        """Write another entry, from the top."""
+        text = f"{sentence(entry, names)}\n\n{entry_text(app_of(self).room, entry, names)}"
+        self.query_one(Static).update(text)
+        self.scroll_home(animate=False)
 
 
 class RecordEntry(Scrolling, FilledScreen[int]):
@@ -81,7 +102,9 @@ class RecordEntry(Scrolling, FilledScreen[int]):
         title = _("Entry {number} of {all}").format(number=entry.id, all=self._reading.last)
         self.query_one("#entry-title", TextLine).show(title)
         self.query_one("#entry-told", Static).update(sentence(entry, self._names))
-        self.query_one("#entry-fields", Static).update(entry_text(entry, self._names))
+        self.query_one("#entry-fields", Static).update(
+            entry_text(app_of(self).room, entry, self._names)
+        )
         self.scroller.scroll_home(animate=False)
         self.refresh_keys()
 
@@ -113,8 +136,9 @@ class RecordEntry(Scrolling, FilledScreen[int]):
         self.dismiss(self._place)
 
 
-def entry_text(entry: Entry, names: Names) -> str:
+def entry_text(room: Room, entry: Entry, names: Names) -> str:
     """Write every field of an entry, its name before it."""
-    lines = list(entry_view.lines(entry, names))
+    further = entry_view.unconfirmed(room, entry, names)
+    lines = list(entry_view.lines(entry, names, further))
     wide = max(cell_width(name) for name, _told in lines)
     return "\n".join(f"{pad(name, wide)}  {told}" for name, told in lines)

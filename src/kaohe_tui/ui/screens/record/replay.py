@@ -123,18 +123,18 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
         room = app_of(self).room
         entry = reading.entry(room, self._number)
         title = _("{period} as of entry {number}, {at}, not now").format(
-            period=shown.here.steps.period.name,
+            period=shown.period_room.steps.period.name,
             number=self._number,
             at=moment(entry.at),
         )
         self.query_one("#replay-title", TextLine).show(title)
         told = without_reason(entry, reading.names(room))
         self.query_one("#replay-entry", TextLine).show(told)
-        self.query_one("#replay-steps", TextLine).show(step_line(shown.here.steps))
+        self.query_one("#replay-steps", TextLine).show(step_line(shown.period_room.steps))
         listed = shown.standings.has_scores
         self.view.display = listed
         moves = replay.moves(self._number)
-        self.view.show(shown.standings, shown.here.scheme, moves, role=self._role)
+        self.view.show(shown.standings, shown.period_room.scheme, moves, role=self._role)
         count = self.view.count
         people = _n("{count} person", "{count} people", count).format(count=count)
         self.query_one("#replay-class", TextLine).show(f"{class_name(self.view.role)} · {people}")
@@ -184,10 +184,6 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
         """Show the next class."""
         if self._shown is None:
             return
-        listed = classes(self._shown.standings, self._shown.here.scheme)
+        listed = classes(self._shown.standings, self._shown.period_room.scheme)
         self._role = listed[(listed.index(self.view.role) + 1) % len(listed)]
         self.fill()
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -66,11 +66,11 @@ def showing(app: Host) -> Showing:
         Refusal: when the database cannot be read.
     """
     board = app.board
-    name = board.here.steps.period.name
+    name = board.period_room.steps.period.name
     frozen = overview.result(app.room, app.period)
     if frozen is None:
-        return Showing(name, board.here.scheme, board.standings, board.moves, None)
-    return Showing(name, board.here.scheme, frozen.standings, None, frozen)
+        return Showing(name, board.period_room.scheme, board.standings, board.moves, None)
+    return Showing(name, board.period_room.scheme, frozen.standings, None, frozen)
 
 
 def explained(app: Host, shown: Showing, code: str) -> Explanation:
@@ -82,7 +82,7 @@ def explained(app: Host, shown: Showing, code: str) -> Explanation:
     if shown.result is None:
         return app.board.explain(code)
     shown.class_of(code)
-    return explain(shown.scheme, shown.standings, code, facts=app.board.here.facts)
+    return explain(shown.scheme, shown.standings, code, facts=app.board.period_room.facts)
 
 
 def class_name(role: Role | None) -> str:

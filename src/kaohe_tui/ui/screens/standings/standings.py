@@ -115,7 +115,7 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         view.display = listed
         view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
-        self._line("steps", step_line(app.board.here.steps))
+        self._line("steps", step_line(app.board.period_room.steps))
         self._line("class", self._class_line())
         self._line("withheld", withheld)
         self._line("nobody", "" if listed else _nobody(withheld))
@@ -173,10 +173,6 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         if self._sort in _SORTS or self._shown is None:
             return _(_SORTS.get(self._sort, ""))
         return self._shown.scheme.tier(self._sort).name
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()
 
 
 def step_line(steps: Steps) -> str:

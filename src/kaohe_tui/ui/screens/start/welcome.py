@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from kaohe_tui import settings
 from kaohe_tui.commandline import sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
@@ -263,6 +264,7 @@ class Welcome(ListScreen[None]):
 
     async def _enter(self, make: "Callable[[], tuple[Room, Board]]", remembered: bool) -> None:
         """Open a room in a thread and hold the meeting in it; the next start opens it again."""
+        was_usual = settings.is_usual(app_of(self).path)
         try:
             room, board = await asyncio.to_thread(make)
         except Refusal as refusal:
@@ -273,9 +275,9 @@ class Welcome(ListScreen[None]):
 
         app = app_of(self)
         app.take_room(room, board.period, board)
-        if not board.here.steps.opened:
+        if not board.period_room.steps.opened:
             app.reports += _tiers_with_nobody(room)
-        if remembered and not room.database.is_read_only:
+        if remembered and was_usual and not room.database.is_read_only:
             app.remember(database=str(app.path.absolute()))
         elif not remembered:
             app.tell_at_end(sample_kept(app.path, apart=True))

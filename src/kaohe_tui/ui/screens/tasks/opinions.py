@@ -148,10 +148,6 @@ class TaskOpinions(FollowingList[None]):
         if code is not None:
             self.move([each.code for each in raters].index(code) - self.pick.cursor)
 
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()
-
 
 def counts(here: PersonTasks) -> str:
     """Count how many colleagues said what, in a line; empty before the first."""

@@ -266,10 +266,6 @@ class Tasks(FollowingList[None]):
         self.fill()
         self.say(told)
 
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()
-
 
 def _typed_path(text: str) -> Path:
     typed = Path(text)

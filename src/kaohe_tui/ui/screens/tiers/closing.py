@@ -8,6 +8,7 @@ from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
+from kaohe_tui.services.tiers.closing_sheet import unconfirmed
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -17,9 +18,8 @@ from kaohe_tui.ui.screens.tiers import open_ballots
 from kaohe_tui.ui.screens.tiers.closing_lines import (
     all_in,
     changes,
-    half_keyed,
     last_tier,
-    left_over,
+    marked,
     shown,
 )
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
@@ -116,13 +116,13 @@ class ClosingScreen(ListScreen[bool]):
     def fill(self) -> None:
         """Write what is in, what is missing and by whom."""
         view, progress = self._read()
-        behind = self._behind = left_over(progress)
+        behind = self._behind = list(progress.left_over)
         texts = {
             "title": _("{period} · closing {tier}").format(
                 period=view.period.name, tier=progress.tier.name
             ),
             "counts": ballots_in(progress),
-            "half": half_keyed(progress),
+            "half": marked(unconfirmed(progress)),
             "held": " ".join(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",

@@ -5,17 +5,11 @@ from collections.abc import Mapping
 from kaohe_tui import signs
 from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.result.differences import Differences
-from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
 from kaohe_tui.ui.screens.entries.differences import title
 from kaohe_tui.words import _, _n
-
-
-def left_over(progress: TierProgress) -> list[RaterLine]:
-    """Return the raters whose ballot is not in, or is in and still owes ratings."""
-    return [line for line in progress.raters if line.missing or not line.is_in]
 
 
 def all_in(progress: TierProgress) -> str:
@@ -29,22 +23,9 @@ def all_in(progress: TierProgress) -> str:
     ).format(count=progress.unrated)
 
 
-def half_keyed(progress: TierProgress) -> str:
-    """Say what of ballots that are partly entered counts; empty where there are none."""
-    begun = [line for line in progress.raters if line.state is BallotProgress.BEGUN]
-    whole = sum(line.answered for line in begun)
-    if not begun or progress.tier.entry is Entry.DOUBLE:
-        return ""
-    return _n(
-        "◐ {ballots}: not handed in, but its {count} complete rating counts.",
-        "◐ {ballots}: not handed in, but the {count} complete ratings count.",
-        whole,
-    ).format(
-        ballots=_n(
-            "{count} ballot partly entered", "{count} ballots partly entered", len(begun)
-        ).format(count=len(begun)),
-        count=whole,
-    )
+def marked(sentence: str) -> str:
+    """Put the sign of a ballot that is begun before a sentence about such; empty for none."""
+    return sentence and f"{signs.BALLOTS[BallotProgress.BEGUN]} {sentence}"
 
 
 def _is_last(view: Overview, progress: TierProgress) -> bool:

@@ -84,10 +84,6 @@ class ClosingSheet(KaoheScreen[None]):
         )
         self.say(_("Written: {path}").format(path=path))
 
-    def do_back(self) -> None:
-        """Leave."""
-        self.dismiss()
-
 
 def _typed(text: str) -> Path:
     return Path(text).expanduser().absolute()

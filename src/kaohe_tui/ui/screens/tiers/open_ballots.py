@@ -24,6 +24,8 @@ def ballots_in(progress: TierProgress) -> str:
     """Say how many ballots of the tier are in and voided, and whether ratings are outstanding."""
     if progress.missing:
         told = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
+    elif not progress.is_all_in:
+        told = _("{handed_in} of {all} ballots in, the others rated but not handed in")
     else:
         told = _("{handed_in} of {all} ballots in, everything rated")
     if progress.voided:

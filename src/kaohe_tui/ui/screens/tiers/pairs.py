@@ -107,10 +107,6 @@ class Pairs(ListScreen[None]):
             codes = [rater.code for rater, _ratees in self._raters]
             self.move(codes.index(code) - self.pick.cursor)
 
-    def do_back(self) -> None:
-        """Go back to the tier."""
-        self.dismiss()
-
 
 def _rater_lines(raters: Iterable[tuple[Person, tuple[Person, ...]]]) -> list[tuple[str, str]]:
     listed = list(raters)

@@ -228,10 +228,6 @@ class Recusals(FollowingList[None]):
         called = self._here.roster.called
         self.say(told.format(rater=called(rater), ratee=called(ratee), tiers=_("; ").join(tiers)))
 
-    def do_back(self) -> None:
-        """Go back to the tier."""
-        self.dismiss()
-
 
 def _shown(lines: list[_Line]) -> list[tuple[str, str]]:
     raters = [f"{line.rater.code} {line.rater.name}" for line in lines]

@@ -15,6 +15,8 @@ from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme import Method, Reveal, Scope, Tier
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.periods.passed_over import passed_over
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.secrecy.secrecy import exposed_in_words
 from kaohe_tui.services.tiers import steps
@@ -128,8 +130,14 @@ class TierScreen(Scrolling, FilledScreen[bool]):
             widget = self.query_one(f"#tier-{part}", Static)
             widget.update(content)
             widget.display = bool(content)
-        told = self._why_closed() or _("Open {tier}").format(tier=tier.name) + "   [ Enter ]"
+        verb = _("Continue {tier}") if self._is_paused() else _("Open {tier}")
+        told = self._why_closed() or verb.format(tier=tier.name) + "   [ Enter ]"
         self.query_one("#tier-next", TextLine).show("▶ " + told)
+
+    def _is_paused(self) -> bool:
+        app = app_of(self)
+        tiers = overview.overview(app.room, app.period).tiers
+        return any(each.is_paused for each in tiers if each.tier.key == self._tier_key)
 
     def _parts(self, here: PeriodRoom, tier: Tier) -> dict[str, Content]:
         rules = [
@@ -184,11 +192,13 @@ class TierScreen(Scrolling, FilledScreen[bool]):
         self.dismiss(True)
 
     def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
-        """Say that it is not the tier's turn, and whose weight falls away unrated.
+        """Say that it is not the period's or the tier's turn, and whose weight falls away unrated.
 
         Of a later tier the latter is said only where it is everybody's weight, since the screen
         names the others.
         """
+        if passed := passed_over(app_of(self).room, here.key):
+            yield passed
         if earlier := here.steps.earlier(self._tier_key):
             told = _("{tier} waits for its turn: {next} comes first.")
             yield told.format(tier=self._tier.name, next=earlier.name)

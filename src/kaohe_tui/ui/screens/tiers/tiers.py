@@ -121,7 +121,7 @@ class Tiers(FollowingList[None]):
         weight = max(map(cell_width, said))
         lines = [
             (
-                f"{signs.TIERS[t.state]} {pad(t.tier.name, name)}  {pad(told, weight)}",
+                f"{_sign(t)} {pad(t.tier.name, name)}  {pad(told, weight)}",
                 f"{_state(t)}   {ballots_in(t)}",
             )
             for t, told in zip(view.tiers, said, strict=True)
@@ -140,8 +140,11 @@ class Tiers(FollowingList[None]):
         tier = self._current
         if tier is None:
             return
+        waiting = (
+            _("Continue {tier}.") if tier.is_paused else _("Open {tier}: see who rates whom first.")
+        )
         told = {
-            StepState.WAITING: _("Open {tier}: see who rates whom first."),
+            StepState.WAITING: waiting,
             StepState.OPEN: _("Close {tier}: see what is missing first."),
             StepState.CLOSED: _("{tier} is closed; R reopens it, with a reason."),
         }[tier.state].format(tier=tier.tier.name)
@@ -258,10 +261,6 @@ class Tiers(FollowingList[None]):
         self.say(said)
         return True
 
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
-
 
 def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
     """Say what happens to the ballots, to another open tier and to the result."""
@@ -285,8 +284,12 @@ def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[s
     return told
 
 
+def _sign(tier: TierProgress) -> str:
+    return signs.of_tier(tier.state, is_paused=tier.is_paused)
+
+
 def _state(tier: TierProgress) -> str:
-    """Name the tier's state; one that waits for another to close again keeps its ballots."""
-    if tier.state is StepState.WAITING and any(line.answered for line in tier.raters):
+    """Name the tier's state; one that is paused keeps its ballots."""
+    if tier.is_paused:
         return _("paused; its ballots are kept")
     return _(STATES[tier.state])

@@ -80,10 +80,6 @@ class Weights(ListScreen[None]):
             codes = [rater.code for rater in self._raters]
             self.move(codes.index(code) - self.pick.cursor)
 
-    def do_back(self) -> None:
-        """Go back to the tier."""
-        self.dismiss()
-
 
 def rater_table(
     raters: list[Person], shares: dict[str, dict[Role, Range]], *, with_class: bool = True

@@ -254,10 +254,6 @@ class GradesScreen(FollowingList[None]):
         self.pick.show([])
         self.fill()
 
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()
-
 
 def _proposal(now: Grading, code: str) -> str:
     grade = now.label(code, now.proposed(code)) or NONE

@@ -154,10 +154,6 @@ class YearScreen(FollowingList[None]):
         self.pick.show([])
         self.fill()
 
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()
-
 
 class Table:
     """The lines of the year's table in the width there is.

@@ -1,4 +1,4 @@
-"""The first tables: schemes, rosters, periods, ballots, recusals, the record, frozen results."""
+"""Make the first tables: schemes, rosters, periods, ballots, recusals, record, results."""
 
 from typing import Any
 
@@ -177,7 +177,7 @@ def _record_and_results() -> None:
 
 
 def _append_only() -> None:
-    """Triggers in SQLite's words; another database's own come with the step that adds it."""
+    """Make triggers in SQLite's words; another database's own come with the step that adds it."""
     if op.get_bind().dialect.name != "sqlite":
         return
     for table in APPEND_ONLY:

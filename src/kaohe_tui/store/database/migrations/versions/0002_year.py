@@ -1,4 +1,4 @@
-"""The year around the meeting: what the group enters, tasks, notices, objections."""
+"""Add the year around the meeting: what the group enters, tasks, notices, objections."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def _text(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, nullable=False)
 
 
-def _entered() -> list[sa.Column[Any]]:
+def _entry_columns() -> list[sa.Column[Any]]:
     return [
         _text("period_key"),
         _text("code"),
@@ -37,7 +37,7 @@ def _entered() -> list[sa.Column[Any]]:
 def _group() -> None:
     op.create_table(
         "adjustment",
-        *_entered(),
+        *_entry_columns(),
         _text("rule"),
         _number("count"),
         _text("evidence"),
@@ -49,7 +49,7 @@ def _group() -> None:
     )
     op.create_table(
         "veto",
-        *_entered(),
+        *_entry_columns(),
         _text("ground"),
         _text("document"),
         _text("authority"),
@@ -58,7 +58,7 @@ def _group() -> None:
     )
     op.create_table(
         "exemption",
-        *_entered(),
+        *_entry_columns(),
         _text("kind"),
         _text("reason"),
         sa.PrimaryKeyConstraint("id"),
@@ -67,7 +67,7 @@ def _group() -> None:
     )
     op.create_table(
         "absence",
-        *_entered(),
+        *_entry_columns(),
         _number("half_days"),
         _text("reason"),
         sa.PrimaryKeyConstraint("id"),
@@ -207,7 +207,7 @@ def _in_force() -> None:
 
 
 def _append_only() -> None:
-    """Triggers in SQLite's words; another database's own come with the step that adds it."""
+    """Make triggers in SQLite's words; another database's own come with the step that adds it."""
     if op.get_bind().dialect.name != "sqlite":
         return
     for table in APPEND_ONLY:

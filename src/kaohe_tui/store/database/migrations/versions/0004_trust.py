@@ -1,4 +1,4 @@
-"""A record that is chained; ballots without a name, keyed twice; operators, codes, receipts."""
+"""Chain the record; add ballots without a name or keyed twice, operators, codes, receipts."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _text(name: str) -> sa.Column[Any]:
 
 
 def _ballots() -> None:
-    """Make ``ballot`` anew, and with it what refers to it."""
+    """Make ``ballot`` again, and the tables that refer to it."""
     for table in ("ballot", *ON_BALLOTS):
         op.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     op.create_table(
@@ -59,7 +59,7 @@ def _ballots() -> None:
         "INSERT INTO ballot (id, period_id, tier_no, rater_id, state, keying, keyed_by, nonce)"
         " SELECT id, period_id, tier_no, rater_id, state, 1, '', '' FROM old_ballot"
     )
-    _what_is_on_them()
+    _marks_on_ballots()
     for table in ON_BALLOTS:
         op.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
         op.drop_table(f"old_{table}")
@@ -69,7 +69,7 @@ def _ballots() -> None:
     op.drop_table("old_ballot")
 
 
-def _what_is_on_them() -> None:
+def _marks_on_ballots() -> None:
     pair = ("ratee_id", "ballot_id")
     marks = [f"mark_{number}" for number in range(INDICATORS)]
     op.create_table(
@@ -153,11 +153,13 @@ def _record() -> None:
 
 def _chain_old() -> tuple[int, str]:
     bind = op.get_bind()
-    kept = ", ".join(FIELDS[:-1])
-    columns = f"id, {kept}, seal, chain"
+    fields = ", ".join(FIELDS[:-1])
+    columns = f"id, {fields}, seal, chain"
     places = ", ".join(f":{name}" for name in columns.split(", "))
     number, chain = 0, ""
-    for row in bind.execute(sa.text(f"SELECT {kept} FROM old_record ORDER BY id")).mappings().all():
+    for row in (
+        bind.execute(sa.text(f"SELECT {fields} FROM old_record ORDER BY id")).mappings().all()
+    ):
         number += 1
         entry = {**row, "seal": ""}
         chain = link(chain, number, entry)
@@ -260,7 +262,7 @@ def _paper() -> None:
 
 
 def upgrade() -> None:
-    """Make ballots and record anew, and what is new."""
+    """Make ballots and record again, and the new tables."""
     _ballots()
     _record()
     _operators_and_codes()

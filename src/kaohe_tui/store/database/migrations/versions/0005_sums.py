@@ -1,4 +1,4 @@
-"""Sums that hold what is keyed on ballots until an entry of the record seals it."""
+"""Add sums that hold what is keyed on ballots until an entry of the record seals it."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -64,7 +64,3 @@ class KeyingErrors(ListScreen[None]):
         ]
         heading.show(f"  {lines[0]}")
         self.pick.show([(line, "") for line in lines[1:]])
-
-    def do_back(self) -> None:
-        """Leave."""
-        self.dismiss()

@@ -10,48 +10,31 @@ from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import BallotMoved, GivenBack, StruckOut
 from kaohe_tui.services.access import codes
-from kaohe_tui.services.ballots import claims, open_ballot, second_keying
+from kaohe_tui.services.ballots import claims, second_keying
 from kaohe_tui.services.ballots.claims import Holder
-from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import RaterLine, TierProgress
+from kaohe_tui.services.counting.overview import RaterLine
 from kaohe_tui.services.paper import settling
-from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
+from kaohe_tui.ui.frame.host import Host, Place, Sitting, app_of, called
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
-from kaohe_tui.ui.screens.ballot import misplaced
-from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
-from kaohe_tui.ui.screens.ballot.error_rates import KeyingErrors
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.rater_lines import shown
-from kaohe_tui.ui.screens.ballot.settling import SettlingScreen
-from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.find import Find
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
+from kaohe_tui.ui.screens.raters import misplaced
+from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
+from kaohe_tui.ui.screens.raters.rater_lines import RaterList, shown, why_not_on
+from kaohe_tui.ui.screens.raters.seating import seat
+from kaohe_tui.ui.screens.raters.settling import SettlingScreen
 from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
-GIVE_BACK = (
-    N_("handed in by mistake"),
-    N_("a mark was entered wrongly"),
-    N_("ratings are missing"),
-)
-"""The usual reasons to give a ballot back, offered as ready answers."""
-_DONE = (
-    BallotProgress.HANDED_IN,
-    BallotProgress.KEYED,
-    BallotProgress.DIFFERS,
-    BallotProgress.VOID,
-)
-"""The states of a ballot that somebody has handed in."""
-
 LOOK_EVERY = 1.0
 """Seconds between two looks at who else keys which ballot."""
 
 
-class Raters(ListScreen[None]):
+class Raters(FollowingList[None]):
     """The raters of the open tier; Enter hands the keyboard to one of them."""
 
     TITLE_MSGID = N_("The raters of the tier")
@@ -120,7 +103,7 @@ class Raters(ListScreen[None]):
         """Begin with the raters of the tier of that key."""
         super().__init__()
         self._tier_key = tier
-        self._progress: TierProgress | None = None
+        self._list = RaterList()
         self._holders: Mapping[tuple[str, str], Holder] = {}
         """(tier, rater's code) -> who else keys the ballot."""
 
@@ -141,24 +124,15 @@ class Raters(ListScreen[None]):
     # -- what stands there -------------------------------------------------------------------
 
     @property
-    def _lines(self) -> tuple[RaterLine, ...]:
-        return self._progress.raters if self._progress else ()
-
-    @property
     def _current(self) -> RaterLine:
-        return self._lines[self.pick.cursor]
-
-    @property
-    def _all_in(self) -> bool:
-        """Whether no ballot is left to key."""
-        return self._progress is not None and self._progress.is_all_in
+        return self._list.lines[self.pick.cursor]
 
     def fill(self) -> None:
         """Write the state of each ballot now."""
         app = app_of(self)
         view = overview.overview(app.room, app.period)
         progress = next(t for t in view.tiers if t.tier.key == self._tier_key)
-        self._progress = progress
+        self._list = RaterList(progress)
         title = _("{period} · {tier} · whose ballot?").format(
             period=view.period.name, tier=progress.tier.name
         )
@@ -166,7 +140,7 @@ class Raters(ListScreen[None]):
         counts = _(", ").join(filter(None, (counts, second_keying.waiting(progress))))
         self.query_one("#raters-title", TextLine).show(title)
         self.query_one("#raters-counts", TextLine).show(counts)
-        self._holders = self._now_held()
+        self._holders = _holders(app)
         held = {
             code: claims.keying(holder, app.room.now())
             for (tier, code), holder in self._holders.items()
@@ -176,38 +150,20 @@ class Raters(ListScreen[None]):
         self.pick.show(shown(progress.raters, held))
         self.move(cursor)
 
-    def _now_held(self) -> Mapping[tuple[str, str], Holder]:
-        app = app_of(self)
-        return claims.of_others(app.room, app.room.period(app.period))
-
     def _look_at_holders(self) -> None:
         """Look at who keys which ballot, which changes nothing in the database."""
-        if self.is_current and self._progress and self._now_held() != self._holders:
+        if self.is_current and self._list.lines and _holders(app_of(self)) != self._holders:
             self.attempt(self.fill)
-
-    def follow(self) -> None:
-        """Show which ballots were keyed elsewhere; the cursor stays."""
-        self.fill()
-
-    def _open_lines(self) -> set[int]:
-        """Return the places of the ballots that the operator at the keyboard may go on with."""
-        left = {place for place, line in enumerate(self._lines) if not line.is_in}
-        if self._progress is None:
-            return left
-        app = app_of(self)
-        here = app.room.period(app.period)
-        own = second_keying.keyed_here(app.room, here, self._progress.tier)
-        return {place for place in left if self._lines[place].rater.code not in own}
 
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater who owes a ballot, going round at the end."""
-        lines, cursor = self._lines, self.pick.cursor
-        order = [*range(cursor, len(lines)), *range(cursor)]
-        able = self._open_lines()
-        wanted = next((place for place in order if place in able), None)
+        app, cursor = app_of(self), self.pick.cursor
+        here = app.room.period(app.period)
+        own = second_keying.keyed_here(app.room, here, here.scheme.tier(self._tier_key))
+        wanted = self._list.next_open(cursor, own)
         if wanted is not None:
             self.move(wanted - cursor)
-        elif self._all_in:
+        elif self._list.is_all_in:
             self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
         else:
             self.say(
@@ -219,7 +175,7 @@ class Raters(ListScreen[None]):
 
     def key_items(self) -> list[tuple[Command, bool]]:
         """The key that voids a ballot restores one that is voided."""
-        if not self._lines or self._current.state is not BallotProgress.VOID:
+        if not self._list.lines or self._current.state is not BallotProgress.VOID:
             return super().key_items()
         return [
             (replace(each, label=N_("Restore")) if each.action == "strike_out" else each, usable)
@@ -228,28 +184,13 @@ class Raters(ListScreen[None]):
 
     def why_not(self, command: Command) -> str | None:
         """Refuse what cannot be done with the ballot of the cursor's rater."""
-        if not self._lines or (command.action == "begin" and self._all_in):
+        if not self._list.lines or (command.action == "begin" and self._list.is_all_in):
             return None
-        state = self._current.state
-        name = called(self, self._current.rater)
-        on_it = ("give_back", "strike_out", "move")
-        if self._current.in_urn and command.action in ("begin", *on_it):
-            return _("{name}'s ballot is in the urn, with all others.").format(name=name)
-        if command.action == "begin" and state is BallotProgress.HANDED_IN:
-            return _("{name}'s ballot is in; B gives it back.").format(name=name)
-        if command.action == "begin" and state is BallotProgress.VOID:
-            return _(
-                "{name}'s ballot was voided; V restores it, B gives it back to be entered again."
-            ).format(name=name)
-        if command.action == "move" and state is BallotProgress.OWED:
-            return _("{name} has no ballot yet.").format(name=name)
-        if command.action in ("give_back", "strike_out") and state not in _DONE:
-            return _("{name} has not handed in a ballot.").format(name=name)
-        return None
+        return why_not_on(self._current, command.action, called(self, self._current.rater))
 
     async def do_begin(self) -> None:
         """Hand the keyboard over, then key; back to the first screen when all ballots are in."""
-        if self._all_in:
+        if self._list.is_all_in:
             self.dismiss()
             return
         app = app_of(self)
@@ -257,8 +198,9 @@ class Raters(ListScreen[None]):
             await self._settle()
             return
         try:
+            # The next rater with a code sits down at once: no list in between.
             while await self._seat_next():
-                """The next rater with a code sits down at once: no list in between."""
+                pass
         finally:
             app.sitting = Sitting.MEETING
 
@@ -268,28 +210,22 @@ class Raters(ListScreen[None]):
         Returns:
             Whether the ballot is in, and the cursor stands on another rater who has a code.
         """
-        app = app_of(self)
-        ballot = OpenBallot(app.room, app.period, self._tier_key, self._current.rater.code)
-        app.sitting = Sitting.RATER if ballot.lock.has_code else Sitting.DESK
-        if not await self.app.push_screen_wait(Handover(ballot)):
-            ballot.leave()
+        app, code = app_of(self), self._current.rater.code
+        left = await seat(app, self._tier_key, code)
+        if left is None:
             return False
-        left = await self.app.push_screen_wait(BallotScreen(ballot))
-        app.drain_input()
         self.fill()
-        if left == "handed_in":
-            self._tell(ballot.rater.code)
-        if left != "handed_in" or app.sitting is not Sitting.RATER:
+        if left != "handed_in":
             return False
-        if not self._all_in and self._next_has_code():
+        self._tell(code)
+        if app.sitting is not Sitting.RATER:
+            return False
+        place = app.period, self._tier_key, self._current.rater.code
+        if not self._list.is_all_in and codes.has_code(app.room, *place):
             return True
         if app.rater_sits:
             await app.show_and_wait(Place.RELEASE, False)
         return False
-
-    def _next_has_code(self) -> bool:
-        app = app_of(self)
-        return codes.has_code(app.room, app.period, self._tier_key, self._current.rater.code)
 
     async def _settle(self) -> None:
         """Settle the two keyings of the ballot under the cursor."""
@@ -301,7 +237,7 @@ class Raters(ListScreen[None]):
 
     def _tell(self, code: str) -> None:
         """Say what became of the ballot that was just keyed or settled, and go on to the next."""
-        line = next(each for each in self._lines if each.rater.code == code)
+        line = next(each for each in self._list.lines if each.rater.code == code)
         told = {
             BallotProgress.KEYED: _(
                 "{name}'s ballot is entered once; somebody else enters it again."
@@ -315,31 +251,15 @@ class Raters(ListScreen[None]):
 
     async def do_find(self) -> None:
         """Put the cursor on a rater."""
-        people = [(line.rater, signs.BALLOTS[line.state]) for line in self._lines]
+        people = [(line.rater, signs.BALLOTS[line.state]) for line in self._list.lines]
         code = await self.app.push_screen_wait(Find(_("Whose ballot?"), people))
         if code is not None:
-            wanted = [line.rater.code for line in self._lines].index(code)
+            wanted = [line.rater.code for line in self._list.lines].index(code)
             self.move(wanted - self.pick.cursor)
 
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
-        app, rater = app_of(self), self._current.rater
-        consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
-        if self._current.state in (BallotProgress.KEYED, BallotProgress.DIFFERS):
-            consequences.append(_("The second entry is discarded and done again."))
-        reason = await self.app.push_screen_wait(
-            Ask(
-                _("Why is {name}'s ballot given back?").format(name=called(self, rater)),
-                choices=[_(choice) for choice in GIVE_BACK],
-                consequences=consequences,
-                take=lambda text: open_ballot.give_back(
-                    app.room, app.period, self._tier_key, rater.code, text
-                ),
-            )
-        )
-        if reason is not None:
-            told = _("{name}'s ballot is given back; its marks stay and may be changed.")
-            self._righted(told.format(name=called(self, rater)))
+        self._righted(await misplaced.give_back(app_of(self), self._tier_key, self._current))
 
     async def do_strike_out(self) -> None:
         """Void the ballot, with a reason and a yes; restore one that is voided."""
@@ -348,22 +268,19 @@ class Raters(ListScreen[None]):
 
     async def do_move(self) -> None:
         """Move the ballot to the right rater, or exchange it with that rater's."""
-        which = self._tier_key, self._current, self._lines
+        which = self._tier_key, self._current, self._list.lines
         self._righted(await misplaced.move(app_of(self), *which))
 
     def _righted(self, told: str) -> None:
         if told:
-            self._changed()
+            app_of(self).renew()
+            self.fill()
             self.say(told)
 
     def do_errors(self) -> None:
         """Show how well each clerk keyed."""
         self.app.push_screen(KeyingErrors())
 
-    def _changed(self) -> None:
-        app_of(self).renew()
-        self.fill()
 
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
+def _holders(app: Host) -> Mapping[tuple[str, str], Holder]:
+    return claims.of_others(app.room, app.room.period(app.period))

@@ -1,9 +1,9 @@
-"""Put a ballot right in the list of raters: void, restore, move or exchange it."""
+"""Put a ballot right in the list of raters: give it back, void, restore, move, exchange it."""
 
 from collections.abc import Callable, Sequence
 
 from kaohe_tui import signs
-from kaohe_tui.domain.ballot.state import BallotProgress, BallotState
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot, righting
 from kaohe_tui.services.counting.overview import RaterLine
@@ -13,6 +13,12 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.words import N_, _
 
+GIVE_BACK = (
+    N_("handed in by mistake"),
+    N_("a mark was entered wrongly"),
+    N_("ratings are missing"),
+)
+"""The usual reasons to give a ballot back, offered as ready answers."""
 VOID = (
     N_("the form was filled in by somebody else"),
     N_("the form is illegible"),
@@ -29,6 +35,28 @@ MOVE = (
     N_("two forms were mixed up"),
 )
 """The usual reasons to move a ballot, offered as ready answers."""
+
+
+async def give_back(app: Host, tier: str, line: RaterLine) -> str:
+    """Ask why, and give a ballot back that is in or voided.
+
+    Returns:
+        What became of it, as a sentence; empty where it stays as it is.
+    """
+    name = app.room.period(app.period).roster.called(line.rater)
+    consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
+    if line.state in (BallotProgress.KEYED, BallotProgress.DIFFERS):
+        consequences.append(_("The second entry is discarded and done again."))
+    ask = Ask(
+        _("Why is {name}'s ballot given back?").format(name=name),
+        choices=[_(choice) for choice in GIVE_BACK],
+        consequences=consequences,
+        take=lambda text: open_ballot.give_back(app.room, app.period, tier, line.rater.code, text),
+    )
+    if await app.push_screen_wait(ask) is None:
+        return ""
+    told = _("{name}'s ballot is given back; its marks stay and may be changed.")
+    return told.format(name=name)
 
 
 async def void(app: Host, tier: str, line: RaterLine) -> str:
@@ -90,7 +118,7 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     if await app.push_screen_wait(ask) is None:
         return ""
     told = _("{name}'s ballot is restored.")
-    if standing is BallotState.KEYED:
+    if standing is BallotProgress.KEYED:
         told = _("{name}'s ballot is restored; it waits for the second entry.")
     return told.format(name=line.rater.name)
 

@@ -14,10 +14,9 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import Place, app_of, called
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, find
+from kaohe_tui.ui.screens.ballot.receipt import QUIET
 from kaohe_tui.words import N_, _, _n
 
-QUIET = 0.5
-"""Seconds in which every key is ignored: it was meant for the ballot before."""
 _TICK = 1.0
 _WITH_CODE = ("accept", "shorten")
 

@@ -13,9 +13,9 @@ from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import pages
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.widgets.stepbar import ballots_in
 from tests.bureau import key_ballot, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
@@ -60,7 +60,7 @@ async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
         heading = seen(app).splitlines()[1]
         counts = re.search(r"(\d) of (\d) ballots in.*\((\d) voided\)", heading)
         assert counts is not None, heading
-        states = [line.state for line in cast("Raters", app.screen)._lines]
+        states = [line.state for line in cast("Raters", app.screen)._list.lines]
         assert int(counts[1]) == states.count(BallotProgress.HANDED_IN)
         assert int(counts[3]) == states.count(BallotProgress.VOID) == 1
         await _at(app, pilot, "m1")

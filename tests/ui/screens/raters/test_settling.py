@@ -11,11 +11,11 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
-from kaohe_tui.ui.screens.ballot.error_rates import KeyingErrors
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
-from kaohe_tui.ui.screens.ballot.settling import SettlingScreen
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
+from kaohe_tui.ui.screens.raters.settling import SettlingScreen
 from tests.bureau import key_ballot, new_room
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until

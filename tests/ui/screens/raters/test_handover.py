@@ -15,12 +15,12 @@ from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.access.sign_in import Release
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.ballot.criteria import Criteria
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.common.help import Help
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.home.home import Home
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from tests.pins import quick_pins
 from tests.ui.meeting_app import SIZE, said, seen, until

@@ -1,0 +1,249 @@
+"""Keep what the group entered when a new roster or scheme is taken.
+
+An entry that stands must not be lost, nor come to mean something else, without anybody having
+withdrawn it.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from kaohe_tui.domain.entries.entries import (
+    KIND_OF,
+    Absence,
+    Adjustment,
+    Entered,
+    GroupFacts,
+    VetoEntry,
+)
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.standings.standings import rated_people
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries
+from kaohe_tui.store.periods import periods
+from kaohe_tui.words import N_, _, _n
+
+_NAMED = 5
+"""Entries that a sentence lists; further ones are a number."""
+
+
+def check_roster(room: Room, tx: Transaction, new: Roster) -> None:
+    """Refuse a roster for the periods still to be opened that lacks a person with an entry there.
+
+    Raises:
+        Refusal: when it does, or a veto would be on somebody whom nobody rates.
+    """
+    known = room.roster()
+    for period in _to_open(room):
+        for entry in _standing(entries.facts(tx, period.key)):
+            if entry.code in known and entry.code not in new:
+                raise Refusal(
+                    "roster-lacks-person",
+                    N_(
+                        "{name} ({code}) is not in the new roster but has entries in {period};"
+                        " withdraw them first."
+                    ),
+                    name=known[entry.code].name,
+                    code=entry.code,
+                    period=period.name,
+                )
+    check_later(room, tx, new)
+
+
+def check_later(room: Room, tx: Transaction, new: Roster) -> None:
+    """Refuse a roster for the periods still to be opened as ``check_vetoed`` does."""
+    for period in _to_open(room):
+        period_room = room.period(period.key)
+        check_vetoed(tx, period_room, period_room.scheme, new)
+
+
+def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
+    """Refuse a scheme or a roster under which nobody would rate a person who is vetoed.
+
+    Args:
+        tx: of the change.
+        period_room: the period as it is.
+        scheme: the one it would have.
+        roster: the one it would have.
+
+    Raises:
+        Refusal: when there is such a person; entering the veto then would be refused as well.
+    """
+    before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
+    after = {person.code for person in rated_people(scheme, roster)}
+    for veto in entries.facts(tx, period_room.key).vetoes:
+        if veto.stands and veto.code in before - after and veto.code in roster:
+            raise Refusal(
+                "veto-without-rater",
+                N_(
+                    "{name} is vetoed in {period} and would be rated by nobody there, so the veto "
+                    "would count nowhere; withdraw it first."
+                ),
+                name=roster.called(roster[veto.code]),
+                period=period_room.steps.period.name,
+            )
+
+
+def _to_open(room: Room) -> Iterator[Period]:
+    """Yield the periods still to be opened; those called off are not."""
+    for period in room.rules()[0].periods:
+        if room.period(period.key).id is None and period.key not in room.called_off():
+            yield period
+
+
+def check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
+    """Refuse to drop a period for which an entry stands.
+
+    Raises:
+        Refusal: when one does.
+    """
+    for period in dropped:
+        if any(_standing(entries.facts(tx, period.key))):
+            raise Refusal(
+                "scheme-lacks-period",
+                N_("The new scheme lacks {period}, for which entries stand; withdraw them first."),
+                period=period.name,
+            )
+
+
+def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
+    """Refuse a scheme under which an entry that stands would mean something else.
+
+    Of periods that were opened, which keep their scheme, only vetoes are looked at: they hold in
+    the year as well.
+
+    Raises:
+        Refusal: when there is such an entry; it names it and those like it.
+    """
+    old = room.base()[0]
+    opened = {period.key for period in periods.periods(tx)}
+    changed = []
+    for period in new.periods:
+        facts = entries.facts(tx, period.key)
+        if period.key not in opened and any(each.stands for each in facts.vetoes):
+            check_vetoed(tx, period_room := room.period(period.key), new, period_room.roster)
+        for entry in _standing(facts):
+            if isinstance(entry, Adjustment) and period.key not in opened:
+                _check_rule(new, entry, _called(room, period, entry))
+            if period.key in opened:
+                before, after = (_in_year(scheme, entry) for scheme in (old, new))
+            else:
+                before, after = (_meaning(scheme, facts, entry) for scheme in (old, new))
+            if before != after:
+                changed.append((period, entry, before, after))
+    if not changed:
+        return
+    period, entry, before, after = changed[0]
+    raise Refusal(
+        "scheme-changes-entry",
+        N_(
+            "Under the new scheme {entry} would mean something else (now: {before}; then: "
+            "{after}); withdraw it first."
+        ),
+        entry=_called(room, period, entry),
+        before=before,
+        after=after,
+    ).followed_by(_others([_called(room, where, which) for where, which, *_figures in changed[1:]]))
+
+
+def _standing(facts: GroupFacts) -> Iterator[Entered]:
+    """Yield the entries that were not withdrawn."""
+    entered = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+    yield from (each for each in entered if each.stands)
+
+
+def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
+    if entry.rule not in {rule.key for rule in new.adjustments}:
+        raise Refusal(
+            "scheme-lacks-rule",
+            N_(
+                "The new scheme is missing the rule “{rule}”, which {entry} is based on; withdraw "
+                "the entry first."
+            ),
+            rule=entry.rule,
+            entry=called,
+        )
+
+
+def _called(room: Room, period: Period, entry: Entered) -> str:
+    """Return an entry's kind and number, its person, its period."""
+    roster = room.roster()
+    return _("{kind} no. {number} for {name} in {period}").format(
+        kind=KIND_OF[type(entry)].label,
+        number=entry.id,
+        name=roster.called(roster[entry.code]) if entry.code in roster else entry.code,
+        period=period.name,
+    )
+
+
+def _others(called: list[str]) -> str:
+    """Return the sentence on further entries; empty where there are none."""
+    if not called:
+        return ""
+    listed = _("; ").join(called[:_NAMED])
+    if (more := len(called) - _NAMED) > 0:
+        listed += _n("; and {count} more entry", "; and {count} more entries", more).format(
+            count=more
+        )
+    return _("So would: {entries}.").format(entries=listed)
+
+
+def _in_year(scheme: Scheme, entry: Entered) -> str:
+    """Return what an entry of an opened period means for the year; empty for nothing."""
+    if not isinstance(entry, VetoEntry):
+        return ""
+    return _forced(scheme)
+
+
+def _meaning(scheme: Scheme, facts: GroupFacts, entry: Entered) -> str:
+    """Return what a scheme makes of an entry; equal where it means the same."""
+    match entry:
+        case Adjustment():
+            return _rule(scheme, entry.rule)
+        case VetoEntry():
+            return _veto(scheme, entry)
+        case Absence():
+            return _absent(scheme, facts.absent_days(entry.code))
+        case _:
+            return ""
+
+
+def _rule(scheme: Scheme, key: str) -> str:
+    rule = next((each for each in scheme.adjustments if each.key == key), None)
+    if rule is None:
+        return _("no such rule")
+    sentence = (
+        _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
+    )
+    parts = [sentence.format(points=plain(rule.points))]
+    if rule.cap is not None:
+        parts.append(_("at most {points}").format(points=plain(rule.cap)))
+    if key in scheme.bars.deductions:
+        parts.append(_("barred from the top grade"))
+    return _(", ").join(parts)
+
+
+def _veto(scheme: Scheme, entry: VetoEntry) -> str:
+    if scheme.veto and name_key(entry.ground) not in map(name_key, scheme.veto.grounds):
+        return _("“{ground}” is no ground for a veto").format(ground=entry.ground)
+    return _forced(scheme)
+
+
+def _forced(scheme: Scheme) -> str:
+    """Return what a veto does."""
+    if scheme.veto is None:
+        return _("there are no vetoes")
+    return _("a veto leads to the grade {grade}").format(grade=scheme.veto.grade)
+
+
+def _absent(scheme: Scheme, days: Fraction) -> str:
+    """Return whether days of absence bar."""
+    most = scheme.bars.absence_days
+    if most is None or days <= most:
+        return _("{days} days do not bar from the top grade").format(days=plain(days))
+    return _("{days} days bar from the top grade").format(days=plain(days))

@@ -1,0 +1,66 @@
+"""Ask what handing a ballot in needs: the total on the paper, and a deliberate yes."""
+
+from kaohe_tui.domain.paper.double_entry import check_total, parse_total
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Entry
+from kaohe_tui.domain.text import few
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.ui.frame.host import Host
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.words import _, _n
+
+
+async def total_on_paper(app: Host, ballot: OpenBallot) -> int | None:
+    """Ask for the total on the paper, where the tier wants it; None after Esc.
+
+    One that is not the sum of the marks is refused where it is typed.
+    """
+    if not ballot.tier.control_total:
+        return None
+    name = _called(app, ballot.rater)
+    question = _("Which total is written on {name}'s form?").format(name=name)
+    told = [_("It should equal the sum of all marks on the ballot.")]
+    answer = await app.push_screen_wait(
+        Ask(
+            question,
+            consequences=told,
+            take=lambda text: check_total(ballot.sheet.rows, parse_total(text)),
+        )
+    )
+    return None if answer is None else parse_total(answer)
+
+
+def confirmation(app: Host, ballot: OpenBallot) -> Confirm:
+    """Make the question whether a ballot is handed in, naming what is missing."""
+    missing = len(ballot.sheet.missing())
+    rated, owed = ballot.sheet.counts()
+    told = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
+    if missing:
+        names = [_called(app, row.ratee) for row in ballot.sheet.missing()]
+        told.append(
+            _n(
+                "{count} rating is missing and stays outstanding: {names}",
+                "{count} ratings are missing and stay outstanding: {names}",
+                missing,
+            ).format(count=missing, names=few(names, 12))
+        )
+    told.append(_("Once handed in, the rater can no longer change it."))
+    if ballot.tier.secret:
+        told.append(_("It then loses its name: nobody can give it back or void it."))
+        if missing:
+            told.append(_("Incomplete now, it cannot be completed later."))
+    if ballot.tier.entry is Entry.DOUBLE:
+        told.append(
+            _(
+                "It counts if it is the same as the first entry; otherwise a third person "
+                "resolves the differences."
+            )
+            if ballot.is_second
+            else _("It counts once a second person has entered the same.")
+        )
+    question = _("Hand in {name}'s ballot?").format(name=_called(app, ballot.rater))
+    return Confirm(question, told, _("hand in"))
+
+
+def _called(app: Host, person: Person) -> str:
+    return app.room.period(app.period).roster.called(person)
