@@ -32,10 +32,10 @@ from kaohe_tui import words
 from kaohe_tui.services.ballots.writer import Writer
 from kaohe_tui.services.database import sample
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.public.notices import Notices
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.record.record import RecordScreen
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
