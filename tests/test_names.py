@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "kaohe_tui"
-FOLDERS = ("cli", "domain", "files", "services", "store")
-"""Layers that keep to it; the others follow."""
+FOLDERS = ("cli", "domain", "files", "services", "store", "ui")
+"""The layers that keep to it."""
 VAGUE = frozenset({
     "found", "gave", "given", "gone", "here", "its", "kept", "looked", "made", "meant", "mine",
     "odd", "retold", "said", "some", "spot", "stood", "there", "told", "took", "tried", "wanted",

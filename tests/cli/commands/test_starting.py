@@ -52,6 +52,20 @@ def files(tmp_path: Path) -> tuple[Path, Path, Path]:
     return paths[0], paths[1], paths[2]
 
 
+def test_an_older_year_does_not_become_what_kaohe_opens(
+    at_home: Home, files: tuple[Path, Path, Path]
+) -> None:
+    this, following, roster = files
+    done(at_home("new", "--scheme", following, "--roster", roster))
+    told = done(at_home("new", "--scheme", this, "--roster", roster))
+    assert "is of a later year: kaohe goes on opening that by itself." in told
+    assert "opens it from now on" not in told
+    [line] = [each for each in told.splitlines() if each.startswith("Next: ")]
+    assert line.endswith("kaohe-2026.db")
+    found = json.loads(done(at_home("years", "--json")))["years"]
+    assert [(each["year"], each["current"]) for each in found] == [(2027, True), (2026, False)]
+
+
 def test_a_new_year_beside_last_years_database(
     at_home: Home, files: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:

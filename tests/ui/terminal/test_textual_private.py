@@ -420,7 +420,7 @@ def test_ansi_is_the_style_as_it_was_sent() -> None:
 
 
 def test_divide_line_is_asked_where_texts_break(divide_line: None) -> None:
-    def every_two(text: str, width: int, fold: bool = True) -> list[int]:
+    def every_two(text: str, width: int) -> list[int]:
         return list(range(2, len(text), 2))
 
     private.break_lines_by(every_two)
@@ -432,7 +432,7 @@ def divide_line() -> Iterator[None]:
     """What breaks the texts, as it was before the test."""
     before = vars(content)["divide_line"]
     yield
-    private.break_lines_by(before)
+    vars(content)["divide_line"] = before
 
 
 # -- the driver ------------------------------------------------------------------------------

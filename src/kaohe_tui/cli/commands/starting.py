@@ -1,5 +1,6 @@
 """Begin something: open the app, make the sample, templates or a new year, list years."""
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -152,9 +153,13 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     for sentence in look_alikes(made_of.roster):
         say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
-    if path != database_path:
-        _take_over(path, database_path)
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    if path != database_path and years.year_of(database_path) > rules.year:
+        sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
+        say(sentence.format(path=one_line(str(database_path))))
+        line += " " + shlex.join(["--db", str(path)])
+    elif path != database_path:
+        _take_over(path, database_path)
     say(_("Next: {command}").format(command=line))
 
 

@@ -87,6 +87,12 @@ def _year_file(path: Path) -> YearFile | None:
     return YearFile(path, scheme.year, scheme.name, _("complete") if done else state, done)
 
 
+def year_of(path: Path) -> int:
+    """Return the year of a database; 0 where it cannot be opened."""
+    file = _year_file(path)
+    return file.year if file else 0
+
+
 def place_for(taken: Path, year: int) -> Path:
     """Return where the database of a new year goes.
 

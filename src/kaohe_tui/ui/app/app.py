@@ -126,9 +126,9 @@ class KaoheApp(SittingApp):
         if self._room is not None and self._room is not room:
             self._room.close()
         self._room = room
-        told = room.database.why_not_written or caution(room.database.path)
-        if told and is_another and not self.read_only:
-            self.reports.append(told)
+        warning = room.database.why_not_written or caution(room.database.path)
+        if warning and is_another and not self.read_only:
+            self.reports.append(warning)
         if self.name_given:
             room.keyboard.call(self.name_given)
             self.is_named = True

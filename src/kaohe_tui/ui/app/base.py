@@ -61,8 +61,8 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         self.reports += bad_themes
         for theme in self.themes.values():
             self.register_theme(theme.theme)
-        wanted = self.settings.theme
-        self.theme = wanted if wanted in self.themes else suited_to_terminal()
+        chosen = self.settings.theme
+        self.theme = chosen if chosen in self.themes else suited_to_terminal()
         """The key of the theme in use; the one from the settings while it exists."""
         self.shown = Shown()
         """What the terminal shows, whichever screen drew it."""
@@ -77,7 +77,7 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         """Return our variables, for as long as a theme of Textual's own is in force."""
         return self.themes[suited_to_terminal()].theme.variables
 
-    def refresh_css(self, animate: bool = True) -> None:
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual calls it so
         """Give the style sheets other colours; Textual parses all of them again.
 
         At the start Textual would do so in a copy, before the first screen exists, and once more

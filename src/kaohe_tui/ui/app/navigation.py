@@ -49,8 +49,8 @@ SCREENS = {
 def screen_class(place: Place) -> type[Screen[Any]]:
     """Import the screen of a place."""
     module, name = SCREENS[place]
-    found: type[Screen[Any]] = getattr(import_module(f"kaohe_tui.ui.screens.{module}"), name)
-    return found
+    screen: type[Screen[Any]] = getattr(import_module(f"kaohe_tui.ui.screens.{module}"), name)
+    return screen
 
 
 def screen_at(place: Place, *about: Any, **more: Any) -> Screen[Any]:
@@ -81,9 +81,9 @@ class NavigatingApp(EndingApp[ReturnType], inherit_bindings=False):
         """
         self.push_screen(screen_at(place, *about), then)
 
-    async def show_and_wait(self, place: Place, *about: Any) -> Any:
+    async def show_and_wait(self, place: Place, *about: Any, **more: Any) -> Any:
         """Open the screen of a place, and return its result when it closes."""
-        return await self.push_screen_wait(screen_at(place, *about))
+        return await self.push_screen_wait(screen_at(place, *about, **more))
 
 
 def first_screen(room: "Room") -> Screen[Any]:

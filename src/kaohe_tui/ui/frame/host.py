@@ -134,8 +134,14 @@ class Shell(Protocol):
             then: gets the screen's result when it closes.
         """
 
-    async def show_and_wait(self, place: Place, *about: Any) -> Any:
-        """Open the screen of a place, and return its result when it closes."""
+    async def show_and_wait(self, place: Place, *about: Any, **more: Any) -> Any:
+        """Open the screen of a place, and return its result when it closes.
+
+        Args:
+            place: which screen.
+            about: what the screen is made with.
+            more: the same by name.
+        """
 
 
 class Meeting(Protocol):

@@ -90,15 +90,15 @@ def load_themes() -> tuple[dict[str, KaoheTheme], list[str]]:
 
     A person's own theme takes the place of a shipped one of the same key.
     """
-    found: dict[str, KaoheTheme] = {}
+    themes: dict[str, KaoheTheme] = {}
     reports: list[str] = []
     for folder in (resources.shipped("themes"), settings.config_folder() / "themes"):
         for path in sorted(folder.glob("*.toml")):
             try:
-                found[path.stem] = read_theme(path)
+                themes[path.stem] = read_theme(path)
             except Refusal as refusal:
                 reports.append(str(refusal))
-    return found, reports
+    return themes, reports
 
 
 def read_theme(path: Path) -> KaoheTheme:
@@ -107,23 +107,23 @@ def read_theme(path: Path) -> KaoheTheme:
     Raises:
         Refusal: the file, the key and what is wrong with it.
     """
-    found = _parse(path)
-    unknown = set(found) - {"name", "dark", "sixteen", "colours", "variables"}
+    entries = _parse(path)
+    unknown = set(entries) - {"name", "dark", "sixteen", "colours", "variables"}
     if unknown:
         raise _refused(path, min(unknown), "key-unknown", N_("there is no such entry"))
-    names = _texts(path, found, "name")
-    colours = _texts(path, found, "colours")
-    variables = _texts(path, found, "variables")
+    names = _texts(path, entries, "name")
+    colours = _texts(path, entries, "colours")
+    variables = _texts(path, entries, "variables")
     if not names:
         raise _refused(path, "name", "key-missing", N_("it is missing"))
     _check_table(path, "colours", colours, COLOURS)
     _check_table(path, "variables", variables, VARIABLES)
-    given = colours | variables
+    values = colours | variables
     theme = Theme(
         name=path.stem,
-        dark=_flag(path, found, "dark"),
-        ansi=_flag(path, found, "sixteen"),
-        variables=variables | {name: given[ours] for name, ours in _TEXTUAL_FROM_OURS.items()},
+        dark=_flag(path, entries, "dark"),
+        ansi=_flag(path, entries, "sixteen"),
+        variables=variables | {name: values[ours] for name, ours in _TEXTUAL_FROM_OURS.items()},
         primary=colours["primary"],
         secondary=colours["secondary"],
         accent=colours["accent"],
@@ -150,8 +150,8 @@ def _parse(path: Path) -> dict[str, object]:
         ) from problem
 
 
-def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
-    table = found.get(key, {})
+def _texts(path: Path, entries: Mapping[str, object], key: str) -> dict[str, str]:
+    table = entries.get(key, {})
     if not isinstance(table, dict):
         raise _refused(path, key, "value-kind-wrong", N_("it has to be a table"))
     for name, value in table.items():
@@ -167,30 +167,30 @@ def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
     return dict(table)
 
 
-def _flag(path: Path, found: Mapping[str, object], key: str) -> bool:
-    value = found.get(key, False)
+def _flag(path: Path, entries: Mapping[str, object], key: str) -> bool:
+    value = entries.get(key, False)
     if not isinstance(value, bool):
         raise _refused(path, key, "value-kind-wrong", N_("it has to be true or false"))
     return value
 
 
-def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple[str, ...]) -> None:
+def _check_table(path: Path, table: str, colours: Mapping[str, str], keys: tuple[str, ...]) -> None:
     """Check that a table has every key, each with a colour, and no other key."""
-    for key in given:
-        if key not in wanted:
+    for key in colours:
+        if key not in keys:
             raise _refused(path, f"{table}.{key}", "key-unknown", N_("there is no such entry"))
-    for key in wanted:
-        if key not in given:
+    for key in keys:
+        if key not in colours:
             raise _refused(path, f"{table}.{key}", "key-missing", N_("it is missing"))
         try:
-            Color.parse(given[key])
+            Color.parse(colours[key])
         except ColorParseError:
             raise _refused(
                 path,
                 f"{table}.{key}",
                 "colour-wrong",
                 N_("“{value}” is not a colour"),
-                value=shown(given[key]),
+                value=shown(colours[key]),
             ) from None
 
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from textual.events import Key
 from textual.keys import key_to_character
@@ -63,6 +63,7 @@ class Command:
     """A short message for the key bar, marked with ``N_``."""
     help: str
     """One sentence for the help and the palette, marked with ``N_``."""
+    _: KW_ONLY
     in_bar: bool = True
     """Whether the key bar shows it."""
     in_palette: bool = True

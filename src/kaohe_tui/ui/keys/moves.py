@@ -7,17 +7,24 @@ MOVES = (
     Command(("up", "k"), "up", N_("Up"), N_("Move one line up."), in_palette=False),
     Command(("down", "j"), "down", N_("Down"), N_("Move one line down."), in_palette=False),
     Command(
-        ("pageup",), "page_up", N_("Page up"), N_("Move one page up."), False, in_palette=False
+        ("pageup",),
+        "page_up",
+        N_("Page up"),
+        N_("Move one page up."),
+        in_bar=False,
+        in_palette=False,
     ),
     Command(
         ("pagedown",),
         "page_down",
         N_("Page down"),
         N_("Move one page down."),
-        False,
+        in_bar=False,
         in_palette=False,
     ),
-    Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-    Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+    Command(
+        ("home",), "first", N_("First"), N_("To the first line."), in_bar=False, in_palette=False
+    ),
+    Command(("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False),
 )
 """The keys that move the cursor of a list."""

@@ -16,8 +16,8 @@ _PIECES = re.compile(r"\x1b[\[O][0-9;?<=>]*[@-~]|[^\x00-\x1f\x7f]+|.", re.DOTALL
 
 def pieces(packet: str) -> Iterator[str]:
     """Yield what came from the terminal at once, piece by piece; joined they are all of it."""
-    for found in _PIECES.finditer(packet):
-        yield found[0]
+    for matched in _PIECES.finditer(packet):
+        yield matched[0]
 
 
 def mark(key: Key, piece: str, place: int) -> None:

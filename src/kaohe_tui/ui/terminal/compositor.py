@@ -90,7 +90,7 @@ class FineCompositor(Compositor):
         super().__init__()
         self._shown = shown
 
-    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:  # noqa: FBT001, FBT002 - Textual calls it so
         """Return an update of the whole screen.
 
         Args:
@@ -103,7 +103,7 @@ class FineCompositor(Compositor):
         """Return an update of what has changed, or None where nothing has."""
         regions, screen = take_dirty_regions(self), self.size.region
         spans = spans_of(self, (region.intersection(screen) for region in regions))
-        pieces = [piece for found in starmap(self._pieces, spans) for piece in found]
+        pieces = [piece for group in starmap(self._pieces, spans) for piece in group]
         return FineUpdate(pieces, self.size.width, self._shown()) if pieces else None
 
     def _pieces(self, y: int, left: int, right: int) -> list[Piece]:

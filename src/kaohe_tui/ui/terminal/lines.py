@@ -7,11 +7,6 @@ from kaohe_tui.domain.wrapping import line_starts
 from kaohe_tui.ui.terminal.textual_private import break_lines_by
 
 
-def _divide(text: str, width: int, fold: bool = True) -> list[int]:
-    """Return where each line but the first begins; a word that is too long is always broken."""
-    return line_starts(text, width)
-
-
 def break_as_chinese_wants() -> None:
-    """Let Textual break all texts of the screen by ``_divide``."""
-    break_lines_by(_divide)
+    """Let Textual break all texts of the screen by ``line_starts``."""
+    break_lines_by(line_starts)

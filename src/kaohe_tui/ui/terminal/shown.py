@@ -169,14 +169,14 @@ def cells_of(strip: Strip, console: Console) -> list[Cell]:
     for text, style, control in strip:
         if control:
             continue
-        told = numbers(style, console)
-        space = " ", blank(told)
+        codes = numbers(style, console)
+        space = " ", blank(codes)
         # Whatever a widget was given, no control character gets out: it takes no cell, as Textual
         # counts it.
         if not text.isprintable():
             text = _OBEYED.sub("", text)
         if text.isascii():
-            cells += [space if character == " " else (character, told) for character in text]
+            cells += [space if character == " " else (character, codes) for character in text]
             continue
         for character in text:
             if character == " ":
@@ -187,8 +187,8 @@ def cells_of(strip: Strip, console: Console) -> list[Cell]:
                 # It belongs to the character before it.
                 cells[-1] = cells[-1][0] + character, cells[-1][1]
             elif width:
-                cells.append((character, told))
-                cells += [("", told)] * (width - 1)
+                cells.append((character, codes))
+                cells += [("", codes)] * (width - 1)
     return cells
 
 
@@ -209,12 +209,12 @@ def change_of_style(old: str, new: str) -> str:
     if not new:
         return "\x1b[0m" if old else ""
     was, now = _parts(old), _parts(new)
-    gone = not was[0] <= now[0] or (was[1] and not now[1]) or (was[2] and not now[2])
-    if gone:
+    must_reset = not was[0] <= now[0] or (was[1] and not now[1]) or (was[2] and not now[2])
+    if must_reset:
         return f"\x1b[0;{new}m"
-    told = [str(number) for number in sorted(now[0] - was[0])]
-    told += [colour for colour, before in zip(now[1:], was[1:], strict=True) if colour != before]
-    return f"\x1b[{';'.join(told)}m" if told else ""
+    codes = [str(number) for number in sorted(now[0] - was[0])]
+    codes += [colour for colour, before in zip(now[1:], was[1:], strict=True) if colour != before]
+    return f"\x1b[{';'.join(codes)}m" if codes else ""
 
 
 @lru_cache(4096)
@@ -228,13 +228,13 @@ def _parts(style: str) -> tuple[frozenset[int], str, str]:
     """Return (attributes, foreground, background) of a style."""
     attributes: set[int] = set()
     colours = {38: "", 48: ""}
-    given = [int(number) for number in style.split(";")] if style else []
-    while given:
-        number = given.pop(0)
+    codes = [int(number) for number in style.split(";")] if style else []
+    while codes:
+        number = codes.pop(0)
         if number in colours:
-            count = 4 if given[0] == 2 else 2
-            colours[number] = ";".join(map(str, [number, *given[:count]]))
-            del given[:count]
+            count = 4 if codes[0] == 2 else 2
+            colours[number] = ";".join(map(str, [number, *codes[:count]]))
+            del codes[:count]
         elif number in _FOREGROUND or number == 39:
             colours[38] = str(number)
         elif number in _BACKGROUND or number == 49:

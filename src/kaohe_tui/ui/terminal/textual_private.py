@@ -5,10 +5,10 @@ Textual is taken, tests/ui/terminal/test_textual_private.py shows which of them 
 said here; docs/architecture.md tells how to go about it.
 """
 
-from collections.abc import Iterable, MutableSequence
+from collections.abc import Callable, Iterable, MutableSequence
 from contextlib import AbstractContextManager
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import RenderableType
 from rich.style import Style
@@ -225,18 +225,16 @@ def known_numbers(style: Style) -> str | None:
     return style._ansi
 
 
-class LineDivider(Protocol):
-    """Tells where each line of a text but the first begins."""
-
-    def __call__(self, text: str, width: int, fold: bool = True) -> list[int]: ...
-
-
-def break_lines_by(line_starts: LineDivider) -> None:
+def break_lines_by(line_starts: Callable[[str, int], list[int]]) -> None:
     """Break the texts of all widgets by a function: ``divide_line`` in ``textual.content``.
 
     Textual takes it from Rich, which breaks Chinese before any character, a full stop too.
+
+    Args:
+        line_starts: takes a text and a width, and returns where each line but the first begins; a
+            word that is too long is always broken, whether Textual asks for that (``fold``) or not.
     """
-    vars(content)["divide_line"] = line_starts
+    vars(content)["divide_line"] = lambda text, width, fold=True: line_starts(text, width)
 
 
 # -- the driver ------------------------------------------------------------------------------

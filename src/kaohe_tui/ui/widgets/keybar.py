@@ -63,13 +63,13 @@ class KeyBar(Widget):
             items: each command, with whether it can be used now.
             width: of the line, in cells.
         """
-        drawn = [(self._draw(command, usable), command) for command, usable in items]
+        drawn = [(self._draw(command, usable=usable), command) for command, usable in items]
         always = [part for part, command in drawn if command == HELP]
         others = [each for each in drawn if each[1] != HELP]
         ranks = [rank(command) for _part, command in others]
         return fitting([part for part, _command in others], always, width, ranks)
 
-    def _draw(self, command: Command, usable: bool) -> Content:
+    def _draw(self, command: Command, *, usable: bool) -> Content:
         key, label = shown_key(command), _(command.label)
         if not usable:
             style = self.get_visual_style("keybar--unusable")
@@ -105,11 +105,11 @@ def fitting(
         return [*others, *always]
     ranked = ranks or [1] * len(others)
     # Together: one arrow without the other says less than none.
-    gone = {at for at, rank in enumerate(ranked) if rank == _KNOWN_BY_ALL}
-    used -= sum(wide[at] for at in gone)
-    for at in sorted(set(range(len(others))) - gone, key=lambda at: (ranked[at], at))[::-1]:
+    hidden = {at for at, rank in enumerate(ranked) if rank == _KNOWN_BY_ALL}
+    used -= sum(wide[at] for at in hidden)
+    for at in sorted(set(range(len(others))) - hidden, key=lambda at: (ranked[at], at))[::-1]:
         if used + cell_len(_MORE) <= room or not ranked[at]:
             break
-        gone.add(at)
+        hidden.add(at)
         used -= wide[at]
-    return [*(part for at, part in enumerate(others) if at not in gone), Content(_MORE), *always]
+    return [*(part for at, part in enumerate(others) if at not in hidden), Content(_MORE), *always]

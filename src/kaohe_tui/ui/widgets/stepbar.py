@@ -52,21 +52,23 @@ class StepBar(Widget):
             lines.append(joint.join(fit(c[number], w) for c, w in cells))
         return Content("\n").join(Content(line.rstrip()) for line in lines)
 
-    def _widths(self, wanted: list[int]) -> list[int]:
+    def _widths(self, widths: list[int]) -> list[int]:
         """Return each tier's cells: all it wants where there is room, else at most its share."""
-        room = self.size.width - cell_width(ARROW) * (len(wanted) - 1)
-        if sum(wanted) <= room:
-            return wanted
-        return [min(width, max(room // len(wanted), 8)) for width in wanted]
+        room = self.size.width - cell_width(ARROW) * (len(widths) - 1)
+        if sum(widths) <= room:
+            return widths
+        return [min(width, max(room // len(widths), 8)) for width in widths]
 
     def _column(self, tier: TierProgress) -> tuple[str, str, str]:
         weight = plain(tier.tier.weight)
-        said = _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
+        sentence = (
+            _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
+        )
         counts = ballots_in(tier)
         if tier.is_paused:
             counts = _("{count}/{all}, paused").format(count=tier.handed_in, all=len(tier.raters))
         return (
             f"{signs.of_tier(tier.state, is_paused=tier.is_paused)} {tier.tier.name}",
             "  " + counts,
-            "  " + said.format(weight=weight),
+            "  " + sentence.format(weight=weight),
         )

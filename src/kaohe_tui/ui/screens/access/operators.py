@@ -93,8 +93,8 @@ class Operators(ListScreen[None]):
     def fill(self) -> None:
         """Write the operators as they stand now, the cursor where it was."""
         self._people = operators.operators(app_of(self).room)
-        told = _("No operators yet: the database is not protected. A adds the first one, a host.")
-        self.query_one("#operators-note", TextLine).show("" if self._people else told)
+        note = _("No operators yet: the database is not protected. A adds the first one, a host.")
+        self.query_one("#operators-note", TextLine).show("" if self._people else note)
         width = widest((each.name for each in self._people), WIDEST_NAME)
         cursor = self.pick.cursor
         self.pick.show(
@@ -130,11 +130,13 @@ class Operators(ListScreen[None]):
     async def do_add(self) -> None:
         """Ask for name, duty and PIN, and add the operator."""
         app = app_of(self)
-        told = [] if self._people else [_("From then on kaohe asks for a PIN at every start.")]
+        consequences = (
+            [] if self._people else [_("From then on kaohe asks for a PIN at every start.")]
+        )
         name = await self.app.push_screen_wait(
             Ask(
                 _("What is the name?"),
-                consequences=told,
+                consequences=consequences,
                 take=lambda text: operators.check_new(app.room, text),
             )
         )
@@ -218,9 +220,9 @@ class Operators(ListScreen[None]):
                 return again
             refusal = _("The two PINs did not match; type the new PIN again.")
 
-    def _changed(self, told: str) -> None:
+    def _changed(self, sentence: str) -> None:
         self.fill()
-        self.say(told)
+        self.say(sentence)
 
     def do_back(self) -> None:
         """Go back, or to signing in where the user is no longer an operator."""

@@ -175,8 +175,8 @@ class SignIn(PinScreen):
 
     def candidates(self) -> tuple[Operator, ...]:
         """Return all operators, first the one who was named at the start."""
-        given = app_of(self).name_given
-        return tuple(sorted(super().candidates(), key=lambda each: each.name != given))
+        name = app_of(self).name_given
+        return tuple(sorted(super().candidates(), key=lambda each: each.name != name))
 
     def heading(self) -> str:
         """Return the scheme's name: that is no secret, its figures are."""
@@ -261,7 +261,7 @@ class Lock(PinScreen):
         between = None if same else app.pause_ballots
         operators.sign_in(app.room, operator.name, pin, UNLOCK, between)
         app.is_locked = False
-        self.dismiss(True)
+        self.dismiss(result=True)
         if not same:
             app.start_over()
 
@@ -285,7 +285,7 @@ class Release(PinScreen):
     )
     """The keys of the PIN, and the way back to the ballot."""
 
-    def __init__(self, may_go_back: bool = True) -> None:
+    def __init__(self, *, may_go_back: bool = True) -> None:
         super().__init__()
         self._may_go_back = may_go_back
 
@@ -315,8 +315,8 @@ class Release(PinScreen):
     def take(self, operator: Operator, pin: str) -> None:
         """Let the rater go."""
         operators.prove(app_of(self).room, operator.name, pin, TAKE_KEYBOARD)
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Go back to the ballot."""
-        self.dismiss(False)
+        self.dismiss(result=False)

@@ -75,7 +75,7 @@ class BallotScreen(KaoheScreen[Left]):
         self._sheet = ballot.sheet
         self._saving = Saving(self, ballot)
         self._counting = Counting(
-            self, ballot, lambda moved: self.query_one(LiveStandings).follow_count(moved)
+            self, ballot, lambda moved: self.query_one(LiveStandings).follow_count(moved=moved)
         )
         self._is_amiss = False
         """Whether digits are refused, or nothing is taken, as the key bar shows it."""
@@ -96,8 +96,8 @@ class BallotScreen(KaoheScreen[Left]):
 
     def take_pasted(self, text: str) -> None:
         """Refuse what is pasted: a clipboard keys no marks."""
-        told = _("Nothing was entered: pasting into a ballot is not possible.")
-        self.say(told, kind="refused")
+        sentence = _("Nothing was entered: pasting into a ballot is not possible.")
+        self.say(sentence, kind="refused")
 
     def on_mount(self) -> None:
         """Say at once what is odd about the ballot."""

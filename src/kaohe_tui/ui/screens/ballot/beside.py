@@ -41,7 +41,7 @@ class LiveStandings(Vertical):
         """Draw them where there was no room before."""
         self.show()
 
-    def follow_count(self, moved: bool) -> None:
+    def follow_count(self, *, moved: bool) -> None:
         """Draw them again where a count has changed them."""
         # A board that was made anew, since others wrote, knows of the change from the start.
         if moved or app_of(self).board is not self._drawn:

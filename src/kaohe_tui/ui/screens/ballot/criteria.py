@@ -61,8 +61,8 @@ class Criteria(Scrolling, KaoheScreen[None]):
 
 
 def _own(person: Person, tasks: Sequence[Task]) -> Static:
-    told = _("Tasks of {name} ({code})").format(name=person.name, code=person.code)
-    lines = [Content.styled(told, "bold")]
+    title = _("Tasks of {name} ({code})").format(name=person.name, code=person.code)
+    lines = [Content.styled(title, "bold")]
     for task in tasks:
         lines.append(Content(f"   {points(task.points):>4}  {task.title}"))
         if task.target:
@@ -73,8 +73,8 @@ def _own(person: Person, tasks: Sequence[Task]) -> Static:
 
 
 def _shown(indicator: Indicator) -> Static:
-    told = _("{name} {points} points").format(name=indicator.name, points=points(indicator.points))
-    lines = [Content.styled(told, "bold")]
+    title = _("{name} {points} points").format(name=indicator.name, points=points(indicator.points))
+    lines = [Content.styled(title, "bold")]
     if indicator.standard:
         lines.append(Content("   " + indicator.standard))
     for criterion in indicator.criteria:

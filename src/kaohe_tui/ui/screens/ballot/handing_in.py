@@ -19,11 +19,11 @@ async def total_on_paper(app: Host, ballot: OpenBallot) -> int | None:
         return None
     name = _called(app, ballot.rater)
     question = _("Which total is written on {name}'s form?").format(name=name)
-    told = [_("It should equal the sum of all marks on the ballot.")]
+    consequences = [_("It should equal the sum of all marks on the ballot.")]
     answer = await app.push_screen_wait(
         Ask(
             question,
-            consequences=told,
+            consequences=consequences,
             take=lambda text: check_total(ballot.sheet.rows, parse_total(text)),
         )
     )
@@ -34,23 +34,23 @@ def confirmation(app: Host, ballot: OpenBallot) -> Confirm:
     """Make the question whether a ballot is handed in, naming what is missing."""
     missing = len(ballot.sheet.missing())
     rated, owed = ballot.sheet.counts()
-    told = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
+    consequences = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
     if missing:
         names = [_called(app, row.ratee) for row in ballot.sheet.missing()]
-        told.append(
+        consequences.append(
             _n(
                 "{count} rating is missing and stays outstanding: {names}",
                 "{count} ratings are missing and stay outstanding: {names}",
                 missing,
             ).format(count=missing, names=few(names, 12))
         )
-    told.append(_("Once handed in, the rater can no longer change it."))
+    consequences.append(_("Once handed in, the rater can no longer change it."))
     if ballot.tier.secret:
-        told.append(_("It then loses its name: nobody can give it back or void it."))
+        consequences.append(_("It then loses its name: nobody can give it back or void it."))
         if missing:
-            told.append(_("Incomplete now, it cannot be completed later."))
+            consequences.append(_("Incomplete now, it cannot be completed later."))
     if ballot.tier.entry is Entry.DOUBLE:
-        told.append(
+        consequences.append(
             _(
                 "It counts if it is the same as the first entry; otherwise a third person "
                 "resolves the differences."
@@ -59,7 +59,7 @@ def confirmation(app: Host, ballot: OpenBallot) -> Confirm:
             else _("It counts once a second person has entered the same.")
         )
     question = _("Hand in {name}'s ballot?").format(name=_called(app, ballot.rater))
-    return Confirm(question, told, _("hand in"))
+    return Confirm(question, consequences, _("hand in"))
 
 
 def _called(app: Host, person: Person) -> str:

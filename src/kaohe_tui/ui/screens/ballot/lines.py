@@ -26,9 +26,11 @@ LONG_NAME = 24
 
 def asks_for(indicator: Indicator) -> str:
     """Describe an indicator in a line: name, points, criteria."""
-    told = _("{name} {points} points").format(name=indicator.name, points=points(indicator.points))
+    heading = _("{name} {points} points").format(
+        name=indicator.name, points=points(indicator.points)
+    )
     parts = [f"{c.name} {points(c.points)}" for c in indicator.criteria]
-    return told + ("   " + SEPARATOR.join(parts) if parts else "")
+    return heading + ("   " + SEPARATOR.join(parts) if parts else "")
 
 
 def first_line(sheet: Sheet, width: int) -> str:
@@ -36,14 +38,14 @@ def first_line(sheet: Sheet, width: int) -> str:
     row = sheet.rows[sheet.row]
     if not row.parts_at(sheet.column) or not row.takes_marks or row.came_whole(sheet.column):
         return asks_for(sheet.indicators[sheet.column])
-    told = _parts(sheet, row, 0)
-    if cell_width(SEPARATOR.join(told)) > width:
-        told = _parts(sheet, row, LONG_NAME)
+    parts = _parts(sheet, row, 0)
+    if cell_width(SEPARATOR.join(parts)) > width:
+        parts = _parts(sheet, row, LONG_NAME)
     # The current part is always in view: as much before it as there is room for.
     first = 0
-    while first < sheet.part and cell_width(SEPARATOR.join(told[first : sheet.part + 1])) > width:
+    while first < sheet.part and cell_width(SEPARATOR.join(parts[first : sheet.part + 1])) > width:
         first += 1
-    return SEPARATOR.join(told[first:])
+    return SEPARATOR.join(parts[first:])
 
 
 def second_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
@@ -56,8 +58,8 @@ def second_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
         return _("This mark came as one figure: Delete clears it, then enter its parts.")
     if parts := row.parts_at(sheet.column):
         part = parts[sheet.part]
-        told = _("{part}: {standard}").format(part=part.name, standard=part.standard)
-        return cut(told, width) if part.standard else ""
+        line = _("{part}: {standard}").format(part=part.name, standard=part.standard)
+        return cut(line, width) if part.standard else ""
     if not _shows(sheet, tasks):
         return ""
     label = _("Own tasks") + "  "
@@ -85,12 +87,14 @@ def _shared(texts: Sequence[str], width: int, before: str) -> str:
     if cell_width(SEPARATOR.join(texts)) <= room:
         return SEPARATOR.join(texts)
     room -= cell_width(SEPARATOR) * (len(texts) - 1)
-    told = list(texts)
+    shortened = list(texts)
     # The shortest first: what they leave is the others'.
-    for done, number in enumerate(sorted(range(len(told)), key=lambda n: cell_width(texts[n]))):
-        told[number] = cut(texts[number], max(room // (len(told) - done), 1))
-        room -= cell_width(told[number])
-    return SEPARATOR.join(told)
+    for done, number in enumerate(
+        sorted(range(len(shortened)), key=lambda n: cell_width(texts[n]))
+    ):
+        shortened[number] = cut(texts[number], max(room // (len(shortened) - done), 1))
+        room -= cell_width(shortened[number])
+    return SEPARATOR.join(shortened)
 
 
 def _parts(sheet: Sheet, row: Row, longest: int) -> list[str]:
@@ -101,13 +105,13 @@ def _parts(sheet: Sheet, row: Row, longest: int) -> list[str]:
         row: the cursor's.
         longest: the cells a name may take; 0 for all it needs.
     """
-    told = []
+    texts = []
     for number, part in enumerate(row.parts_at(sheet.column)):
-        here = number == sheet.part
+        is_current = number == sheet.part
         value = row.given(sheet.column, number)
-        stands = points(value) if value is not None else "_" if here else NOTHING
-        if here and sheet.text:
+        stands = points(value) if value is not None else "_" if is_current else NOTHING
+        if is_current and sheet.text:
             stands = sheet.text + ("!" if sheet.refusal else "_")
         name = cut(part.name, longest) if longest else part.name
-        told.append(f"{HERE if here else ''}{name} {points(part.points)}: {stands}")
-    return told
+        texts.append(f"{HERE if is_current else ''}{name} {points(part.points)}: {stands}")
+    return texts

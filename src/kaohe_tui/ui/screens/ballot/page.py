@@ -46,10 +46,10 @@ class BallotPage(Vertical):
 
     def show_title(self) -> None:
         """Write whose ballot it is, and how many are rated; the section where there is room."""
-        here = self._ballot.period_room
+        period_room = self._ballot.period_room
         rated, owed = self._sheet.counts()
-        told = {
-            "period": here.steps.period.name,
+        fields = {
+            "period": period_room.steps.period.name,
             "tier": self._tier(),
             "name": called(self, self._ballot.rater),
             "section": self._ballot.rater.section,
@@ -58,9 +58,9 @@ class BallotPage(Vertical):
         }
         line = self.query_one("#ballot-title", TextLine)
         title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}")
-        if cell_width(title.format(**told)) > line.size.width - 2:
+        if cell_width(title.format(**fields)) > line.size.width - 2:
             title = _("{period} · {tier}   Rater {name}   rated {rated}/{owed}")
-        line.show(title.format(**told))
+        line.show(title.format(**fields))
 
     def _tier(self) -> str:
         name = self._ballot.tier.name

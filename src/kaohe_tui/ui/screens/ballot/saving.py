@@ -68,12 +68,12 @@ class Saving:
         count = self._ballot.waits
         if not count:
             return ""
-        told = _n(
+        sentence = _n(
             "* {count} change is not on disk yet", "* {count} changes are not on disk yet", count
         ).format(count=count)
         if self._ballot.is_held_up:
-            told += _(": another program is writing the database")
-        return told
+            sentence += _(": another program is writing the database")
+        return sentence
 
     def answers(self) -> Sequence[Outcome]:
         """Return what became of the changes that waited."""
@@ -136,10 +136,10 @@ class Saving:
         """
         lost = self._ballot.leave(AT_THE_END)
         if lost:
-            told = _n(
+            message = _n(
                 "The last change to {name}'s ballot was not saved: check it.",
                 "The last {count} changes to {name}'s ballot were not saved: check it.",
                 lost,
             )
-            sentence = told.format(count=lost, name=self._ballot.rater.name)
+            sentence = message.format(count=lost, name=self._ballot.rater.name)
             app_of(self._screen).tell_at_end(sentence)

@@ -60,8 +60,8 @@ class Palette(KaoheModal[Command | None], PickScreen[Command | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands whose words hold what was typed."""
         event.stop()
-        wanted = "".join(folded(character) for character in event.value.strip())
-        self._found = tuple(each for each in self._all if _is_meant(each[0], wanted))
+        typed = "".join(folded(character) for character in event.value.strip())
+        self._found = tuple(each for each in self._all if _is_meant(each[0], typed))
         self.pick.show(self._lines())
 
     def do_accept(self) -> None:
@@ -70,12 +70,12 @@ class Palette(KaoheModal[Command | None], PickScreen[Command | None]):
             self.dismiss(self._found[self.pick.cursor][0])
 
 
-def _is_meant(command: Command, wanted: str) -> bool:
+def _is_meant(command: Command, typed: str) -> bool:
     """Return whether a command's words contain the text, or its label is spelled so."""
-    if wanted in " ".join((_(command.label), _(command.help), command.action)).lower():
+    if typed in " ".join((_(command.label), _(command.help), command.action)).lower():
         return True
-    is_pinyin = language() == "zh_CN" and wanted.isascii() and wanted.isalpha()
-    return is_pinyin and is_spelled(_spelled(_(command.label)), wanted)
+    is_pinyin = language() == "zh_CN" and typed.isascii() and typed.isalpha()
+    return is_pinyin and is_spelled(_spelled(_(command.label)), typed)
 
 
 @cache

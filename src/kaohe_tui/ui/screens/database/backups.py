@@ -71,8 +71,8 @@ class Backups(ListScreen[None]):
         """Write the copies that exist, the newest first."""
         path = app_of(self).room.database.path
         self._copies = copies.copies_of(path)
-        told = str(self._copies[0].path.parent) if self._copies else _("There are none yet.")
-        self.query_one("#backups-folder", TextLine).show(told)
+        folder = str(self._copies[0].path.parent) if self._copies else _("There are none yet.")
+        self.query_one("#backups-folder", TextLine).show(folder)
         whys = [_(copies.WHYS[copy.why]) for copy in self._copies]
         width = widest(whys, _WIDEST)
         cursor = self.pick.cursor
@@ -96,17 +96,19 @@ class Backups(ListScreen[None]):
     async def do_make(self) -> None:
         """Make a copy."""
         app = app_of(self)
-        told = _("Backing up …")
-        made, finding = await beside(app, told, lambda report: copies.copied_now(app.room, report))
+        sentence = _("Backing up …")
+        copy, finding = await beside(
+            app, sentence, lambda report: copies.copied_now(app.room, report)
+        )
         self.fill()
         if finding:
             raise Refusal(
                 "check-failed",
                 N_("Backed up: {file}. The check failed: {finding}"),
-                file=made.path.name,
+                file=copy.path.name,
                 finding=finding,
             )
-        self.say(_("Backed up and checked: {file}").format(file=made.path.name))
+        self.say(_("Backed up and checked: {file}").format(file=copy.path.name))
 
     async def do_restore(self) -> None:
         """Check the copy under the cursor, and go back to it after a deliberate yes."""
@@ -123,10 +125,10 @@ class Backups(ListScreen[None]):
                 Confirm(question, consequences(plan), _("restore it"))
             ):
                 return
-            kept = await beside(app, _("Restoring …"), lambda _report: restore(plan, actor))
-        self._enter_again(plan, kept)
+            replaced = await beside(app, _("Restoring …"), lambda _report: restore(plan, actor))
+        self._enter_again(plan, replaced)
 
-    def _enter_again(self, plan: Plan, kept: Path | None) -> None:
+    def _enter_again(self, plan: Plan, replaced: Path | None) -> None:
         """Read everything again; where the file itself was replaced, open the new one."""
         app = app_of(self)
         room = app.room
@@ -135,9 +137,9 @@ class Backups(ListScreen[None]):
         room.forget()
         app.take_room(room, overview.current_period(room))
         self.fill()
-        if kept is not None:
-            told = _("Restored. What was replaced is kept: {file}")
-            self.say(told.format(file=kept.name))
+        if replaced is not None:
+            sentence = _("Restored. What was replaced is kept: {file}")
+            self.say(sentence.format(file=replaced.name))
 
 
 def _size(copy: Copy) -> str:

@@ -78,8 +78,8 @@ async def new_from(app: Host, old: Path) -> Make | None:
 
 async def choose_year(app: Host, folder: Path) -> Make | None:
     """Ask which year of a folder to open, and return what opens it; None after Esc."""
-    found = await asyncio.to_thread(years, folder)
-    able = [each for each in found if each.year]
+    databases = await asyncio.to_thread(years, folder)
+    able = [each for each in databases if each.year]
     if not able:
         raise Refusal(
             "database-missing", N_("There is no database of kaohe's in {path}."), path=folder
@@ -122,6 +122,6 @@ async def enter(app: Host, ready: Make) -> None:
             app.remember(database=str(app.path.absolute()))
         else:
             line = command_line("--db", str(app.path))
-            told = _("kaohe does not open this database by itself; carry on with: {command}")
-            app.tell_at_end(told.format(command=f"\n  {line}"))
+            sentence = _("kaohe does not open this database by itself; carry on with: {command}")
+            app.tell_at_end(sentence.format(command=f"\n  {line}"))
     app.start_over()

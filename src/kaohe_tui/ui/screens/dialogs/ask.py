@@ -181,7 +181,7 @@ class Ask(KaoheModal[str | None]):
         if is_text(came_with(event), len(self._choices)):
             if not self.attempt(self._check_own):
                 return True
-            self._set_writing(True)
+            self._set_writing(is_writing=True)
         if not self._own:
             return False
         written = event.character if event.is_printable else None
@@ -252,15 +252,15 @@ class Ask(KaoheModal[str | None]):
 
     def _begin_to_write(self) -> None:
         # The focus comes after the keys that were typed with this one.
-        self._set_writing(True)
+        self._set_writing(is_writing=True)
         self.query_one(AnswerLine).focus()
 
     def do_choose(self) -> None:
         """Let a digit choose a ready answer again."""
-        self._set_writing(False)
+        self._set_writing(is_writing=False)
         self.set_focus(None)
 
-    def _set_writing(self, is_writing: bool) -> None:
+    def _set_writing(self, *, is_writing: bool) -> None:
         """Say whether a digit is one, and show the keys as they are then."""
         self._digits = ""
         if is_writing != self._is_writing:
@@ -326,11 +326,11 @@ class Confirm(KaoheModal[bool]):
 
     def do_confirm(self) -> None:
         """Close with a yes."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_cancel(self) -> None:
         """Close with a no."""
-        self.dismiss(False)
+        self.dismiss(result=False)
 
     def do_nothing(self) -> None:
         """Say which key confirms."""

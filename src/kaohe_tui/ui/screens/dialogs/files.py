@@ -60,8 +60,17 @@ class Files(ListScreen[Path | None]):
         Command(
             ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
         ),
-        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+        Command(
+            ("home",),
+            "first",
+            N_("First"),
+            N_("To the first line."),
+            in_bar=False,
+            in_palette=False,
+        ),
+        Command(
+            ("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False
+        ),
         Command(
             ("backspace",),
             "shorten",
@@ -156,8 +165,8 @@ class Files(ListScreen[Path | None]):
         self._narrow()
 
     def _narrow(self) -> None:
-        wanted = self._typed.casefold()
-        self._found = [entry for entry in self._entries if _fits(entry.name, wanted)]
+        typed = self._typed.casefold()
+        self._found = [entry for entry in self._entries if _fits(entry.name, typed)]
         self.pick.show([(_shown(entry), "") for entry in self._found])
         # The folder above stands first, but is hardly what somebody typing looks for.
         if len(self._found) > 1 and self._found[0].name == UP:
@@ -165,12 +174,12 @@ class Files(ListScreen[Path | None]):
         self.query_one("#files-folder", TextLine).show(
             ending(self._folder, self.app.size.width - 4)
         )
-        told = _("Type a part of the name: {typed}").format(typed=self._typed + "_")
+        prompt = _("Type a part of the name: {typed}").format(typed=self._typed + "_")
         if all(entry.is_folder for entry in self._found):
-            told += "   " + _("no fitting file here ({kinds})").format(
+            prompt += "   " + _("no fitting file here ({kinds})").format(
                 kinds=" ".join(self._suffixes)
             )
-        self.query_one("#files-typed", TextLine).show(told)
+        self.query_one("#files-typed", TextLine).show(prompt)
 
     def do_shorten(self) -> None:
         """Take the last character away, or go to the folder above."""
@@ -195,8 +204,8 @@ class Files(ListScreen[Path | None]):
 def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
     """Read a folder: the folder above, the folders, then the files that fit, each by name."""
     try:
-        with os.scandir(folder) as found:
-            entries = [_Entry(entry.name, entry.is_dir()) for entry in found]
+        with os.scandir(folder) as scanned:
+            entries = [_Entry(entry.name, entry.is_dir()) for entry in scanned]
     except OSError as error:
         raise Refusal(
             "file-unreadable",
@@ -213,11 +222,11 @@ def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
     return above + sorted(fitting, key=lambda entry: (not entry.is_folder, entry.name.casefold()))
 
 
-def _fits(name: str, wanted: str) -> bool:
+def _fits(name: str, typed: str) -> bool:
     """Return whether an entry fits what is typed; the folder above only while nothing is."""
     if name == UP:
-        return wanted in ("", UP)
-    return wanted in name.casefold() and (wanted.startswith(".") or not name.startswith("."))
+        return typed in ("", UP)
+    return typed in name.casefold() and (typed.startswith(".") or not name.startswith("."))
 
 
 def _shown(entry: _Entry) -> str:

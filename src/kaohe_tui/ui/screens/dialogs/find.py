@@ -49,8 +49,17 @@ class Find(KaoheModal[str | None], PickScreen[str | None]):
         Command(
             ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
         ),
-        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+        Command(
+            ("home",),
+            "first",
+            N_("First"),
+            N_("To the first line."),
+            in_bar=False,
+            in_palette=False,
+        ),
+        Command(
+            ("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False
+        ),
         Command(
             ("backspace",),
             "shorten",
@@ -114,10 +123,10 @@ class Find(KaoheModal[str | None], PickScreen[str | None]):
         self._show()
 
     def _show(self) -> None:
-        told = _("Type pinyin, initials, code or name: {typed}").format(typed=self._typed + "_")
+        prompt = _("Type pinyin, initials, code or name: {typed}").format(typed=self._typed + "_")
         if not self._found:
-            told += "   " + _("nobody")
-        self.query_one("#find-typed", TextLine).show(told)
+            prompt += "   " + _("nobody")
+        self.query_one("#find-typed", TextLine).show(prompt)
 
     def _lines(self) -> list[tuple[str, str]]:
         code = widest((p.code for p in self._people), WIDEST_NAME)

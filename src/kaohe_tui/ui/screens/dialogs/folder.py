@@ -54,8 +54,17 @@ class Folder(KaoheScreen[Path | None]):
         Command(
             ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
         ),
-        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+        Command(
+            ("home",),
+            "first",
+            N_("First"),
+            N_("To the first line."),
+            in_bar=False,
+            in_palette=False,
+        ),
+        Command(
+            ("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False
+        ),
         Command(
             ("full_stop",), "hidden", N_("Hidden"), N_("Show or hide hidden folders."), in_bar=False
         ),
@@ -91,15 +100,17 @@ class Folder(KaoheScreen[Path | None]):
     def show_here(self, event: DirectoryNavigation.Changed) -> None:
         """Write which folder is shown."""
         event.stop()
-        here = ending(self.navigation.location, self.app.size.width - 4)
-        self.query_one("#folder-here", TextLine).show(here)
+        folder = ending(self.navigation.location, self.app.size.width - 4)
+        self.query_one("#folder-here", TextLine).show(folder)
 
     @on(DirectoryNavigation.PermissionError)
     def say_refused(self, event: DirectoryNavigation.PermissionError) -> None:
         """Say that a folder cannot be read."""
         event.stop()
-        told = _("{path} cannot be read: no permission.").format(path=printable(str(event.path)))
-        self.say(told, kind="refused")
+        sentence = _("{path} cannot be read: no permission.").format(
+            path=printable(str(event.path))
+        )
+        self.say(sentence, kind="refused")
 
     def refresh_words(self) -> None:
         """Draw the key bar alone: composing again would lose the place."""

@@ -29,9 +29,9 @@ class WaitForDisk(KaoheModal[bool]):
     KEYS = (Command(("escape",), "back", N_("Back"), N_("Go back to the ballot without waiting.")),)
     """Going back without waiting."""
 
-    def __init__(self, told: Callable[[], str], back: str, waits: Callable[[], bool]) -> None:
+    def __init__(self, sentence: Callable[[], str], back: str, waits: Callable[[], bool]) -> None:
         super().__init__()
-        self._told = told
+        self._told = sentence
         self._back = back
         self._waits = waits
 
@@ -49,8 +49,8 @@ class WaitForDisk(KaoheModal[bool]):
     def _look(self) -> None:
         self.query_one("#waiting-told", TextLine).show(self._told())
         if self.is_current and not self._waits():
-            self.dismiss(True)
+            self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Go back to the ballot."""
-        self.dismiss(False)
+        self.dismiss(result=False)

@@ -33,10 +33,10 @@ class Working(KaoheModal[None]):
     )
     """Esc and Enter do nothing but wait."""
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, sentence: str) -> None:
         """Begin with a sentence about the work."""
         super().__init__()
-        self._told = told
+        self._told = sentence
         # Written by the thread that works: one value.
         self._done = (0, 0)
 
@@ -61,18 +61,18 @@ class Working(KaoheModal[None]):
         """Do nothing: there is no way but to wait."""
 
 
-async def beside(app: Host, told: str, work: Callable[[Report], _Found]) -> _Found:
+async def beside(app: Host, sentence: str, work: Callable[[Report], _Found]) -> _Found:
     """Do something that may take long in a thread, under a band that says so.
 
     Args:
         app: the app.
-        told: what is being done.
+        sentence: what is being done.
         work: gets a function that it tells how much of how much is done.
 
     Raises:
         Refusal: what the work raises.
     """
-    band = Working(told)
+    band = Working(sentence)
     await app.push_screen(band)
     try:
         return await asyncio.to_thread(work, band.report)
@@ -92,8 +92,8 @@ async def copy_first(app: Host, why: str) -> bool:
     """
     room = app.room
     if copies.is_large(room):
-        told = _("Making a backup first …")
-        warning = await beside(app, told, lambda report: copies.keep_copy(room, why, report))
+        sentence = _("Making a backup first …")
+        warning = await beside(app, sentence, lambda report: copies.keep_copy(room, why, report))
     else:
         warning = copies.keep_copy(room, why)
     if not warning:

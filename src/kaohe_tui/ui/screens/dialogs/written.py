@@ -45,9 +45,9 @@ class WrittenFiles(ListScreen[None]):
         count, folder = len(self._files), self._files[0].parent
         if folder.name.startswith("ballots-") and any(f.parent != folder for f in self._files):
             folder = folder.parent
-        told = _n("{count} file in {folder}", "{count} files in {folder}", count)
-        room = self.app.size.width - cell_width(told.format(count=count, folder="")) - 4
-        title = told.format(count=count, folder=ending(folder, room))
+        heading = _n("{count} file in {folder}", "{count} files in {folder}", count)
+        room = self.app.size.width - cell_width(heading.format(count=count, folder="")) - 4
+        title = heading.format(count=count, folder=ending(folder, room))
         self.query_one("#written-title", TextLine).show(title)
         self.pick.show([(printable(str(path.relative_to(folder))), "") for path in self._files])
 

@@ -49,12 +49,12 @@ class Absences(Entries[Absence]):
     def scope(self) -> str:
         """Say how many days bar the top grade, beside what a closed period asks for."""
         limit = self.here.scheme.bars.absence_days
-        told = [super().scope()]
+        sentences = [super().scope()]
         if limit is not None:
-            told.append(
+            sentences.append(
                 _("More than {days} days rule out the top grade.").format(days=plain(limit))
             )
-        return " ".join(filter(None, told))
+        return " ".join(filter(None, sentences))
 
     def cells(self, entry: Absence) -> tuple[str, str]:
         """Return the entry's days, and the reason beside them."""
@@ -63,11 +63,11 @@ class Absences(Entries[Absence]):
     def detail(self, entry: Absence) -> str:
         """Describe days and reason, and the sum of the person's days."""
         days = _days(Fraction(entry.half_days, 2))
-        told = _("{days}: {reason}.").format(days=days, reason=entry.reason)
+        sentence = _("{days}: {reason}.").format(days=days, reason=entry.reason)
         together = _("{name}, all together: {days}.").format(
             name=self.name_of(entry.code), days=_days(self.here.facts.absent_days(entry.code))
         )
-        return f"{told} {together}"
+        return f"{sentence} {together}"
 
     async def do_add(self) -> None:
         """Ask who, how long and why."""

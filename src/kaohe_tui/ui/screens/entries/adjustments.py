@@ -81,12 +81,12 @@ class Adjustments(Entries[Adjustment]):
         waiting = sum(each.stands and not each.counts for each in self.read())
         if not waiting:
             return super().scope()
-        told = _n(
+        sentence = _n(
             "{count} entry is waiting for approval and does not count yet.",
             "{count} entries are waiting for approval and do not count yet.",
             waiting,
         ).format(count=waiting)
-        return f"{told} {super().scope()}".rstrip()
+        return f"{sentence} {super().scope()}".rstrip()
 
     def sign(self, entry: Adjustment) -> str:
         """Return the sign that says whether it counts."""
@@ -107,16 +107,16 @@ class Adjustments(Entries[Adjustment]):
     def detail(self, entry: Adjustment) -> str:
         """Describe rule, points and evidence in full, and who approved it."""
         rule = self._rule(entry)
-        what = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
+        rule_text = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
         if rule is not None and rule.cap is not None and rule.points * entry.count > rule.cap:
-            what += _(", at most {cap}").format(cap=plain(rule.cap))
-        told = _("{rule} × {count}. Evidence: {evidence}.").format(
-            rule=what, count=entry.count, evidence=entry.evidence
+            rule_text += _(", at most {cap}").format(cap=plain(rule.cap))
+        sentence = _("{rule} × {count}. Evidence: {evidence}.").format(
+            rule=rule_text, count=entry.count, evidence=entry.evidence
         )
         if not entry.approved_at:
-            return told + " " + _("Not approved yet.")
+            return sentence + " " + _("Not approved yet.")
         return (
-            told
+            sentence
             + " "
             + _("Approved by {name} on {at}.").format(
                 name=entry.approved_by, at=moment(entry.approved_at)
@@ -142,16 +142,16 @@ class Adjustments(Entries[Adjustment]):
 
     async def do_add(self) -> None:
         """Ask whom, which rule, how often and on what evidence."""
-        here = self.here
+        period_room = self.here
         person = await self.whom(_("Whom does the bonus or deduction concern?"))
         if person is None:
             return
-        options = [(r.key, r.name, _limits(r)) for r in here.scheme.adjustments]
+        options = [(r.key, r.name, _limits(r)) for r in period_room.scheme.adjustments]
         title = _("Which rule applies to {name}?").format(name=self.here.roster.called(person))
         key = await self.app.push_screen_wait(Choose(title, options))
         if key is None:
             return
-        rule = here.scheme.rule(key)
+        rule = period_room.scheme.rule(key)
         limits = [_("{name}: {text}").format(name=rule.name, text=_limits(rule))]
         count = await self.ask(
             _("How many times?"),
@@ -172,31 +172,31 @@ class Adjustments(Entries[Adjustment]):
 
     async def _enter(self, person: Person, rule: str, times: int, evidence: str) -> bool:
         """Enter it; whether that was done."""
-        here = self.here
+        period_room = self.here
         return await self.carry_out(
             lambda room, why: entries.enter_adjustment(
-                room, here.key, person.code, rule, times, evidence, correction=why
+                room, period_room.key, person.code, rule, times, evidence, correction=why
             ),
             _("Entered for {name}; it counts once approved.").format(
-                name=here.roster.called(person)
+                name=period_room.roster.called(person)
             ),
-            summary=summaries.used_before(app_of(self).room, here, person, rule, evidence),
+            summary=summaries.used_before(app_of(self).room, period_room, person, rule, evidence),
         )
 
     def _evidence(self) -> list[str]:
         """List the usual kinds of evidence, then what was named last in this period."""
-        found = dict.fromkeys(_(choice) for choice in EVIDENCE)
-        found |= dict.fromkeys(each.evidence for each in reversed(self.lines))
-        return list(found)[:_MOST_CHOICES]
+        kinds = dict.fromkeys(_(choice) for choice in EVIDENCE)
+        kinds |= dict.fromkeys(each.evidence for each in reversed(self.lines))
+        return list(kinds)[:_MOST_CHOICES]
 
     async def do_approve(self) -> None:
         """Ask who approves, among leaders and head."""
-        entry, here = self.at_cursor, self.here
+        entry, period_room = self.at_cursor, self.here
         if entry is None:
             return
         able = [
             (person, person.role.label)
-            for person in here.roster.of_roles([Role.LEADER, Role.HEAD])
+            for person in period_room.roster.of_roles([Role.LEADER, Role.HEAD])
             if person.code != entry.code
         ]
         if not able:
@@ -207,10 +207,10 @@ class Adjustments(Entries[Adjustment]):
             await self.carry_out(
                 lambda room, why: entries.approve(room, entry.id, by, correction=why),
                 _("Approved by {name}: it counts.").format(
-                    name=here.roster.called(here.person(by))
+                    name=period_room.roster.called(period_room.person(by))
                 ),
                 summary=summaries.barring_approval(
-                    here, entry, self.detail(entry), here.person(by).name
+                    period_room, entry, self.detail(entry), period_room.person(by).name
                 ),
             )
 
@@ -225,7 +225,7 @@ def _each(rule: AdjustmentRule) -> str:
 
 
 def _limits(rule: AdjustmentRule) -> str:
-    told = _("{points} each time").format(points=_each(rule))
+    text = _("{points} each time").format(points=_each(rule))
     if rule.cap is None:
-        return told
-    return told + _(", at most {cap}").format(cap=plain(rule.cap))
+        return text
+    return text + _(", at most {cap}").format(cap=plain(rule.cap))

@@ -53,13 +53,13 @@ class Asking(FollowingList[None]):
         return await self.app.push_screen_wait(Ask(question, **more))
 
     async def carry_out(
-        self, do: Doing, told: str, *, reason: str = "", summary: Sequence[str] = ()
+        self, do: Doing, sentence: str, *, reason: str = "", summary: Sequence[str] = ()
     ) -> bool:
         """Do it; in a closed period only with a reason, and after the differences were seen.
 
         Args:
             do: what is to be done.
-            told: what is said when it is done.
+            sentence: what is said when it is done.
             reason: why, where that was asked for already.
             summary: of a weighty step, what it is and what follows, a line each: it waits for a
                 yes in an open period too. Decided grades that would lapse are added to it.
@@ -73,15 +73,15 @@ class Asking(FollowingList[None]):
             return False
         summary = [*summary, *lapses(app.room, app.period, lambda room: do(room, why))]
         if is_closed:
-            found = freezing.preview(app.room, app.period, lambda room: do(room, why))
-            if not await self.app.push_screen_wait(DifferencesScreen(found, summary)):
+            differences = freezing.preview(app.room, app.period, lambda room: do(room, why))
+            if not await self.app.push_screen_wait(DifferencesScreen(differences, summary)):
                 return False
             if not await copy_first(app, "correction"):
                 return False
         elif summary and not await self.agreed(summary):
             return False
         do(app.room, why)
-        self.renewed(told)
+        self.renewed(sentence)
         return True
 
     async def agreed(self, summary: Sequence[str]) -> bool:
@@ -89,11 +89,11 @@ class Asking(FollowingList[None]):
         question = Confirm(_("Is all of this right?"), summary, _("enter it"))
         return await self.app.push_screen_wait(question)
 
-    def renewed(self, told: str) -> None:
+    def renewed(self, sentence: str) -> None:
         """Read everything again after a step, and say what was done."""
         app_of(self).renew()
         self.fill()
-        self.say(told)
+        self.say(sentence)
 
     async def _why(self) -> str:
         asked = await self.ask(

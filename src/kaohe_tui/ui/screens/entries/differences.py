@@ -45,9 +45,9 @@ class DifferencesScreen(ListScreen[bool]):
     )
     """Accepting, moving in the list, the way back; Enter only says which key accepts."""
 
-    def __init__(self, found: Differences, summary: Sequence[str] = ()) -> None:
+    def __init__(self, differences: Differences, summary: Sequence[str] = ()) -> None:
         super().__init__()
-        self._found = found
+        self._found = differences
         self._summary = tuple(summary)
 
     def compose(self) -> ComposeResult:
@@ -75,22 +75,22 @@ class DifferencesScreen(ListScreen[bool]):
 
     def do_accept(self) -> None:
         """Close with a yes."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Close with a no."""
-        self.dismiss(False)
+        self.dismiss(result=False)
 
     def do_nothing(self) -> None:
         """Say which key accepts."""
         raise Refusal("not-confirmed", N_("Press Y or + to confirm, or Esc to go back."))
 
 
-def title(found: Differences) -> str:
+def title(differences: Differences) -> str:
     """Say for how many people something changes."""
-    if not found:
+    if not differences:
         return _("No total, rank or proposed grade changes.")
-    count = len(found.lines)
+    count = len(differences.lines)
     return _n(
         "The result changes for {count} person.",
         "The result changes for {count} people.",

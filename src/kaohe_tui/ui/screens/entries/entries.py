@@ -209,20 +209,20 @@ class Entries(Asking, Generic[Entry]):
 
 def history(entry: Entered) -> list[str]:
     """Say who entered it and who withdrew it, a line each."""
-    told = [
+    lines = [
         _("No. {number}, entered by {name} on {at}").format(
             number=entry.id, name=entry.entered_by, at=moment(entry.entered_at)
         )
     ]
     if not entry.stands:
-        told.append(
+        lines.append(
             _("Withdrawn by {name} on {at}: {reason}").format(
                 name=entry.withdrawn_by,
                 at=moment(entry.withdrawn_at),
                 reason=entry.withdrawn_reason,
             )
         )
-    return told
+    return lines
 
 
 def moment(at: str) -> str:

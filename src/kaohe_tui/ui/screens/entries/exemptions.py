@@ -85,7 +85,9 @@ class Exemptions(Entries[Exemption]):
 
     async def _enter(self, person: Person, which: ExemptionKind, period: str, reason: str) -> bool:
         """Enter it; whether that was done."""
-        told = _("{name}: {kind}.").format(name=self.here.roster.called(person), kind=which.label)
+        sentence = _("{name}: {kind}.").format(
+            name=self.here.roster.called(person), kind=which.label
+        )
         summary = summaries.exemption(self.here, person, which.label, self._span(period), reason)
         if period == YEAR:
             app = app_of(self)
@@ -96,12 +98,12 @@ class Exemptions(Entries[Exemption]):
                 return False
             # Beside the period in view, whose result stays as it is.
             entries.exempt(app.room, YEAR, person.code, which, reason)
-            self.renewed(told)
+            self.renewed(sentence)
             return True
         return await self.carry_out(
             lambda room, why: entries.exempt(
                 room, period, person.code, which, reason, correction=why
             ),
-            told,
+            sentence,
             summary=summary,
         )

@@ -67,16 +67,16 @@ class Vetoes(Entries[VetoEntry]):
 
     async def do_add(self) -> None:
         """Ask whom, on what ground, by which document and authority."""
-        here = self.here
-        veto = here.scheme.veto
+        period_room = self.here
+        veto = period_room.scheme.veto
         person = await self.whom(_("Who is vetoed?"))
         if person is None or veto is None:
             return
-        entry_checks.check_rated(here, person)
+        entry_checks.check_rated(period_room, person)
         ground = await self._ground(self.here.roster.called(person), veto.grounds)
         if ground is None:
             return
-        grade = summaries.veto_effect(here, person)
+        grade = summaries.veto_effect(period_room, person)
         await self.ask(
             _("What is the number of the document?"),
             consequences=[grade],
@@ -95,15 +95,15 @@ class Vetoes(Entries[VetoEntry]):
 
     async def _enter(self, person: Person, ground: str, document: str, authority: str) -> bool:
         """Enter it; whether that was done."""
-        here = self.here
+        period_room = self.here
         return await self.carry_out(
             lambda room, why: entries.enter_veto(
-                room, here.key, person.code, ground, document, authority, correction=why
+                room, period_room.key, person.code, ground, document, authority, correction=why
             ),
             _("{name} is vetoed: {ground}.").format(
                 name=self.here.roster.called(person), ground=ground
             ),
-            summary=summaries.veto(here, person, ground, document, authority),
+            summary=summaries.veto(period_room, person, ground, document, authority),
         )
 
     async def _ground(self, name: str, grounds: Sequence[str]) -> str | None:
@@ -127,6 +127,6 @@ class Vetoes(Entries[VetoEntry]):
         if not is_like_document(ground):
             return True
         question = _("“{text}” looks like the number of a document. Is it the ground?")
-        told = [_("The number of the document is asked for next.")]
-        asked = Confirm(question.format(text=ground), told, _("it is the ground"))
+        consequences = [_("The number of the document is asked for next.")]
+        asked = Confirm(question.format(text=ground), consequences, _("it is the ground"))
         return await self.app.push_screen_wait(asked)

@@ -103,15 +103,15 @@ class Home(Around):
         guard.show(told_guard(app_of(self)))
         guard.display = bool(guard.text)
         self._show_foreign()
-        told = _("{period}   scheme {scheme}   roster {roster}").format(
+        text = _("{period}   scheme {scheme}   roster {roster}").format(
             period=view.period.name,
             scheme=short(view.scheme_fingerprint),
             roster=short(view.roster_fingerprint),
         )
-        self.query_one("#home-period", TextLine).show(told)
+        self.query_one("#home-period", TextLine).show(text)
         self.query_one(StepBar).show(view, board.period_room.scheme.method)
-        told = next_thing.told(self, next_thing.next_step(self))
-        self.query_one("#home-next", TextLine).show("▶ " + told + "   [ Enter ]")
+        text = next_thing.told(self, next_thing.next_step(self))
+        self.query_one("#home-next", TextLine).show("▶ " + text + "   [ Enter ]")
         self.query_one("#home-owed", TextLine).show(_called_off(view) or self._owed(view))
         register = matters.headline(app_of(self).room)
         self.query_one("#home-register", TextLine).show(register)
@@ -135,11 +135,11 @@ class Home(Around):
     async def _look_for_foreign(self) -> None:
         room = app_of(self).room
         line = self.query_one("#home-foreign", Static)
-        found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
+        changes = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
         if not line.is_attached:  # kaohe was left meanwhile
             return
-        line.update(_changed_elsewhere(found) if found else "")
-        line.display = bool(found)
+        line.update(_changed_elsewhere(changes) if changes else "")
+        line.display = bool(changes)
 
     def _title(self, name: str) -> str:
         """Write what is assessed, and who is at the keyboard."""
@@ -154,17 +154,17 @@ class Home(Around):
         if view.tier is None or view.next is Next.OPEN or not view.tier.left_over:
             return ""
         room = self.size.width - 4
-        told = _("outstanding:")
+        sentence = _("outstanding:")
         for line in view.tier.left_over:
             part = (
                 f"  {signs.BALLOTS[line.state]} {called(self, line.rater)} ({line.rater.section})"
             )
             if line.answered:
                 part += f" {line.answered}/{line.owed}"
-            if cell_width(told + part) > room - 2:
-                return told + " …"
-            told += part
-        return told
+            if cell_width(sentence + part) > room - 2:
+                return sentence + " …"
+            sentence += part
+        return sentence
 
     def _show_standings(self, view: Overview) -> None:
         app = app_of(self)
@@ -203,12 +203,12 @@ class Home(Around):
             operators.sign_out(app.room)
             app.start_over()
             return
-        told = [_("It is recorded with everything that is done from now on.")]
+        consequences = [_("It is recorded with everything that is done from now on.")]
         question = Ask(
             _("Who is at the keyboard?"),
             choices=[keyboard.name or "-"],
             initial=keyboard.name or "-",
-            consequences=told,
+            consequences=consequences,
             take=partial(operators.act_as, app.room),
         )
         if await self.app.push_screen_wait(question):
@@ -242,16 +242,18 @@ class Home(Around):
             await app_of(self).show_and_wait(Place.EXPLAIN, code)
 
 
-def _changed_elsewhere(found: Sequence[str]) -> str:
-    """What something else than kaohe changed, no longer than a few lines."""
-    what = _(", ").join(found[:_NAMED])
-    if len(found) > _NAMED:
-        more = len(found) - _NAMED
-        what = _n("{what} and {count} more", "{what} and {count} more", more).format(
-            what=what, count=more
+def _changed_elsewhere(changes: Sequence[str]) -> str:
+    """Name what a program other than kaohe changed, in a few lines at most."""
+    listed = _(", ").join(changes[:_NAMED])
+    if len(changes) > _NAMED:
+        more = len(changes) - _NAMED
+        listed = _n("{what} and {count} more", "{what} and {count} more", more).format(
+            what=listed, count=more
         )
-    told = _("Changed by a program other than kaohe: {what}. V in the record (U) shows all of it.")
-    return told.format(what=what)
+    sentence = _(
+        "Changed by a program other than kaohe: {what}. V in the record (U) shows all of it."
+    )
+    return sentence.format(what=listed)
 
 
 def told_guard(app: Host) -> str:
@@ -272,19 +274,19 @@ def standings_title(standings: Standings, view: Overview, role: Role | None) -> 
     """Write the title over the standings: whether they are final, and whose they are."""
     frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
     count = len(rows_of(standings, role))
-    told = _("Result") if frozen else _("Live standings")
-    told += f"   {class_name(role)} · " + _n("{count} person", "{count} people", count).format(
+    title = _("Result") if frozen else _("Live standings")
+    title += f"   {class_name(role)} · " + _n("{count} person", "{count} people", count).format(
         count=count
     )
     if standings.complete:
-        return told
+        return title
     why = _("… closed with ratings missing") if frozen else _("… provisional: ratings outstanding")
-    return f"{told}   {why}"
+    return f"{title}   {why}"
 
 
 def _called_off(view: Overview) -> str:
     """Say that the period in view is not held and why; empty where it is held."""
     if not view.called_off:
         return ""
-    said = _("{period} was called off ({reason}): it counts nowhere in the year.")
-    return said.format(period=view.period.name, reason=view.called_off)
+    sentence = _("{period} was called off ({reason}): it counts nowhere in the year.")
+    return sentence.format(period=view.period.name, reason=view.called_off)

@@ -15,23 +15,33 @@ MENU = Command(("m",), "menu", N_("The year"), N_("Everything around the meeting
 """Opens the menu."""
 _AROUND = (
     Command(
-        ("f",), "people", N_("Roster"), N_("Who is in this period's roster; put it right."), False
+        ("f",),
+        "people",
+        N_("Roster"),
+        N_("Who is in this period's roster; put it right."),
+        in_bar=False,
     ),
-    Command(("w",), "tasks", N_("Tasks"), N_("Yearly tasks: declared, judged, in force."), False),
-    Command(("a",), "adjustments", N_("Adjustments"), N_("Bonuses and deductions."), False),
-    Command(("v",), "vetoes", N_("Vetoes"), N_("The one-vote veto."), False),
-    Command(("d",), "absences", N_("Absences"), N_("Days away from duty."), False),
-    Command(("e",), "exemptions", N_("No grade"), N_("Who gets no grade, and why."), False),
-    Command(("g",), "grades", N_("Grades"), N_("Grades of this period."), False),
-    Command(("y",), "year", N_("Year"), N_("The year: weighted total of its periods."), False),
-    Command(("h",), "year_grades", N_("Year's grades"), N_("Grades of the year."), False),
-    Command(("n",), "notices", N_("Notices"), N_("Public notices and when they end."), False),
+    Command(
+        ("w",), "tasks", N_("Tasks"), N_("Yearly tasks: declared, judged, in force."), in_bar=False
+    ),
+    Command(("a",), "adjustments", N_("Adjustments"), N_("Bonuses and deductions."), in_bar=False),
+    Command(("v",), "vetoes", N_("Vetoes"), N_("The one-vote veto."), in_bar=False),
+    Command(("d",), "absences", N_("Absences"), N_("Days away from duty."), in_bar=False),
+    Command(("e",), "exemptions", N_("No grade"), N_("Who gets no grade, and why."), in_bar=False),
+    Command(("g",), "grades", N_("Grades"), N_("Grades of this period."), in_bar=False),
+    Command(
+        ("y",), "year", N_("Year"), N_("The year: weighted total of its periods."), in_bar=False
+    ),
+    Command(("h",), "year_grades", N_("Year's grades"), N_("Grades of the year."), in_bar=False),
+    Command(
+        ("n",), "notices", N_("Notices"), N_("Public notices and when they end."), in_bar=False
+    ),
     Command(
         ("o",),
         "matters",
         N_("Objections"),
         N_("Objections and reports, and what was done."),
-        False,
+        in_bar=False,
         sight=Sight.REGISTER,
     ),
     Command(
@@ -39,16 +49,22 @@ _AROUND = (
         "export",
         N_("Documents"),
         N_("Notice, workbook, sheets, blank forms."),
-        False,
+        in_bar=False,
         act=duties.PAPERS,
     ),
-    Command(("z",), "operators", N_("Operators"), N_("Who works with kaohe, and the PINs."), False),
+    Command(
+        ("z",),
+        "operators",
+        N_("Operators"),
+        N_("Who works with kaohe, and the PINs."),
+        in_bar=False,
+    ),
     Command(
         ("u",),
         "record",
         N_("Record"),
         N_("Who did what; the standings at that time."),
-        False,
+        in_bar=False,
         sight=Sight.RECORD,
     ),
     Command(
@@ -56,10 +72,10 @@ _AROUND = (
         "backups",
         N_("Backups"),
         N_("Make a backup; restore one."),
-        False,
+        in_bar=False,
         act=duties.COPIES,
     ),
-    Command(("k",), "years", N_("Years"), N_("Begin a new year; open another one."), False),
+    Command(("k",), "years", N_("Years"), N_("Begin a new year; open another one."), in_bar=False),
 )
 AROUND = (MENU, *_AROUND)
 """The menu, and what is in it under keys of their own."""

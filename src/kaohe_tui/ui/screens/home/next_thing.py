@@ -21,7 +21,7 @@ def next_step(screen: KaoheScreen[None]) -> Step:
 
 def told(screen: KaoheScreen[None], step: Step) -> str:
     """Describe the step in words; it names its period where that is not the one in view."""
-    said = next_thing.sentence(step)
+    sentence = next_thing.sentence(step)
     if step.tier and step.do is not Do.BEGIN and step.period != app_of(screen).period:
-        said = _("{period}: {told}").format(period=step.name, told=said)
-    return said
+        sentence = _("{period}: {told}").format(period=step.name, told=sentence)
+    return sentence

@@ -7,12 +7,40 @@ from kaohe_tui.ui.screens.moving.moves import Moving
 from kaohe_tui.words import N_
 
 SCROLLS = (
-    Command(("up", "k"), "up", N_("Up"), N_("Scroll one line up."), False, False),
-    Command(("down", "j"), "down", N_("Down"), N_("Scroll one line down."), False, False),
-    Command(("pageup",), "page_up", N_("Page up"), N_("Scroll one page up."), False, False),
-    Command(("pagedown",), "page_down", N_("Page down"), N_("Scroll one page down."), False, False),
-    Command(("home",), "first", N_("First"), N_("Scroll to the beginning."), False, False),
-    Command(("end",), "last", N_("Last"), N_("Scroll to the end."), False, False),
+    Command(("up", "k"), "up", N_("Up"), N_("Scroll one line up."), in_bar=False, in_palette=False),
+    Command(
+        ("down", "j"),
+        "down",
+        N_("Down"),
+        N_("Scroll one line down."),
+        in_bar=False,
+        in_palette=False,
+    ),
+    Command(
+        ("pageup",),
+        "page_up",
+        N_("Page up"),
+        N_("Scroll one page up."),
+        in_bar=False,
+        in_palette=False,
+    ),
+    Command(
+        ("pagedown",),
+        "page_down",
+        N_("Page down"),
+        N_("Scroll one page down."),
+        in_bar=False,
+        in_palette=False,
+    ),
+    Command(
+        ("home",),
+        "first",
+        N_("First"),
+        N_("Scroll to the beginning."),
+        in_bar=False,
+        in_palette=False,
+    ),
+    Command(("end",), "last", N_("Last"), N_("Scroll to the end."), in_bar=False, in_palette=False),
 )
 """Keys for scrolling, left out of the key bar; ``MOVES`` are the ones in the bar."""
 

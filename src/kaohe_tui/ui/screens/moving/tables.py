@@ -6,12 +6,27 @@ from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.words import N_
 
 MOVES = (
-    Command(("up", "k"), "up", N_("Up"), N_("One person up."), False, False),
-    Command(("down", "j"), "down", N_("Down"), N_("One person down."), False, False),
-    Command(("pageup",), "page_up", N_("Page up"), N_("One page up."), False, False),
-    Command(("pagedown",), "page_down", N_("Page down"), N_("One page down."), False, False),
-    Command(("home",), "first", N_("First"), N_("To the first person."), False, False),
-    Command(("end",), "last", N_("Last"), N_("To the last person."), False, False),
+    Command(("up", "k"), "up", N_("Up"), N_("One person up."), in_bar=False, in_palette=False),
+    Command(
+        ("down", "j"), "down", N_("Down"), N_("One person down."), in_bar=False, in_palette=False
+    ),
+    Command(
+        ("pageup",), "page_up", N_("Page up"), N_("One page up."), in_bar=False, in_palette=False
+    ),
+    Command(
+        ("pagedown",),
+        "page_down",
+        N_("Page down"),
+        N_("One page down."),
+        in_bar=False,
+        in_palette=False,
+    ),
+    Command(
+        ("home",), "first", N_("First"), N_("To the first person."), in_bar=False, in_palette=False
+    ),
+    Command(
+        ("end",), "last", N_("Last"), N_("To the last person."), in_bar=False, in_palette=False
+    ),
 )
 """The keys that move the cursor; the help alone shows them."""
 

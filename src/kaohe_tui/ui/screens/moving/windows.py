@@ -13,8 +13,12 @@ from kaohe_tui.words import N_
 
 WINDOW_MOVES = (
     *(replace(move, in_bar=False) for move in MOVES),
-    Command(("home",), "first", N_("Newest"), N_("To the newest entry."), False, False),
-    Command(("end",), "last", N_("Oldest"), N_("To the oldest entry."), False, False),
+    Command(
+        ("home",), "first", N_("Newest"), N_("To the newest entry."), in_bar=False, in_palette=False
+    ),
+    Command(
+        ("end",), "last", N_("Oldest"), N_("To the oldest entry."), in_bar=False, in_palette=False
+    ),
 )
 """The keys that move the cursor; the help alone shows them."""
 

@@ -36,12 +36,12 @@ async def begin_period(app: Host, step: Step) -> None:
 def _roster_line(room: Room) -> str:
     """Say how many people the roster has, and how many joined and left since the last period."""
     roster = room.roster()
-    told = _n("{count} person", "{count} people", len(roster)).format(count=len(roster))
+    sentence = _n("{count} person", "{count} people", len(roster)).format(count=len(roster))
     before = _last_roster(room)
     if before is None:
-        return told
+        return sentence
     codes, old = {p.code for p in roster}, {p.code for p in before}
-    return told + _("; since the last period {joined} joined, {left} left").format(
+    return sentence + _("; since the last period {joined} joined, {left} left").format(
         joined=len(codes - old), left=len(old - codes)
     )
 
@@ -49,7 +49,7 @@ def _roster_line(room: Room) -> str:
 def _last_roster(room: Room) -> Roster | None:
     """Return the roster of the latest period opened; None before the first."""
     for period, _state in reversed(overview.periods(room)):
-        here = room.period(period.key)
-        if here.id is not None:
-            return here.roster
+        period_room = room.period(period.key)
+        if period_room.id is not None:
+            return period_room.roster
     return None

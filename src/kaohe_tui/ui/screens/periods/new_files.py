@@ -29,19 +29,19 @@ async def take_roster(app: Host) -> bool:
     """Take a roster from a file; whether one was taken."""
 
     async def take(path: Path) -> bool:
-        found = roster_and_scheme.change_roster(app.room, path, only_look=True)
-        if not found.is_any:
+        change = roster_and_scheme.change_roster(app.room, path, only_look=True)
+        if not change.is_any:
             raise Refusal(
                 "nothing-changed", N_("This roster is the one in force: nothing changes.")
             )
         same: list[str] = []
         new: list[str] = []
-        for doubt in found.doubts:
+        for doubt in change.doubts:
             answer = await is_same(app, doubt)
             if answer is None:
                 return False
             (same if answer else new).append(doubt.after.code)
-        if not await app.push_screen_wait(_roster_question(path, found, app.room.roster())):
+        if not await app.push_screen_wait(_roster_question(path, change, app.room.roster())):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -85,9 +85,9 @@ async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | Non
     question = _("Code {code} was {before} and is now {after}: the same person?")
     if not doubt.is_renamed:
         question = _("{before} had the code {code} and now has {new}: the same person?")
-    told = _("Nothing has been given to the code {code} yet: either answer will do.")
+    consequence = _("Nothing has been given to the code {code} yet: either answer will do.")
     if doubt.in_use:
-        told = _("The year credits a code with all that was given to it.")
+        consequence = _("The year credits a code with all that was given to it.")
 
     def take(answer: str) -> None:
         if answer == other and not doubt.can_be_new:
@@ -99,40 +99,40 @@ async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | Non
         question.format(**words),
         choices=[same, other],
         own=False,
-        consequences=[told.format(**words)],
+        consequences=[consequence.format(**words)],
         take=take,
     )
     answer = await app.push_screen_wait(ask)
     return None if answer is None else answer == same
 
 
-def _roster_question(path: Path, found: RosterChange, old: Roster) -> Confirm:
+def _roster_question(path: Path, change: RosterChange, old: Roster) -> Confirm:
     lines = [
-        _line(_("joined"), found.joined, found.shared),
-        _line(_("left"), found.left, found.shared),
-        *_changes(found, old),
-        *found.look_alikes,
-        *(each.told for each in found.unrated),
-        _("Holds for: {periods}.").format(periods=_(", ").join(found.holds_for)),
+        _line(_("joined"), change.joined, change.shared),
+        _line(_("left"), change.left, change.shared),
+        *_changes(change, old),
+        *change.look_alikes,
+        *(each.told for each in change.unrated),
+        _("Holds for: {periods}.").format(periods=_(", ").join(change.holds_for)),
     ]
     title = _("Take the roster {file}?").format(file=path.name)
     return Confirm(title, [each for each in lines if each], _("take the roster"))
 
 
-def _line(told: str, people: Sequence[Person], shared: frozenset[str]) -> str:
+def _line(label: str, people: Sequence[Person], shared: frozenset[str]) -> str:
     if not people:
         return ""
     names = [called(each, shared) for each in people]
-    return _("{change}: {names}").format(change=told, names=few(names))
+    return _("{change}: {names}").format(change=label, names=few(names))
 
 
-def _changes(found: RosterChange, old: Roster) -> Iterator[str]:
+def _changes(change: RosterChange, old: Roster) -> Iterator[str]:
     """Yield what is changed in people's lines, a line each; further people are a number."""
-    people = (*old, *found.joined, *(after for _before, after in found.moved))
-    for before, after in found.moved[:FEW]:
-        told = _("; ").join(differences(before, after, people))
-        yield _("changed: {name} – {told}").format(name=called(before, found.shared), told=told)
-    if (left := len(found.moved) - FEW) > 0:
+    people = (*old, *change.joined, *(after for _before, after in change.moved))
+    for before, after in change.moved[:FEW]:
+        text = _("; ").join(differences(before, after, people))
+        yield _("changed: {name} – {told}").format(name=called(before, change.shared), told=text)
+    if (left := len(change.moved) - FEW) > 0:
         yield _n("and {count} more line", "and {count} more lines", left).format(count=left)
 
 
@@ -140,12 +140,12 @@ async def take_scheme(app: Host) -> bool:
     """Take a scheme from a file; whether one was taken."""
 
     async def take(path: Path) -> bool:
-        found = roster_and_scheme.change_scheme(app.room, path, only_look=True)
-        if not found.is_any:
+        change = roster_and_scheme.change_scheme(app.room, path, only_look=True)
+        if not change.is_any:
             raise Refusal(
                 "nothing-changed", N_("This scheme is the one in force: nothing changes.")
             )
-        if not await app.push_screen_wait(_scheme_question(path, found)):
+        if not await app.push_screen_wait(_scheme_question(path, change)):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -158,16 +158,16 @@ async def take_scheme(app: Host) -> bool:
     return await app.push_screen_wait(Files(question, SCHEMES, start, take)) is not None
 
 
-def _scheme_question(path: Path, found: SchemeChange) -> Confirm:
-    lines = list(found.lines[:_LINES])
-    if (left := len(found.lines) - _LINES) > 0:
+def _scheme_question(path: Path, change: SchemeChange) -> Confirm:
+    lines = list(change.lines[:_LINES])
+    if (left := len(change.lines) - _LINES) > 0:
         lines.append(_n("and {count} more line", "and {count} more lines", left).format(count=left))
-    lines += [each.told for each in found.reweighed]
-    if found.dropped:
-        told = _("No more in the scheme, so not in the year either: {periods}")
-        lines.append(told.format(periods=_(", ").join(found.dropped)))
-    lines += [each.told for each in found.unrated]
-    if found.holds_for:
-        lines.append(_("Holds for: {periods}.").format(periods=_(", ").join(found.holds_for)))
+    lines += [each.told for each in change.reweighed]
+    if change.dropped:
+        sentence = _("No more in the scheme, so not in the year either: {periods}")
+        lines.append(sentence.format(periods=_(", ").join(change.dropped)))
+    lines += [each.told for each in change.unrated]
+    if change.holds_for:
+        lines.append(_("Holds for: {periods}.").format(periods=_(", ").join(change.holds_for)))
     title = _("Take the scheme {file}?").format(file=path.name)
     return Confirm(title, lines, _("take the scheme"))

@@ -94,13 +94,13 @@ class People(ListScreen[None]):
     def fill(self) -> None:
         """Write everybody, the cursor where it was."""
         app = app_of(self)
-        here = app.room.period(app.period)
-        self._people = here.roster.people
+        period_room = app.room.period(app.period)
+        self._people = period_room.roster.people
         title = _("{period} · roster of {count}")
         self.query_one("#people-title", TextLine).show(
-            title.format(period=here.steps.period.name, count=len(self._people))
+            title.format(period=period_room.steps.period.name, count=len(self._people))
         )
-        self.query_one("#people-note", TextLine).show(_note(here.steps))
+        self.query_one("#people-note", TextLine).show(_note(period_room.steps))
         code = widest((each.code for each in self._people), WIDEST_NAME)
         name = widest((each.name for each in self._people), WIDEST_NAME)
         section = widest((each.section for each in self._people), WIDEST_NAME)
@@ -109,7 +109,7 @@ class People(ListScreen[None]):
             [
                 (
                     f"{fit(each.code, code)} {fit(each.name, name)}  {fit(each.section, section)}",
-                    self._told(each),
+                    self._description(each),
                 )
                 for each in self._people
             ]
@@ -117,7 +117,7 @@ class People(ListScreen[None]):
         self.move(cursor - self.pick.cursor)
         self.refresh_keys()
 
-    def _told(self, person: Person) -> str:
+    def _description(self, person: Person) -> str:
         """Return role, leaders and identity of a person, in a line."""
         app = app_of(self)
         roster = app.room.period(app.period).roster
@@ -172,10 +172,10 @@ class People(ListScreen[None]):
         """Do it after a yes; whether it was done."""
         app, after = app_of(self), change.after
         question = _("Put the line of {name} right?")
-        told = _("The line of {name} is put right.")
+        sentence = _("The line of {name} is put right.")
         if change.before is None:
             question = _("Add {name} to the roster of this period?")
-            told = _("{name} is added to the roster of this period.")
+            sentence = _("{name} is added to the roster of this period.")
         confirm = Confirm(question.format(name=change.called), consequences(change), _("do it"))
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
             return False
@@ -186,7 +186,7 @@ class People(ListScreen[None]):
         self.fill()
         place = [each.code for each in self._people].index(after.code)
         self.move(place - self.pick.cursor)
-        self.say(told.format(name=change.called))
+        self.say(sentence.format(name=change.called))
         return True
 
     async def do_new_roster(self) -> None:
@@ -200,8 +200,8 @@ class People(ListScreen[None]):
         people = [(each, each.role.label) for each in self._people]
         code = await self.app.push_screen_wait(Find(_("Whose line?"), people))
         if code is not None:
-            wanted = [each.code for each in self._people].index(code)
-            self.move(wanted - self.pick.cursor)
+            index = [each.code for each in self._people].index(code)
+            self.move(index - self.pick.cursor)
 
 
 def _note(steps: Steps) -> str:

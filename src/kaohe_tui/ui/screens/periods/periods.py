@@ -84,11 +84,11 @@ class Periods(FollowingList[None]):
 
     def _lines(self) -> list[tuple[str, str]]:
         app = app_of(self)
-        found = overview.periods(app.room)
-        self._keys = [period.key for period, _state in found]
-        name = max(cell_width(period.name) for period, _state in found)
+        periods = overview.periods(app.room)
+        self._keys = [period.key for period, _state in periods]
+        name = max(cell_width(period.name) for period, _state in periods)
         lines = []
-        for period, state in found:
+        for period, state in periods:
             weight = _("weight {weight}").format(weight=plain(period.weight))
             note = f"{weight}   {self._progress(period.key, state)}"
             if period.key == app.period:
@@ -105,10 +105,10 @@ class Periods(FollowingList[None]):
         if state is PeriodState.CALLED_OFF:
             return _("called off: {reason}").format(reason=clip(steps.called_off, _REASON))
         done = sum(step.state is StepState.CLOSED for step in steps.tiers)
-        told = _("{done} of {all} tiers closed").format(done=done, all=len(steps.tiers))
+        text = _("{done} of {all} tiers closed").format(done=done, all=len(steps.tiers))
         if steps.current:
-            told += _(", in {tier}").format(tier=steps.current.name)
-        return told
+            text += _(", in {tier}").format(tier=steps.current.name)
+        return text
 
     def fill(self) -> None:
         """Write the state of each period now."""
@@ -132,25 +132,25 @@ class Periods(FollowingList[None]):
 
     async def _call_off(self, key: str) -> None:
         app = app_of(self)
-        told = calling_off.consequences(app.room, key)
+        consequences = calling_off.consequences(app.room, key)
         name = app.room.period(key).steps.period.name
         question = _("Why is {period} called off?").format(period=name)
         choices = [_(choice) for choice in REASONS]
         asked = Ask(
             question,
             choices=choices,
-            consequences=told,
-            take=lambda reason: self._called_off(key, told, reason),
+            consequences=consequences,
+            take=lambda reason: self._called_off(key, consequences, reason),
         )
         await self.app.push_screen_wait(asked)
 
-    async def _called_off(self, key: str, told: Sequence[str], reason: str) -> bool:
+    async def _called_off(self, key: str, consequences: Sequence[str], reason: str) -> bool:
         """Call the period off after a yes; whether that was done."""
         app = app_of(self)
         name = app.room.period(key).steps.period.name
-        told = (*told, _("Reason: {reason}").format(reason=reason))
+        consequences = (*consequences, _("Reason: {reason}").format(reason=reason))
         question = _("Call {period} off?").format(period=name)
-        if not await self.app.push_screen_wait(Confirm(question, told, _("call it off"))):
+        if not await self.app.push_screen_wait(Confirm(question, consequences, _("call it off"))):
             return False
         if not await copy_first(app, "calling-off"):
             return False
@@ -162,22 +162,22 @@ class Periods(FollowingList[None]):
         app = app_of(self)
         name = app.room.period(key).steps.period.name
         question = _("Why is {period} held after all?").format(period=name)
-        told = [_("It goes on from where it stood, and counts in the year again.")]
+        consequences = [_("It goes on from where it stood, and counts in the year again.")]
         choices = [_(choice) for choice in HELD]
         asked = Ask(
             question,
             choices=choices,
-            consequences=told,
+            consequences=consequences,
             take=lambda reason: calling_off.hold_after_all(app.room, key, reason),
         )
         if await self.app.push_screen_wait(asked) is None:
             return
         self._renew(_("{period} is held after all.").format(period=name))
 
-    def _renew(self, said: str) -> None:
+    def _renew(self, sentence: str) -> None:
         app_of(self).renew()
         self.fill()
-        self.say(said)
+        self.say(sentence)
 
     async def do_new_scheme(self) -> None:
         """Take a scheme from a file; it holds for the periods still to be opened."""

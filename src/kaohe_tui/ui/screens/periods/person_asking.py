@@ -42,7 +42,9 @@ async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | Non
     others = Roster(tuple(each for each in roster if each.code != person.code))
     line, at = _typed(person), "role"
     while True:
-        options = [(name, _(label), _told(roster, line, name)) for name, label in _FIELDS.items()]
+        options = [
+            (name, _(label), _field_text(roster, line, name)) for name, label in _FIELDS.items()
+        ]
         options.append((_GO_ON, _("Go on"), _("see what follows, then confirm")))
         title = _("What is wrong with {name} ({code})?").format(name=person.name, code=person.code)
         chosen = await app.push_screen_wait(Choose(title, options, at))
@@ -98,16 +100,16 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
-    choices, told = _choices(roster, field)
+    choices, consequences = _choices(roster, field)
     person = typed_person(_RIGHT | line, roster)
     if field == "section" and "section" not in line:
-        told += namesakes(roster, person)
+        consequences += namesakes(roster, person)
     return await app.push_screen_wait(
         Ask(
             _(_QUESTIONS[field]).format(name=roster.with_line(person).called(person)),
             choices=choices,
             minimum=1 if field == "name" else 0,
-            consequences=told,
+            consequences=consequences,
             # Nobody gets a supervisor or an identity by an Enter too many.
             initial=line.get(field) or (choices[0] if field == "section" and choices else ""),
             take=lambda text: typed_person(_RIGHT | line | {field: text}, roster),
@@ -157,7 +159,7 @@ def _typed(person: Person) -> dict[str, str]:
     }
 
 
-def _told(roster: Roster, line: dict[str, str], field: str) -> str:
+def _field_text(roster: Roster, line: dict[str, str], field: str) -> str:
     """Return the text of a field, in words."""
     if field == "role":
         return Role(line[field]).label

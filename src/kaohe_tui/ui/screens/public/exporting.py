@@ -65,7 +65,10 @@ class ExportScreen(ListScreen[None]):
             N_("Add or remove the document at the cursor."),
             in_bar=False,
         ),
-        *(Command(c.keys, c.action, c.label, c.help, False, in_palette=False) for c in MOVES),
+        *(
+            Command(c.keys, c.action, c.label, c.help, in_bar=False, in_palette=False)
+            for c in MOVES
+        ),
         Command(("escape",), "back", N_("Back"), N_("Go back; while writing: stop.")),
     )  # fmt: skip
     """Writing, choosing parts, period or year, folder and template."""
@@ -122,13 +125,13 @@ class ExportScreen(ListScreen[None]):
         room = app_of(self).room
         of = _("the whole year") if self._key == YEAR else room.period(self._key).steps.period.name
         self.query_one("#export-title", TextLine).show(_("Documents of {what}").format(what=of))
-        told = _("Folder: {path}")
-        width = self.app.size.width - cell_width(told.format(path="")) - 4
-        told = told.format(path=ending(self.folder, width))
-        self.query_one("#export-folder", TextLine).show(told)
+        text = _("Folder: {path}")
+        width = self.app.size.width - cell_width(text.format(path="")) - 4
+        text = text.format(path=ending(self.folder, width))
+        self.query_one("#export-folder", TextLine).show(text)
         template = printable(str(self._template)) if self._template else _("built-in template")
-        told = _("Template of the notice: {template}").format(template=template)
-        self.query_one("#export-template", TextLine).show(told)
+        text = _("Template of the notice: {template}").format(template=template)
+        self.query_one("#export-template", TextLine).show(text)
         at = self.pick.cursor
         lines = [
             (f"{number} {'✔' if part in self._parts else '·'} {part.label}", "")
@@ -180,9 +183,9 @@ class ExportScreen(ListScreen[None]):
         from kaohe_tui.ui.screens.dialogs.folder import Folder
 
         title = _("Write the documents to which folder?")
-        found = await self.app.push_screen_wait(Folder(title, self.folder, check_folder))
-        if found:
-            self._folder = found
+        folder = await self.app.push_screen_wait(Folder(title, self.folder, check_folder))
+        if folder:
+            self._folder = folder
             self.fill()
 
     async def do_template(self) -> None:

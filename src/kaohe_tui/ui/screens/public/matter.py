@@ -91,8 +91,10 @@ class MatterScreen(Scrolling, FilledScreen[None]):
             act=MatterAmended.power,
         ),
         Command(("w",), "reporter", N_("Who"), N_("Show who brought it."), act=ReporterSeen.power),
-        Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), False, in_palette=False),
-        Command(("down", "j"), "down", N_("Down"), N_("Scroll down."), False, in_palette=False),
+        Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), in_bar=False, in_palette=False),
+        Command(
+            ("down", "j"), "down", N_("Down"), N_("Scroll down."), in_bar=False, in_palette=False
+        ),
         Command(("escape",), "back", N_("Back"), N_("Back to the register.")),
     )
     """Handler, steps, outcome, reopening, correcting, the reporter, scrolling."""
@@ -139,7 +141,7 @@ class MatterScreen(Scrolling, FilledScreen[None]):
         if one.is_overdue(room.now()[:10]):
             due = _("{date}, overdue").format(date=due)
         brought = _("anonymous") if one.anonymous else _("name kept; W shows it")
-        told = [
+        fields = [
             (_("Period"), matters.period_name(room, one.period)),
             (about_whom(one.kind), person),
             (_("About what"), one.about),
@@ -149,11 +151,11 @@ class MatterScreen(Scrolling, FilledScreen[None]):
             (_("Handler"), handler),
         ]
         if held := matters.held_up(room, one):
-            told.append((_("Not final before it is closed"), held))
+            fields.append((_("Not final before it is closed"), held))
         if not one.is_open:
-            told.append((_("Outcome"), one.outcome))
-            told.append((_("Correction"), one.correction or _("none")))
-        return [_("{field}: {value}").format(field=field, value=value) for field, value in told]
+            fields.append((_("Outcome"), one.outcome))
+            fields.append((_("Correction"), one.correction or _("none")))
+        return [_("{field}: {value}").format(field=field, value=value) for field, value in fields]
 
     @property
     def _shown(self) -> Matter:
@@ -254,9 +256,9 @@ class MatterScreen(Scrolling, FilledScreen[None]):
         name = matters.reporter(app_of(self).room, one.id)
         await self.app.push_screen_wait(Reporter(name))
 
-    def _changed(self, told: str) -> None:
+    def _changed(self, sentence: str) -> None:
         self.fill()
-        self.say(told)
+        self.say(sentence)
 
 
 class Reporter(KaoheModal[None]):
@@ -277,8 +279,8 @@ class Reporter(KaoheModal[None]):
 
     def compose(self) -> ComposeResult:
         """Compose the name."""
-        told = _("Brought by: {name}").format(name=self._name_shown)
-        yield from self.compose_frame(TextLine(told, classes="heading"))
+        heading = _("Brought by: {name}").format(name=self._name_shown)
+        yield from self.compose_frame(TextLine(heading, classes="heading"))
 
     def do_hide(self) -> None:
         """Hide the name."""

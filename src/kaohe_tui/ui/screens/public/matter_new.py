@@ -94,7 +94,7 @@ async def _person(app: Host, period: str) -> str | None:
     chosen = await app.push_screen_wait(Choose(_("Whom is it about?"), options))
     if chosen != _LISTED:
         return None if chosen is None else ""
-    return await _found(app, period, _("Whom is it about?"))
+    return await _find_person(app, period, _("Whom is it about?"))
 
 
 async def _from_whom(app: Host, period: str) -> str | None:
@@ -106,14 +106,14 @@ async def _from_whom(app: Host, period: str) -> str | None:
     ]
     chosen = await app.push_screen_wait(Choose(_("Who brought it?"), options))
     if chosen == _LISTED:
-        code = await _found(app, period, _("Who brought it?"))
+        code = await _find_person(app, period, _("Who brought it?"))
         return None if code is None else matters.who(app.room, period, code)
     if chosen == _OTHER:
         return await app.push_screen_wait(Ask(_("Who brought it?")))
     return None if chosen is None else ""
 
 
-async def _found(app: Host, period: str, title: str) -> str | None:
+async def _find_person(app: Host, period: str, title: str) -> str | None:
     people = [(person, person.role.label) for person in roster_of(app.room, period)]
     return await app.push_screen_wait(Find(title, people))
 

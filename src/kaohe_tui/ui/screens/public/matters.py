@@ -83,9 +83,9 @@ class Matters(FollowingList[None]):
             return _("The register is empty. A logs a case.")
         room = app_of(self).room
         waiting, late = len(matters.open_matters(room)), len(matters.overdue(room))
-        told = _n("{count} case is open", "{count} cases are open", waiting)
+        sentence = _n("{count} case is open", "{count} cases are open", waiting)
         return _("; ").join(
-            [told.format(count=waiting), _("{count} of them overdue").format(count=late)]
+            [sentence.format(count=waiting), _("{count} of them overdue").format(count=late)]
         )
 
     def _lines(self) -> list[tuple[str, str]]:
@@ -106,10 +106,10 @@ class Matters(FollowingList[None]):
             return f"{one.outcome}   {one.about}"
         due = _("due {date}").format(date=one.due_on)
         handler = matters.who(room, one.period, one.handler) or _("no handler")
-        told = [due, one.about, handler]
+        parts = [due, one.about, handler]
         if one.period == NO_PERIOD and (held := matters.held_up(room, one)):
-            told.insert(1, _("holds up {names}").format(names=held))
-        return "   ".join(told)
+            parts.insert(1, _("holds up {names}").format(names=held))
+        return "   ".join(parts)
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to open a case while the register is empty."""
@@ -125,8 +125,8 @@ class Matters(FollowingList[None]):
         self.fill()
         at = next(n for n, m in enumerate(self._matters) if m.id == number)
         self.pick.move(at - self.pick.cursor)
-        told = _("Logged as no. {number}; to be answered by {date}.")
-        self.say(told.format(number=number, date=self._matters[at].due_on))
+        sentence = _("Logged as no. {number}; to be answered by {date}.")
+        self.say(sentence.format(number=number, date=self._matters[at].due_on))
 
     def do_view(self) -> None:
         """Open the selected case."""

@@ -129,7 +129,7 @@ class Notices(FollowingList[None]):
     def moved(self) -> None:
         """Show the details of the line at the cursor."""
         if self._states:
-            text = "\n".join(self._told(self._at))
+            text = "\n".join(self._state_lines(self._at))
             self.query_one("#notice-text", Static).update(text)
             self.refresh_keys()
 
@@ -144,26 +144,26 @@ class Notices(FollowingList[None]):
         dates = _("{first} to {last}").format(first=now.notice.posted_on, last=now.notice.until)
         return f"{now.stage.label}   {number}   {dates}"
 
-    def _told(self, now: NoticeState) -> list[str]:
+    def _state_lines(self, now: NoticeState) -> list[str]:
         room = app_of(self).room
-        told = ["", now.told, ""]
+        lines = ["", now.told, ""]
         if now.fingerprint:
-            told.append(
+            lines.append(
                 _("Current result: {fingerprint}").format(fingerprint=short(now.fingerprint))
             )
-        told += [_posted(notice) for notice in reversed(notices.posted(room, now.key))]
+        lines += [_posted(notice) for notice in reversed(notices.posted(room, now.key))]
         if now.waits_for:
             count = len(now.waits_for)
-            told += ["", _n("{count} case is open", "{count} cases are open", count).format(
+            lines += ["", _n("{count} case is open", "{count} cases are open", count).format(
                 count=count
             )]  # fmt: skip
-        told += [
+        lines += [
             f"{signs.of_matter(one, room.now()[:10])} {one.id} {one.kind.label} "
             f"{matters.who(room, one.period, one.code)} {one.about}  "
             + _("due {date}").format(date=one.due_on)
             for one in now.waits_for
         ]
-        return told
+        return lines
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to post where there is no result to be posted."""
@@ -197,31 +197,30 @@ class Notices(FollowingList[None]):
     async def _ask_why(
         self, now: NoticeState, on: date, asked: Sequence[_Question], why: str = ""
     ) -> bool:
-        """Ask what is left to be asked, each for a reason of its own, and enter it; whether that
-        was done."""
+        """Ask for each reason that is left, then enter the notice; return whether that was done."""
         if not asked:
             await self._post(now, on, why)
             return True
 
         def take(reason: str) -> Awaitable[bool]:
-            said = _("; ").join(filter(None, (why, reason)))
-            return self._ask_why(now, on, asked[1:], said)
+            reasons = _("; ").join(filter(None, (why, reason)))
+            return self._ask_why(now, on, asked[1:], reasons)
 
-        question, choices, told = asked[0]
-        ask = Ask(question, choices=choices, consequences=[told], take=take)
+        question, choices, consequence = asked[0]
+        ask = Ask(question, choices=choices, consequences=[consequence], take=take)
         return await self.app.push_screen_wait(ask) is not None
 
     async def _post(self, now: NoticeState, on: date, reason: str) -> None:
         """Enter the notice."""
         room = app_of(self).room
-        made = await beside(
+        notice = await beside(
             app_of(self),
             _("Checking the record …"),
             lambda _report: notices.post(room, now.key, on, room.actor, reason),
         )
         self.fill()
-        told = _("Notice no. {number} runs until {date}.")
-        self.say(told.format(number=made.number, date=made.until))
+        sentence = _("Notice no. {number} runs until {date}.")
+        self.say(sentence.format(number=notice.number, date=notice.until))
 
     def do_export(self) -> None:
         """Go to the documents."""
@@ -238,10 +237,10 @@ def _again(now: NoticeState) -> _Question | None:
 
 def _undecided(room: Room, key: str) -> _Question | None:
     """Return the question why grades that nobody decided are posted; None where there are none."""
-    if not (told := notices.why_undecided(room, key)):
+    if not (consequence := notices.why_undecided(room, key)):
         return None
     question = _("Why is it posted with grades that nobody has decided?")
-    return question, [_(each) for each in UNDECIDED], told
+    return question, [_(each) for each in UNDECIDED], consequence
 
 
 def _posted(notice: PublicNotice) -> str:

@@ -128,10 +128,10 @@ class Writing(TextLine):
             self._draw_bar()
 
     def _draw_bar(self) -> None:
-        made = self._made
-        full = made.done * _BAR // made.total if made.total else 0
+        progress = self._made
+        full = progress.done * _BAR // progress.total if progress.total else 0
         bar = "▇" * full + "─" * (_BAR - full)
-        self.show(f"{bar} {made.done}/{made.total} {made.name}")
+        self.show(f"{bar} {progress.done}/{progress.total} {progress.name}")
 
     def on_made(self, event: Made) -> None:
         """Draw the progress."""

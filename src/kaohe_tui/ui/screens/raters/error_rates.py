@@ -46,16 +46,16 @@ class KeyingErrors(ListScreen[None]):
     def fill(self) -> None:
         """Write a line for each clerk."""
         app = app_of(self)
-        found = error_rates(app.room, app.period)
+        rates = error_rates(app.room, app.period)
         heading = self.query_one("#errors-heading", TextLine)
-        self.pick.display = bool(found)
-        if not found:
+        self.pick.display = bool(rates)
+        if not rates:
             heading.show(_("No form has been entered twice and compared yet."))
             return
         rows = [(_("Clerk"), _("Forms"), _("Cells"), _("Wrong"), _("Rate"))]
         rows += [
             (each.clerk, str(each.forms), str(each.cells), str(each.wrong), f"{each.percent}%")
-            for each in found
+            for each in rates
         ]
         name = widest((row[0] for row in rows), WIDEST_NAME)
         lines = [

@@ -93,12 +93,12 @@ class Handover(KaoheScreen[bool]):
             return _("{name}, please take the keyboard").format(name=name)
         if ballot.tier.entry is not Entry.DOUBLE:
             return _("Enter {name}'s paper form").format(name=name)
-        told = (
+        sentence = (
             _("Enter {name}'s paper form (second entry)")
             if ballot.is_second
             else _("Enter {name}'s paper form (first entry)")
         )
-        return told.format(name=name)
+        return sentence.format(name=name)
 
     def _asked(self) -> str:
         if not self._listening:
@@ -158,7 +158,7 @@ class Handover(KaoheScreen[bool]):
 
     def do_begin(self) -> None:
         """Close with a yes: the rater sits."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_shorten(self) -> None:
         """Delete the last character."""
@@ -179,11 +179,11 @@ class Handover(KaoheScreen[bool]):
         self._show_typed()
         self._waits = True
         self._ballot.lock.open(typed)
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     async def do_back(self) -> None:
         """Let somebody else begin; a rater who was asked for a code needs the host to leave."""
         app = app_of(self)
         if app.rater_sits and not await app.show_and_wait(Place.RELEASE):
             return
-        self.dismiss(False)
+        self.dismiss(result=False)

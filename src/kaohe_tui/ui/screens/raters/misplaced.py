@@ -55,8 +55,8 @@ async def give_back(app: Host, tier: str, line: RaterLine) -> str:
     )
     if await app.push_screen_wait(ask) is None:
         return ""
-    told = _("{name}'s ballot is given back; its marks stay and may be changed.")
-    return told.format(name=name)
+    sentence = _("{name}'s ballot is given back; its marks stay and may be changed.")
+    return sentence.format(name=name)
 
 
 async def void(app: Host, tier: str, line: RaterLine) -> str:
@@ -67,8 +67,8 @@ async def void(app: Host, tier: str, line: RaterLine) -> str:
     """
 
     async def take(reason: str) -> bool:
-        told = summaries.voided(line.rater, reason)
-        if not await app.push_screen_wait(Confirm(question, told, _("void it"))):
+        consequences = summaries.voided(line.rater, reason)
+        if not await app.push_screen_wait(Confirm(question, consequences, _("void it"))):
             return False
         open_ballot.strike_out(app.room, app.period, tier, line.rater.code, reason)
         return True
@@ -100,8 +100,8 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     async def take(reason: str) -> bool:
         nonlocal standing
         question = _("Restore {name}'s ballot?").format(name=line.rater.name)
-        told = summaries.restored(line.rater, reason)
-        if not await app.push_screen_wait(Confirm(question, told, _("restore the ballot"))):
+        consequences = summaries.restored(line.rater, reason)
+        if not await app.push_screen_wait(Confirm(question, consequences, _("restore the ballot"))):
             return False
         standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
         return True
@@ -117,10 +117,10 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     )
     if await app.push_screen_wait(ask) is None:
         return ""
-    told = _("{name}'s ballot is restored.")
+    sentence = _("{name}'s ballot is restored.")
     if standing is BallotProgress.KEYED:
-        told = _("{name}'s ballot is restored; it waits for the second entry.")
-    return told.format(name=line.rater.name)
+        sentence = _("{name}'s ballot is restored; it waits for the second entry.")
+    return sentence.format(name=line.rater.name)
 
 
 async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
@@ -149,10 +149,10 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     names = line.rater.name, other.rater.name
     if not await _ask(app, names, lambda why: do(app.room, *which, why), is_exchange=is_exchange):
         return ""
-    told = _("The ballots of {name} and {other} are exchanged.")
+    sentence = _("The ballots of {name} and {other} are exchanged.")
     if not is_exchange:
-        told = _("The ballot is {other}'s now; {name} still has to hand one in.")
-    return told.format(name=line.rater.name, other=other.rater.name)
+        sentence = _("The ballot is {other}'s now; {name} still has to hand one in.")
+    return sentence.format(name=line.rater.name, other=other.rater.name)
 
 
 async def _ask(
@@ -160,12 +160,12 @@ async def _ask(
 ) -> bool:
     """Ask why, and for a deliberate yes; None where everything stays as it is."""
     name, other = names
-    question, *told = summaries.moved(name, other, is_exchange=is_exchange)
+    question, *consequences = summaries.moved(name, other, is_exchange=is_exchange)
     yes = _("exchange them") if is_exchange else _("move it")
     why = _("Why is it no longer {name}'s ballot?").format(name=name)
 
     async def take(reason: str) -> bool:
-        confirm = Confirm(question, told, yes)
+        confirm = Confirm(question, consequences, yes)
         if not await app.push_screen_wait(confirm):
             return False
         do(reason)

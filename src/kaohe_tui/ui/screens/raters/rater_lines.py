@@ -96,8 +96,8 @@ def shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[s
     ]
 
 
-def _held(told: str | None) -> str:
-    return f"   {told}" if told else ""
+def _held(text: str | None) -> str:
+    return f"   {text}" if text else ""
 
 
 def _counted(line: RaterLine) -> str:
@@ -111,8 +111,8 @@ def _counted(line: RaterLine) -> str:
 def _waits(line: RaterLine) -> str:
     """Say what a ballot that was keyed waits for; empty for nothing."""
     if line.state is BallotProgress.KEYED:
-        told = _("waits for the second entry")
-        return f"{told}   {line.keyed}/{line.owed}" if line.keyed else told
+        text = _("waits for the second entry")
+        return f"{text}   {line.keyed}/{line.owed}" if line.keyed else text
     return _("differences to resolve") if line.state is BallotProgress.DIFFERS else ""
 
 

@@ -158,11 +158,13 @@ class Raters(FollowingList[None]):
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater who owes a ballot, going round at the end."""
         app, cursor = app_of(self), self.pick.cursor
-        here = app.room.period(app.period)
-        own = second_keying.keyed_here(app.room, here, here.scheme.tier(self._tier_key))
-        wanted = self._list.next_open(cursor, own)
-        if wanted is not None:
-            self.move(wanted - cursor)
+        period_room = app.room.period(app.period)
+        own = second_keying.keyed_here(
+            app.room, period_room, period_room.scheme.tier(self._tier_key)
+        )
+        index = self._list.next_open(cursor, own)
+        if index is not None:
+            self.move(index - cursor)
         elif self._list.is_all_in:
             self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
         else:
@@ -174,7 +176,7 @@ class Raters(FollowingList[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def key_items(self) -> list[tuple[Command, bool]]:
-        """The key that voids a ballot restores one that is voided."""
+        """Return the keys; the one that voids a ballot restores a voided one."""
         if not self._list.lines or self._current.state is not BallotProgress.VOID:
             return super().key_items()
         return [
@@ -224,7 +226,7 @@ class Raters(FollowingList[None]):
         if not self._list.is_all_in and codes.has_code(app.room, *place):
             return True
         if app.rater_sits:
-            await app.show_and_wait(Place.RELEASE, False)
+            await app.show_and_wait(Place.RELEASE, may_go_back=False)
         return False
 
     async def _settle(self) -> None:
@@ -238,7 +240,7 @@ class Raters(FollowingList[None]):
     def _tell(self, code: str) -> None:
         """Say what became of the ballot that was just keyed or settled, and go on to the next."""
         line = next(each for each in self._list.lines if each.rater.code == code)
-        told = {
+        sentence = {
             BallotProgress.KEYED: _(
                 "{name}'s ballot is entered once; somebody else enters it again."
             ),
@@ -246,7 +248,7 @@ class Raters(FollowingList[None]):
                 "The two entries of {name}'s ballot differ: a third person resolves them."
             ),
         }.get(line.state, _("{name}'s ballot is in."))
-        self.say(told.format(name=called(self, line.rater)))
+        self.say(sentence.format(name=called(self, line.rater)))
         self._go_to_owed()
 
     async def do_find(self) -> None:
@@ -254,8 +256,8 @@ class Raters(FollowingList[None]):
         people = [(line.rater, signs.BALLOTS[line.state]) for line in self._list.lines]
         code = await self.app.push_screen_wait(Find(_("Whose ballot?"), people))
         if code is not None:
-            wanted = [line.rater.code for line in self._list.lines].index(code)
-            self.move(wanted - self.pick.cursor)
+            index = [line.rater.code for line in self._list.lines].index(code)
+            self.move(index - self.pick.cursor)
 
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
@@ -271,11 +273,11 @@ class Raters(FollowingList[None]):
         which = self._tier_key, self._current, self._list.lines
         self._righted(await misplaced.move(app_of(self), *which))
 
-    def _righted(self, told: str) -> None:
-        if told:
+    def _righted(self, sentence: str) -> None:
+        if sentence:
             app_of(self).renew()
             self.fill()
-            self.say(told)
+            self.say(sentence)
 
     def do_errors(self) -> None:
         """Show how well each clerk keyed."""

@@ -188,7 +188,7 @@ class SettlingScreen(ListScreen[bool]):
             app.room, app.period, look.tier.key, look.rater.code, look.found, self._choices
         )
         app.renew()
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     async def do_back(self) -> None:
         """Leave; the choices are not saved."""
@@ -200,4 +200,4 @@ class SettlingScreen(ListScreen[bool]):
             )
             if not await self.app.push_screen_wait(sure):
                 return
-        self.dismiss(False)
+        self.dismiss(result=False)

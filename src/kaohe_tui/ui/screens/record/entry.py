@@ -95,10 +95,10 @@ class RecordEntry(Scrolling, FilledScreen[int]):
 
     def fill(self) -> None:
         """Write number, sentence and fields."""
-        found = self._reading.window(self._place, 1)
-        if not found:
+        entries = self._reading.window(self._place, 1)
+        if not entries:
             return
-        entry = self._entry = found[0]
+        entry = self._entry = entries[0]
         title = _("Entry {number} of {all}").format(number=entry.id, all=self._reading.last)
         self.query_one("#entry-title", TextLine).show(title)
         self.query_one("#entry-told", Static).update(sentence(entry, self._names))
@@ -140,5 +140,5 @@ def entry_text(room: Room, entry: Entry, names: Names) -> str:
     """Write every field of an entry, its name before it."""
     further = entry_view.unconfirmed(room, entry, names)
     lines = list(entry_view.lines(entry, names, further))
-    wide = max(cell_width(name) for name, _told in lines)
-    return "\n".join(f"{pad(name, wide)}  {told}" for name, told in lines)
+    wide = max(cell_width(name) for name, _value in lines)
+    return "\n".join(f"{pad(name, wide)}  {value}" for name, value in lines)

@@ -60,10 +60,10 @@ class Findings(Scrolling, KaoheScreen[bool]):
     def compose(self) -> ComposeResult:
         """Compose how many checks failed, and each of them."""
         count = len(self._findings)
-        told = _n("{count} check failed", "{count} checks failed", count)
+        heading = _n("{count} check failed", "{count} checks failed", count)
         lines = (f"{number}. {each}" for number, each in enumerate(self._findings, 1))
         yield from self.compose_frame(
-            TextLine(told.format(count=count), classes="heading"),
+            TextLine(heading.format(count=count), classes="heading"),
             VerticalScroll(Static("\n\n".join(lines), markup=False), can_focus=False),
         )
 
@@ -75,8 +75,8 @@ class Findings(Scrolling, KaoheScreen[bool]):
     async def do_acknowledge(self) -> None:
         """Ask why, and acknowledge the findings."""
         app = app_of(self)
-        told = _("Checking the record …")
-        seen = await beside(app, told, lambda _report: acknowledging.to_acknowledge(app.room))
+        sentence = _("Checking the record …")
+        seen = await beside(app, sentence, lambda _report: acknowledging.to_acknowledge(app.room))
         question = _n(
             "Acknowledge {count} thing: what was changed, by whom, and why?",
             "Acknowledge {count} things: what was changed, by whom, and why?",
@@ -88,7 +88,7 @@ class Findings(Scrolling, KaoheScreen[bool]):
             if not await self.app.push_screen_wait(sure):
                 return False
             await beside(
-                app, told, lambda _report: acknowledging.acknowledge(app.room, reason, seen)
+                app, sentence, lambda _report: acknowledging.acknowledge(app.room, reason, seen)
             )
             return True
 
@@ -96,8 +96,8 @@ class Findings(Scrolling, KaoheScreen[bool]):
         if await self.app.push_screen_wait(ask) is None:
             return
         app.renew()
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Go back to the record."""
-        self.dismiss(False)
+        self.dismiss(result=False)

@@ -86,27 +86,27 @@ class Pages:
     def title(self) -> str:
         """Say how many entries fit, of how many."""
         count = len(self.reading)
-        told = _n("The record: {count} entry", "The record: {count} entries", count)
+        sentence = _n("The record: {count} entry", "The record: {count} entries", count)
         if self.filter != Filter():
-            told = _n(
+            sentence = _n(
                 "The record: {count} entry of {all}", "The record: {count} entries of {all}", count
             )
-        return told.format(count=count, all=self.reading.last)
+        return sentence.format(count=count, all=self.reading.last)
 
     def filters(self) -> str:
         """Name the filters in force; empty where there are none."""
-        chosen, told = self.filter, []
+        chosen, parts = self.filter, []
         if chosen.person:
-            told.append(_("about {name}").format(name=self.names.person(chosen.person)))
+            parts.append(_("about {name}").format(name=self.names.person(chosen.person)))
         if chosen.operator:
-            told.append(_("done by {name}").format(name=chosen.operator))
+            parts.append(_("done by {name}").format(name=chosen.operator))
         if chosen.kind:
-            told.append(chosen.kind.label)
+            parts.append(chosen.kind.label)
         if chosen.period is not None:
-            told.append(self.names.period(chosen.period))
+            parts.append(self.names.period(chosen.period))
         if chosen.text:
-            told.append(_("with “{text}”").format(text=chosen.text))
-        return _(", ").join(told)
+            parts.append(_("with “{text}”").format(text=chosen.text))
+        return _(", ").join(parts)
 
 
 def _moment(at: str, *, wide: bool) -> str:

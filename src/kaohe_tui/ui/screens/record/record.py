@@ -202,12 +202,12 @@ class RecordScreen(WindowScreen[None]):
         from kaohe_tui.services.integrity import clockwork, verifying
 
         app = app_of(self)
-        told = _("Checking the record …")
-        found = await beside(app, told, lambda _report: verifying.verify(app.room))
-        if found.holds:
-            self.say(" ".join([verifying.told(found), *clockwork.notes(app.room)]))
+        sentence = _("Checking the record …")
+        outcome = await beside(app, sentence, lambda _report: verifying.verify(app.room))
+        if outcome.holds:
+            self.say(" ".join([verifying.told(outcome), *clockwork.notes(app.room)]))
             return
-        if await app.push_screen_wait(Findings(found.findings)):
+        if await app.push_screen_wait(Findings(outcome.findings)):
             self._read(self.pages.filter)
-            told = _("Acknowledged in entry {number} of the record.")
-            self.say(told.format(number=self.pages.reading.last))
+            sentence = _("Acknowledged in entry {number} of the record.")
+            self.say(sentence.format(number=self.pages.reading.last))

@@ -128,8 +128,8 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
             at=moment(entry.at),
         )
         self.query_one("#replay-title", TextLine).show(title)
-        told = without_reason(entry, reading.names(room))
-        self.query_one("#replay-entry", TextLine).show(told)
+        sentence = without_reason(entry, reading.names(room))
+        self.query_one("#replay-entry", TextLine).show(sentence)
         self.query_one("#replay-steps", TextLine).show(step_line(shown.period_room.steps))
         listed = shown.standings.has_scores
         self.view.display = listed

@@ -190,11 +190,11 @@ def _nobody(withheld: str) -> str:
 def _legend(result: Result | None) -> str:
     if result is None:
         return _("… provisional   = shared rank   ↑↓ places gained or lost   – nothing to show")
-    told = _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
+    text = _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
         number=result.number,
         at=result.at[:16].replace("T", " "),
         fingerprint=short(result.fingerprint),
     )
     if result.standings.complete:
-        return told
-    return told + "   " + _("… closed with ratings missing")
+        return text
+    return text + "   " + _("… closed with ratings missing")

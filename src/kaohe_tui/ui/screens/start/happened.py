@@ -30,10 +30,10 @@ class Happened(Scrolling, KaoheScreen[None]):
     )
     """Going on to the meeting, and scrolling."""
 
-    def __init__(self, told: Sequence[str]) -> None:
+    def __init__(self, sentences: Sequence[str]) -> None:
         """Begin with these sentences."""
         super().__init__()
-        self._told = tuple(told)
+        self._told = tuple(sentences)
 
     def compose(self) -> ComposeResult:
         """Compose a paragraph for each sentence."""
@@ -58,6 +58,6 @@ class Happened(Scrolling, KaoheScreen[None]):
 
 def tell(app: Host, first: Screen[None]) -> None:
     """Say what happened last time, if anything did, as soon as the first screen is painted."""
-    told = [*what_happened(app.room), *faults.untold()]
-    if told:
-        first.call_after_refresh(lambda: app.push_screen(Happened(told)))
+    sentences = [*what_happened(app.room), *faults.untold()]
+    if sentences:
+        first.call_after_refresh(lambda: app.push_screen(Happened(sentences)))

@@ -41,8 +41,8 @@ class Opening(KaoheScreen[None]):
         if not app.demo and is_missing(app.path) and not has_kept(app.path):
             self.call_after_refresh(self._welcome)
             return
-        told = _("Making the sample bureau …") if app.demo else _("Opening {path} …")
-        self.query_one("#opening", Static).update(Content(told.format(path=app.path)))
+        sentence = _("Making the sample bureau …") if app.demo else _("Opening {path} …")
+        self.query_one("#opening", Static).update(Content(sentence.format(path=app.path)))
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

@@ -113,12 +113,12 @@ class Welcome(ListScreen[None]):
         """Write where the database would be, and the outcome of the last choice."""
         path = app_of(self).path
         if self._refusal:
-            told = _("No changes were made. Choose what to do instead:")
+            sentence = _("No changes were made. Choose what to do instead:")
         else:
-            told = _("There is no database yet at {path}. What would you like to do?").format(
+            sentence = _("There is no database yet at {path}. What would you like to do?").format(
                 path=path
             )
-        self.query_one("#welcome-text", Static).update(Content(told))
+        self.query_one("#welcome-text", Static).update(Content(sentence))
         self._tell()
 
     def _tell(self) -> None:
@@ -223,8 +223,8 @@ class Welcome(ListScreen[None]):
     async def _other(self) -> None:
         path = await self._file(_("Which database?"), DATABASES)
         if path is not None:
-            told = _("Opening {path} …").format(path=path)
-            self._begin(told, lambda: open_room(path))
+            sentence = _("Opening {path} …").format(path=path)
+            self._begin(sentence, lambda: open_room(path))
 
     async def _from_old(self) -> None:
         from kaohe_tui.ui.screens.database.new_year import new_from
@@ -255,14 +255,14 @@ class Welcome(ListScreen[None]):
         return await self.app.push_screen_wait(Files(title, suffixes, start, take))
 
     def _begin(
-        self, told: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
+        self, sentence: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
     ) -> None:
         """Open a room beside the keys; the user can leave at the same time, but choose nothing."""
-        self._busy, self._told = True, [told]
+        self._busy, self._told = True, [sentence]
         self._tell()
-        self.run_worker(self._enter(make, remembered))
+        self.run_worker(self._enter(make, remembered=remembered))
 
-    async def _enter(self, make: "Callable[[], tuple[Room, Board]]", remembered: bool) -> None:
+    async def _enter(self, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool) -> None:
         """Open a room in a thread and hold the meeting in it; the next start opens it again."""
         was_usual = settings.is_usual(app_of(self).path)
         try:

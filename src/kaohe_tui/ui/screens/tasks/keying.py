@@ -12,21 +12,21 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.words import N_, _, _n
 
 
-async def key_tasks(app: Stack, name: str, wanted: int) -> tuple[Task, ...] | None:
+async def key_tasks(app: Stack, name: str, total: int) -> tuple[Task, ...] | None:
     """Ask for title, target, measures, standard and points, until the points are used up.
 
     Args:
         app: the app.
         name: the person's.
-        wanted: what the tasks add up to, in tenths of a point.
+        total: what the tasks add up to, in tenths of a point.
 
     Returns:
         The tasks; None after Esc at any question.
     """
-    found: list[Task] = []
-    while (left := wanted - sum(each.points for each in found)) > 0:
+    tasks: list[Task] = []
+    while (left := total - sum(each.points for each in tasks)) > 0:
         head = _("{name}, task {number}, {left} points left").format(
-            name=name, number=len(found) + 1, left=points(left)
+            name=name, number=len(tasks) + 1, left=points(left)
         )
         texts = []
         for question, minimum in (
@@ -36,36 +36,36 @@ async def key_tasks(app: Stack, name: str, wanted: int) -> tuple[Task, ...] | No
             (_("By what standard is it scored?"), 1),
         ):
             ask = partial(Ask, question, minimum=minimum, consequences=[head])
-            answer = await _asked(app, ask, found)
+            answer = await _asked(app, ask, tasks)
             if answer is None:
                 return None
             texts.append(answer)
-        given = await _points(app, head, left, found)
-        if given is None:
+        worth = await _points(app, head, left, tasks)
+        if worth is None:
             return None
         title, target, measures, standard = texts
-        found.append(Task(title, target, measures, standard, given))
-    return tuple(found)
+        tasks.append(Task(title, target, measures, standard, worth))
+    return tuple(tasks)
 
 
-async def _asked(app: Stack, ask: Callable[[], Ask], found: Sequence[Task]) -> str | None:
+async def _asked(app: Stack, ask: Callable[[], Ask], tasks: Sequence[Task]) -> str | None:
     """Ask; None after Esc, which needs a yes once whole tasks would be lost with it."""
     while True:
         answer = await app.push_screen_wait(ask())
-        if answer is not None or not found:
+        if answer is not None or not tasks:
             return answer
-        told = _n(
+        consequence = _n(
             "{count} task that was entered would be lost.",
             "{count} tasks that were entered would be lost.",
-            len(found),
-        ).format(count=len(found))
+            len(tasks),
+        ).format(count=len(tasks))
         if await app.push_screen_wait(
-            Confirm(_("Leave without declaring these tasks?"), [told], _("leave"))
+            Confirm(_("Leave without declaring these tasks?"), [consequence], _("leave"))
         ):
             return None
 
 
-async def _points(app: Stack, head: str, left: int, found: Sequence[Task]) -> int | None:
+async def _points(app: Stack, head: str, left: int, tasks: Sequence[Task]) -> int | None:
     """Ask until a number of points fits; None after Esc."""
     question = _("How many of the {left} points?").format(left=points(left))
 
@@ -74,5 +74,5 @@ async def _points(app: Stack, head: str, left: int, found: Sequence[Task]) -> in
             raise Refusal("points-over-rest", N_("Only {left} points are left."), left=points(left))
 
     ask = partial(Ask, question, consequences=[head], take=check)
-    answer = await _asked(app, ask, found)
+    answer = await _asked(app, ask, tasks)
     return None if answer is None else parse_points(answer)

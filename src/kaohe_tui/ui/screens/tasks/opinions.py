@@ -75,17 +75,19 @@ class TaskOpinions(FollowingList[None]):
     def on_mount(self) -> None:
         """Fill the list, with the cursor on the first without an opinion."""
         if self.attempt(self.fill):
-            waiting = [n for n, each in enumerate(self._raters()) if not self._said(each.code)]
+            waiting = [
+                n for n, each in enumerate(self._raters()) if not self._opinion_of(each.code)
+            ]
             self.move(waiting[0] if waiting else 0)
 
     def fill(self) -> None:
         """Write the opinions keyed so far, the cursor where it was."""
-        here = self._of = tasks.of_person(app_of(self).room, self._code)
+        person_tasks = self._of = tasks.of_person(app_of(self).room, self._code)
         title = _("Opinions on the tasks of {name} ({code})").format(
-            name=here.person.name, code=here.person.code
+            name=person_tasks.person.name, code=person_tasks.person.code
         )
         self.query_one("#opinions-title", TextLine).show(title)
-        self.query_one("#opinions-counts", TextLine).show(counts(here))
+        self.query_one("#opinions-counts", TextLine).show(counts(person_tasks))
         cursor = self.pick.cursor
         self.pick.show(self._lines())
         self.pick.move(cursor)
@@ -93,7 +95,7 @@ class TaskOpinions(FollowingList[None]):
     def _raters(self) -> list[Person]:
         return [each for each in app_of(self).room.base()[2] if each.code != self._code]
 
-    def _said(self, rater: str) -> Opinion | None:
+    def _opinion_of(self, rater: str) -> Opinion | None:
         declared = self._of.declaration if self._of else None
         return declared.opinion_of(rater) if declared else None
 
@@ -103,17 +105,17 @@ class TaskOpinions(FollowingList[None]):
         name = widest((each.name for each in raters), _WIDEST)
         lines = []
         for each in raters:
-            said = self._said(each.code)
-            told = f"{said.verdict.label}   {said.remark}".rstrip() if said else ""
-            sign = "✔" if said else "·"
-            lines.append((f"{sign} {fit(each.code, code)} {fit(each.name, name)}", told))
+            opinion = self._opinion_of(each.code)
+            text = f"{opinion.verdict.label}   {opinion.remark}".rstrip() if opinion else ""
+            sign = "✔" if opinion else "·"
+            lines.append((f"{sign} {fit(each.code, code)} {fit(each.name, name)}", text))
         return lines
 
     def do_say(self) -> None:
         """Take the opinion of the digit pressed and go on."""
         verdict = tuple(Verdict)[int(self.pressed) - 1]
         rater = self._raters()[self.pick.cursor].code
-        before = self._said(rater)
+        before = self._opinion_of(rater)
         tasks.opinion(
             app_of(self).room, self._code, rater, verdict, before.remark if before else ""
         )
@@ -123,14 +125,14 @@ class TaskOpinions(FollowingList[None]):
     async def do_remark(self) -> None:
         """Ask for a remark, and save it with the opinion."""
         rater = self._raters()[self.pick.cursor]
-        said = self._said(rater.code)
-        if said is None:
+        opinion = self._opinion_of(rater.code)
+        if opinion is None:
             self.say(_("First the opinion: 1 agree, 2 too light, 3 too heavy."), kind="refused")
             return
         question = _("What does {name} remark?").format(
             name=app_of(self).room.roster().called(rater)
         )
-        room, code, verdict = app_of(self).room, self._code, said.verdict
+        room, code, verdict = app_of(self).room, self._code, opinion.verdict
         ask = Ask(
             question,
             minimum=0,
@@ -149,9 +151,9 @@ class TaskOpinions(FollowingList[None]):
             self.move([each.code for each in raters].index(code) - self.pick.cursor)
 
 
-def counts(here: PersonTasks) -> str:
+def counts(person_tasks: PersonTasks) -> str:
     """Count how many colleagues said what, in a line; empty before the first."""
-    declared = here.declaration
+    declared = person_tasks.declaration
     if declared is None or not declared.opinions:
         return ""
     return _("Opinions: ") + "   ".join(

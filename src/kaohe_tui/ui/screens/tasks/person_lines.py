@@ -8,36 +8,36 @@ from kaohe_tui.services.tasks.tasks import PersonTasks
 from kaohe_tui.words import _, _n
 
 
-def state_line(here: PersonTasks, days: int) -> str:
+def state_line(person_tasks: PersonTasks, days: int) -> str:
     """Write the state, how many tasks and points, and how long they are posted.
 
     Args:
-        here: the person and the tasks.
+        person_tasks: the person and the tasks.
         days: how long a notice stands.
     """
-    declared = here.declaration
+    declared = person_tasks.declaration
     if declared is None:
         return "– " + _("not declared")
     count = len(declared.tasks)
-    told = [
+    parts = [
         f"{signs.TASKS[declared.state]} {declared.state.label}",
         _n("{count} task", "{count} tasks", count).format(count=count),
         _("{points} points").format(points=points(declared.points)),
     ]
     if declared.number > 1:
-        told.append(_("declaration no. {number}").format(number=declared.number))
+        parts.append(_("declaration no. {number}").format(number=declared.number))
     if declared.state is TaskState.RETURNED:
-        told.append(declared.reason)
+        parts.append(declared.reason)
     if last := until(declared, days):
-        told.append(
+        parts.append(
             _("posted {day}, until {until}").format(day=declared.posted_on, until=last.isoformat())
         )
-    return "   ".join(told)
+    return "   ".join(parts)
 
 
-def tasks_text(here: PersonTasks) -> str:
+def tasks_text(person_tasks: PersonTasks) -> str:
     """Write every task with its points, and the remarks on them."""
-    declared = here.declaration
+    declared = person_tasks.declaration
     if declared is None:
         return _("No tasks are declared yet; D declares them.")
     parts = []
@@ -52,9 +52,9 @@ def tasks_text(here: PersonTasks) -> str:
             _("{key}: {fault}").format(key=label, fault=text) for label, text in labelled if text
         ]
         parts.append("")
-    remarks = [said for said in declared.opinions if said.remark]
+    remarks = [opinion for opinion in declared.opinions if opinion.remark]
     if remarks:
         parts.append(_("Remarks:"))
-        told = _("{name}: {text}")
-        parts += ["• " + told.format(name=s.verdict.label, text=s.remark) for s in remarks]
+        line = _("{name}: {text}")
+        parts += ["• " + line.format(name=s.verdict.label, text=s.remark) for s in remarks]
     return "\n".join(parts).rstrip()

@@ -230,16 +230,16 @@ class Tasks(FollowingList[None]):
         room = app_of(self).room
         codes = list(task_list.may_step(room, TaskState.IN_FORCE))
         if not codes:
-            here = self._lines[self.pick.cursor]
-            if here.person.code not in self._in(TaskState.POSTED):
+            person_tasks = self._lines[self.pick.cursor]
+            if person_tasks.person.code not in self._in(TaskState.POSTED):
                 raise Refusal(
                     "no-notice-ended",
                     N_("No notice has ended yet; move the cursor to posted tasks."),
                 )
             question = _("The notice is still running. Why are the tasks of {name} in force now?")
-            codes = [here.person.code]
+            codes = [person_tasks.person.code]
             ask = Ask(
-                question.format(name=room.roster().called(here.person)),
+                question.format(name=room.roster().called(person_tasks.person)),
                 take=lambda reason: tasks.put_in_force(room, codes, reason),
             )
             if await self.app.push_screen_wait(ask) is None:
@@ -261,10 +261,10 @@ class Tasks(FollowingList[None]):
         )
         return None if answer is None else _typed_path(answer)
 
-    def _done(self, told: str) -> None:
+    def _done(self, sentence: str) -> None:
         app_of(self).renew()
         self.fill()
-        self.say(told)
+        self.say(sentence)
 
 
 def _typed_path(text: str) -> Path:
@@ -274,14 +274,14 @@ def _typed_path(text: str) -> Path:
 
 def _counts(lines: Sequence[PersonTasks]) -> str:
     states = [each.declaration.state for each in lines if each.declaration is not None]
-    told = [
+    parts = [
         f"{signs.TASKS[state]} {state.label} {states.count(state)}"
         for state in TaskState
         if state in states
     ]
     if missing := len(lines) - len(states):
-        told.append("– " + _("not declared {count}").format(count=missing))
-    return "   ".join(told)
+        parts.append("– " + _("not declared {count}").format(count=missing))
+    return "   ".join(parts)
 
 
 def _state(each: PersonTasks) -> str:
@@ -308,13 +308,15 @@ def _note(each: PersonTasks, scheme: Scheme) -> str:
     declared = each.declaration
     if declared is None:
         return ""
-    told = [
+    parts = [
         _n("{count} task", "{count} tasks", len(declared.tasks)).format(count=len(declared.tasks))
     ]
     if declared.state is TaskState.RETURNED:
-        told.append(declared.reason)
+        parts.append(declared.reason)
     elif declared.state is TaskState.POSTED and (last := until(declared, scheme.notice.days)):
-        told.append(_("until {day}").format(day=last.isoformat()))
+        parts.append(_("until {day}").format(day=last.isoformat()))
     elif declared.opinions:
-        told.append(" · ".join(f"{verdict.label} {declared.count(verdict)}" for verdict in Verdict))
-    return "  ".join(told)
+        parts.append(
+            " · ".join(f"{verdict.label} {declared.count(verdict)}" for verdict in Verdict)
+        )
+    return "  ".join(parts)

@@ -144,23 +144,25 @@ class TaskWalk(Scrolling, OnePerson):
         return codes.index(self.code) if self.code in codes else 0
 
     @property
-    def _here(self) -> PersonTasks | None:
+    def _current(self) -> PersonTasks | None:
         return self._people[self._number] if self._people else None
 
     def fill(self) -> None:
         """Write who it is, the state, the opinions and the tasks."""
         room = app_of(self).room
         self._people = tasks.overview(room)
-        here = self._here
-        if here is None:
+        person_tasks = self._current
+        if person_tasks is None:
             return
-        person = here.person
+        person = person_tasks.person
         who = f"{person.code} {person.name}  {person.section}  {person.role.label}"
         place = f"{self._number + 1}/{len(self._people)}"
         self.query_one("#walk-who", TextLine).show(f"{who}    {place}")
-        self.query_one("#walk-state", TextLine).show(state_line(here, room.rules()[0].notice.days))
-        self.query_one("#walk-opinions", TextLine).show(counts(here))
-        self.query_one("#walk-tasks", Static).update(tasks_text(here))
+        self.query_one("#walk-state", TextLine).show(
+            state_line(person_tasks, room.rules()[0].notice.days)
+        )
+        self.query_one("#walk-opinions", TextLine).show(counts(person_tasks))
+        self.query_one("#walk-tasks", Static).update(tasks_text(person_tasks))
         self.refresh_keys()
 
     def show(self, code: str) -> None:
@@ -178,25 +180,25 @@ class TaskWalk(Scrolling, OnePerson):
 
     def why_not(self, command: Command) -> str | None:
         """Refuse steps that the state of the tasks does not allow."""
-        here = self._here
-        if here is None:
+        person_tasks = self._current
+        if person_tasks is None:
             return None
         if reason := super().why_not(command):
             return reason
-        declared = here.declaration
+        declared = person_tasks.declaration
         state = declared.state if declared else None
         if command.action == "declare" and state not in (None, TaskState.RETURNED):
             return _("The tasks are declared; new ones are accepted only after they are returned.")
-        wanted: tuple[TaskState, ...] | None = None
+        states: tuple[TaskState, ...] | None = None
         if command.action == "opinions":
-            wanted = (TaskState.PRESENTED,)
+            states = (TaskState.PRESENTED,)
         elif step := _STEPS.get(command.action):
-            wanted = FROM[step]
-        if wanted is None or state in wanted:
+            states = FROM[step]
+        if states is None or state in states:
             return None
         if state is None:
             return _("No tasks are declared yet; D declares them.")
-        needed = _(" / ").join(each.label for each in wanted)
+        needed = _(" / ").join(each.label for each in states)
         return _("The tasks are {state}; for this they must be {wanted}.").format(
             state=state.label, wanted=needed
         )
@@ -226,11 +228,11 @@ class TaskWalk(Scrolling, OnePerson):
         """End the opinions, after a look at how many there are."""
         declared = self._people[self._number].declaration
         count = len(declared.opinions) if declared else 0
-        told = _n("{count} opinion was entered.", "{count} opinions were entered.", count)
+        sentence = _n("{count} opinion was entered.", "{count} opinions were entered.", count)
         question = _("End the opinions on these tasks?")
         after = _("After that only the leaders decide; returned tasks have to be entered again.")
         if not await self.app.push_screen_wait(
-            Confirm(question, [told.format(count=count), after], _("end the opinions"))
+            Confirm(question, [sentence.format(count=count), after], _("end the opinions"))
         ):
             return
         tasks.end_opinions(app_of(self).room, self.code)
@@ -267,7 +269,7 @@ class TaskWalk(Scrolling, OnePerson):
         )
         return "" if code is None else roster[code].name
 
-    def _done(self, told: str) -> None:
+    def _done(self, sentence: str) -> None:
         app_of(self).renew()
         self.fill()
-        self.say(told)
+        self.say(sentence)

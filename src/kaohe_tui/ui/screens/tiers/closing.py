@@ -177,8 +177,8 @@ class ClosingScreen(ListScreen[bool]):
         amiss = faults(self, self._tier_key)
         own = {each.rater.code for each in self._behind if each.missing} <= set(self._reasons)
         if amiss or (progress.missing and not own):
-            told = [*amiss, *open_ballots.shortened(open_ballots.sentences(app, progress))]
-            asked = why_incomplete(view, progress, told, steps.close)
+            sentences = [*amiss, *open_ballots.shortened(open_ballots.sentences(app, progress))]
+            asked = why_incomplete(view, progress, sentences, steps.close)
             is_done = await self.app.push_screen_wait(asked) is not None
         elif (lacking := steps.lacking()) and lacking.is_empty:
             question = _("Close {tier}?").format(tier=progress.tier.name)
@@ -190,7 +190,7 @@ class ClosingScreen(ListScreen[bool]):
         if not is_done:
             return
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     @property
     def _at_cursor(self) -> RaterLine | None:
@@ -229,4 +229,4 @@ class ClosingScreen(ListScreen[bool]):
 
     def do_back(self) -> None:
         """Leave the tier open."""
-        self.dismiss(False)
+        self.dismiss(result=False)

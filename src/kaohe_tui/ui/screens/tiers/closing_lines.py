@@ -44,9 +44,9 @@ def last_tier(view: Overview, progress: TierProgress) -> str:
     )
 
 
-def changes(found: Differences | None) -> str:
+def changes(differences: Differences | None) -> str:
     """Say what of a former result changes; empty where there is none."""
-    return "" if found is None else title(found)
+    return "" if differences is None else title(differences)
 
 
 def shown(

@@ -52,13 +52,13 @@ class ClosingSheet(KaoheScreen[None]):
         sheet = closing_sheet.closing(app_of(self).room, self._period, self._tier)
         signs = ((_("Counted by"), sheet.counted_by), (_("Supervised by"), sheet.supervised_by))
         lines = (*sheet.lines(), *((name, who or "____________") for name, who in signs))
-        width = max(cell_width(name) for name, _told in lines)
+        width = max(cell_width(name) for name, _value in lines)
         yield from self.compose_frame(
             TextLine(
                 _("{period} · {tier} is closed").format(period=sheet.period, tier=sheet.tier),
                 classes="heading",
             ),
-            *(Static(f" {pad(name, width)}   {told}", markup=False) for name, told in lines),
+            *(Static(f" {pad(name, width)}   {value}", markup=False) for name, value in lines),
             TextLine(_("Hash of the record up to this closing"), classes="heading"),
             Static(f" {grouped(sheet.chain)}", markup=False, id="closing-hash"),
         )

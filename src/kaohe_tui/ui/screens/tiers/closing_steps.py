@@ -38,9 +38,9 @@ class Closing:
     def lacking(self) -> Unrated | None:
         """Return the people whom nobody rates in the tier; None where everybody is rated."""
         app = self._app
-        here = app.room.period(app.period)
-        found = unrated(here.scheme, here.roster, here.recused)
-        return next((each for each in found if each.tier.key == self._tier), None)
+        period_room = app.room.period(app.period)
+        by_tier = unrated(period_room.scheme, period_room.roster, period_room.recused)
+        return next((each for each in by_tier if each.tier.key == self._tier), None)
 
     def differences(self) -> Differences | None:
         """Compare the period's result with the one before it was reopened."""
@@ -53,8 +53,8 @@ class Closing:
         Args:
             reason: why it is closed incomplete; empty where it is not.
         """
-        found = self.differences()
-        if found and not await self._app.push_screen_wait(DifferencesScreen(found)):
+        differences = self.differences()
+        if differences and not await self._app.push_screen_wait(DifferencesScreen(differences)):
             return False
         last = closing_sheet.last_signers(self._app.room)
 
@@ -83,8 +83,10 @@ class Closing:
         then: Callable[[str], Awaitable[bool]],
         but: str = "",
     ) -> bool:
-        """Ask for a name and go on with it; one that is neither an operator's nor of the group is
-        asked about first. Returns whether all that follows was done."""
+        """Ask for a name and go on with it; return whether all that follows was done.
+
+        A name that is neither an operator's nor of the group is asked about first.
+        """
         app = self._app
         known = closing_sheet.candidates(app.room, app.period)
 
@@ -97,9 +99,9 @@ class Closing:
 
     async def _is_right(self, name: str) -> bool:
         """Whether a name that nobody knows is meant."""
-        told = [_("The sheet is signed by this name, which kaohe does not know.")]
+        consequences = [_("The sheet is signed by this name, which kaohe does not know.")]
         asked = _("“{name}” is neither an operator nor one of the group. Is the name right?")
-        confirm = Confirm(asked.format(name=name), told, _("it is right"))
+        confirm = Confirm(asked.format(name=name), consequences, _("it is right"))
         return await self._app.push_screen_wait(confirm)
 
 
@@ -122,7 +124,7 @@ def _who(
 def why_incomplete(
     view: Overview,
     progress: TierProgress,
-    told: Sequence[str],
+    sentences: Sequence[str],
     take: Callable[[str], Awaitable[bool]],
 ) -> Ask:
     """Make the question why a tier is closed with something missing.
@@ -130,7 +132,7 @@ def why_incomplete(
     Args:
         view: of the period.
         progress: of the tier.
-        told: what is amiss, a sentence each.
+        sentences: what is amiss, a sentence each.
         take: closes it for that reason, and returns whether that was done.
     """
     left_out = _n(
@@ -140,7 +142,7 @@ def why_incomplete(
         progress.missing,
     ).format(count=progress.missing)
     consequences = [
-        *told,
+        *sentences,
         *([left_out] if progress.missing else ()),
         _("Ballots can no longer be entered, unless the tier is reopened with a reason."),
     ]

@@ -16,21 +16,21 @@ SHOWN = 3
 
 def held(app: Host, tier: str) -> Mapping[str, str]:
     """Return rater's code -> the other person who keys the ballot."""
-    found = claims.of_others(app.room, app.room.period(app.period))
-    return {code: holder.who for (key, code), holder in found.items() if key == tier}
+    holders = claims.of_others(app.room, app.room.period(app.period))
+    return {code: holder.who for (key, code), holder in holders.items() if key == tier}
 
 
 def ballots_in(progress: TierProgress) -> str:
     """Say how many ballots of the tier are in and voided, and whether ratings are outstanding."""
     if progress.missing:
-        told = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
+        sentence = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
     elif not progress.is_all_in:
-        told = _("{handed_in} of {all} ballots in, the others rated but not handed in")
+        sentence = _("{handed_in} of {all} ballots in, the others rated but not handed in")
     else:
-        told = _("{handed_in} of {all} ballots in, everything rated")
+        sentence = _("{handed_in} of {all} ballots in, everything rated")
     if progress.voided:
-        told += " " + _("({voided} voided)")
-    return told.format(
+        sentence += " " + _("({voided} voided)")
+    return sentence.format(
         handed_in=progress.handed_in,
         all=len(progress.raters),
         missing=progress.missing,
@@ -43,19 +43,21 @@ def sentences(app: Host, progress: TierProgress) -> list[str]:
     return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
 
 
-def shortened(told: Sequence[str]) -> list[str]:
+def shortened(lines: Sequence[str]) -> list[str]:
     """Keep the first sentences, and add what happens to half-typed digits; empty for none."""
-    if not told:
+    if not lines:
         return []
-    more = [_("And {count} more.").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
+    more = [_("And {count} more.").format(count=len(lines) - SHOWN)] if len(lines) > SHOWN else []
     lost = _("Saved marks count; half-typed digits are lost.")
-    return [*told[:SHOWN], *more, lost]
+    return [*lines[:SHOWN], *more, lost]
 
 
 async def close_all_the_same(app: Host, progress: TierProgress) -> bool:
     """Ask whether to close the tier although somebody keys a ballot; true if nobody does."""
-    told = sentences(app, progress)
-    if not told:
+    consequences = sentences(app, progress)
+    if not consequences:
         return True
     question = _("Close {tier} while ballots are open?").format(tier=progress.tier.name)
-    return await app.push_screen_wait(Confirm(question, shortened(told), _("close the tier")))
+    return await app.push_screen_wait(
+        Confirm(question, shortened(consequences), _("close the tier"))
+    )

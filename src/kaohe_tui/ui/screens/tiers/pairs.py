@@ -52,10 +52,14 @@ class Pairs(ListScreen[None]):
     def compose(self) -> ComposeResult:
         """Compose the raters on the left, their ratees on the right."""
         app = app_of(self)
-        here = app.room.period(app.period)
-        found = overview.pairs(app.room, app.period, self._tier_key)
-        self._raters = [(here.roster[code], ratees) for code, ratees in found.items()]
-        title = _("{tier} · who rates whom").format(tier=here.scheme.tier(self._tier_key).name)
+        period_room = app.room.period(app.period)
+        ratees_by_rater = overview.pairs(app.room, app.period, self._tier_key)
+        self._raters = [
+            (period_room.roster[code], ratees) for code, ratees in ratees_by_rater.items()
+        ]
+        title = _("{tier} · who rates whom").format(
+            tier=period_room.scheme.tier(self._tier_key).name
+        )
         yield from self.compose_frame(
             TextLine(title, classes="heading"),
             Horizontal(
@@ -118,18 +122,18 @@ def _rater_lines(raters: Iterable[tuple[Person, tuple[Person, ...]]]) -> list[tu
     ]
 
 
-def count_table(here: PeriodRoom, tier: Tier) -> list[str]:
+def count_table(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Lay out who rates whom in numbers.
 
     Rated classes are columns, a class of raters is a line; each cell holds how many ratings are
     owed. Beside the name of a class stands how many people take part.
     """
-    recused = here.recused_in(tier.key)
+    recused = period_room.recused_in(tier.key)
     ratings: Counter[tuple[Role, Role]] = Counter()
     raters: Counter[Role] = Counter()
     rated: set[Person] = set()
-    for rater in here.roster.of_roles(tier.raters):
-        ratees = ratees_of(here.scheme, tier, here.roster, rater, recused)
+    for rater in period_room.roster.of_roles(tier.raters):
+        ratees = ratees_of(period_room.scheme, tier, period_room.roster, rater, recused)
         ratings.update((rater.role, person.role) for person in ratees)
         raters[rater.role] += bool(ratees)
         rated.update(ratees)
@@ -144,26 +148,26 @@ def count_table(here: PeriodRoom, tier: Tier) -> list[str]:
     return columns(rows, left=1)
 
 
-def left_aside(here: PeriodRoom, tier: Tier) -> list[str]:
+def left_aside(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Name the people of the tier's classes who rate nobody, and whom nobody rates, if any."""
-    recused = here.recused_in(tier.key)
-    owing = owed_by_raters(here.scheme, tier, here.roster, recused)
-    counts = expected(here.scheme, tier, here.roster, recused)
-    idle = [p for p in here.roster.of_roles(tier.raters) if p.code not in owing]
-    aside = [p for p in here.roster.of_roles(tier.ratees) if not counts.get(p.code)]
+    recused = period_room.recused_in(tier.key)
+    owing = owed_by_raters(period_room.scheme, tier, period_room.roster, recused)
+    counts = expected(period_room.scheme, tier, period_room.roster, recused)
+    idle = [p for p in period_room.roster.of_roles(tier.raters) if p.code not in owing]
+    aside = [p for p in period_room.roster.of_roles(tier.ratees) if not counts.get(p.code)]
     lines = []
     if idle:
         lines.append(
-            _("Not rating anybody in this tier: {people}").format(people=_named(here, idle))
+            _("Not rating anybody in this tier: {people}").format(people=_named(period_room, idle))
         )
     if aside:
-        told = _("Not rated by anybody in this tier, so not counted here: {people}")
-        lines.append(told.format(people=_named(here, aside)))
+        sentence = _("Not rated by anybody in this tier, so not counted here: {people}")
+        lines.append(sentence.format(people=_named(period_room, aside)))
     return lines
 
 
-def _named(here: PeriodRoom, people: list[Person]) -> str:
-    named = _("; ").join(f"{here.roster.called(p)} ({p.section})" for p in people[:FEW])
+def _named(period_room: PeriodRoom, people: list[Person]) -> str:
+    named = _("; ").join(f"{period_room.roster.called(p)} ({p.section})" for p in people[:FEW])
     if len(people) > FEW:
         named += _(" and {count} more").format(count=len(people) - FEW)
     return named

@@ -24,24 +24,24 @@ def paper_lines() -> list[TextLine]:
 def paper_texts(screen: Screen[bool], progress: TierProgress) -> dict[str, str]:
     """Return the lines' texts by the end of their ids; empty where there is nothing to say."""
     app = app_of(screen)
-    found = forms.of_tier(app.room, app.period, progress.tier.key)
-    told = dict.fromkeys(_NAMES, "")
+    tally = forms.of_tier(app.room, app.period, progress.tier.key)
+    texts = dict.fromkeys(_NAMES, "")
     if waiting := second_keying.waiting(progress):
-        told["waiting"] = _("{told}: not counted.").format(told=waiting)
-    if found is not None:
-        told["forms"] = _("Forms: {handed_out} handed out, {returned} returned: {split}").format(
-            handed_out=found.handed_out, returned=found.returned, split=found.split()
+        texts["waiting"] = _("{told}: not counted.").format(told=waiting)
+    if tally is not None:
+        texts["forms"] = _("Forms: {handed_out} handed out, {returned} returned: {split}").format(
+            handed_out=tally.handed_out, returned=tally.returned, split=tally.split()
         )
-        for number, fault in enumerate(found.faults):
-            told[f"fault{number}"] = f"✗ {fault}"
-    return told
+        for number, fault in enumerate(tally.faults):
+            texts[f"fault{number}"] = f"✗ {fault}"
+    return texts
 
 
 def faults(screen: Screen[bool], tier: str) -> tuple[str, ...]:
     """List where the tier's forms do not reconcile, a sentence each."""
     app = app_of(screen)
-    found = forms.of_tier(app.room, app.period, tier)
-    return found.faults if found else ()
+    tally = forms.of_tier(app.room, app.period, tier)
+    return tally.faults if tally else ()
 
 
 async def ask_forms(screen: Screen[bool], tier: str) -> bool:

@@ -98,17 +98,17 @@ class Recusals(FollowingList[None]):
     # -- what stands there -------------------------------------------------------------------
 
     @property
-    def _here(self) -> PeriodRoom:
+    def _period_room(self) -> PeriodRoom:
         app = app_of(self)
         return app.room.period(app.period)
 
     def _to_come(self) -> list[Tier]:
-        return [s.tier for s in self._here.steps.tiers if s.state is StepState.WAITING]
+        return [s.tier for s in self._period_room.steps.tiers if s.state is StepState.WAITING]
 
     def fill(self) -> None:
         """Write the recusals as they stand now."""
-        here, to_come = self._here, self._to_come()
-        title = _("{period} · recusals").format(period=here.steps.period.name)
+        period_room, to_come = self._period_room, self._to_come()
+        title = _("{period} · recusals").format(period=period_room.steps.period.name)
         self.query_one("#recusals-title", TextLine).show(title)
         if to_come:
             names = _("; ").join(tier.name for tier in to_come)
@@ -118,7 +118,7 @@ class Recusals(FollowingList[None]):
                 "Every tier of this period has been opened: no recusal can be set or cancelled."
             )
         self.query_one("#recusals-scope", TextLine).show(scope)
-        self._lines = self._read(here)
+        self._lines = self._read(period_room)
         none = "" if self._lines else _("Nobody is recused. A adds a recusal.")
         self.query_one("#recusals-none", TextLine).show(none)
         self.query_one("#recusals-none", TextLine).display = not self._lines
@@ -128,17 +128,17 @@ class Recusals(FollowingList[None]):
         self.pick.move(cursor)
         self.refresh_keys()
 
-    def _read(self, here: PeriodRoom) -> list[_Line]:
+    def _read(self, period_room: PeriodRoom) -> list[_Line]:
         app = app_of(self)
         grouped: dict[tuple[str, str, str], list[str]] = {}
         for one in steps.recusals_set(app.room, app.period):
-            if one.rater in here.roster and one.ratee in here.roster:
+            if one.rater in period_room.roster and one.ratee in period_room.roster:
                 grouped.setdefault((one.rater, one.ratee, one.reason), []).append(one.tier)
         return [
             _Line(
-                here.roster[rater],
-                here.roster[ratee],
-                tuple(tier for tier in here.scheme.tiers if tier.key in keys),
+                period_room.roster[rater],
+                period_room.roster[ratee],
+                tuple(tier for tier in period_room.scheme.tiers if tier.key in keys),
                 reason,
             )
             for (rater, ratee, reason), keys in grouped.items()
@@ -160,21 +160,25 @@ class Recusals(FollowingList[None]):
                 return _("The tiers of this recusal are open or closed: it cannot be cancelled.")
         return None
 
-    def _ratees(self, here: PeriodRoom, rater: Person) -> list[Person]:
+    def _ratees(self, period_room: PeriodRoom, rater: Person) -> list[Person]:
         """Return whom the rater rates in a tier to come, without the recused, in roster order."""
         codes = {
             person.code
             for tier in self._to_come()
             for person in ratees_of(
-                here.scheme, tier, here.roster, rater, here.recused_in(tier.key)
+                period_room.scheme,
+                tier,
+                period_room.roster,
+                rater,
+                period_room.recused_in(tier.key),
             )
         }
-        return [person for person in here.roster if person.code in codes]
+        return [person for person in period_room.roster if person.code in codes]
 
     async def do_add(self) -> None:
         """Ask who, whom and why, and set the recusal."""
-        here = self._here
-        raters = [(p, str(len(self._ratees(here, p)))) for p in here.roster]
+        period_room = self._period_room
+        raters = [(p, str(len(self._ratees(period_room, p)))) for p in period_room.roster]
         raters = [(person, count) for person, count in raters if count != "0"]
         if not raters:
             raise Refusal(
@@ -183,13 +187,13 @@ class Recusals(FollowingList[None]):
         rater_code = await self.app.push_screen_wait(Find(_("Which rater is recused?"), raters))
         if rater_code is None:
             return
-        rater = here.person(rater_code)
-        ratees = [(person, person.role.label) for person in self._ratees(here, rater)]
-        title = _("Whom does {name} not rate?").format(name=here.roster.called(rater))
+        rater = period_room.person(rater_code)
+        ratees = [(person, person.role.label) for person in self._ratees(period_room, rater)]
+        title = _("Whom does {name} not rate?").format(name=period_room.roster.called(rater))
         ratee_code = await self.app.push_screen_wait(Find(title, ratees))
         if ratee_code is None:
             return
-        ratee = here.person(ratee_code)
+        ratee = period_room.person(ratee_code)
         app = app_of(self)
         tiers: list[Tier] = []
 
@@ -198,7 +202,7 @@ class Recusals(FollowingList[None]):
 
         ask = Ask(
             _("Why does {rater} not rate {ratee}?").format(
-                rater=here.roster.called(rater), ratee=here.roster.called(ratee)
+                rater=period_room.roster.called(rater), ratee=period_room.roster.called(ratee)
             ),
             choices=[_(choice) for choice in REASONS],
             take=take,
@@ -222,11 +226,13 @@ class Recusals(FollowingList[None]):
             [t.name for t in tiers],
         )
 
-    def _changed(self, told: str, rater: Person, ratee: Person, tiers: list[str]) -> None:
+    def _changed(self, sentence: str, rater: Person, ratee: Person, tiers: list[str]) -> None:
         app_of(self).renew()
         self.fill()
-        called = self._here.roster.called
-        self.say(told.format(rater=called(rater), ratee=called(ratee), tiers=_("; ").join(tiers)))
+        called = self._period_room.roster.called
+        self.say(
+            sentence.format(rater=called(rater), ratee=called(ratee), tiers=_("; ").join(tiers))
+        )
 
 
 def _shown(lines: list[_Line]) -> list[tuple[str, str]]:

@@ -110,53 +110,53 @@ class TierScreen(Scrolling, FilledScreen[bool]):
     # -- what stands there -------------------------------------------------------------------
 
     @property
-    def _here(self) -> PeriodRoom:
+    def _period_room(self) -> PeriodRoom:
         app = app_of(self)
         return app.room.period(app.period)
 
     @property
     def _tier(self) -> Tier:
-        return self._here.scheme.tier(self._tier_key)
+        return self._period_room.scheme.tier(self._tier_key)
 
     def fill(self) -> None:
         """Write what the tier is, and what opening it means."""
-        here, tier = self._here, self._tier
-        waits = here.steps.state_of(tier.key) is StepState.WAITING
+        period_room, tier = self._period_room, self._tier
+        waits = period_room.steps.state_of(tier.key) is StepState.WAITING
         title = (_("{period} · before {tier} opens") if waits else _("{period} · {tier}")).format(
-            period=here.steps.period.name, tier=tier.name
+            period=period_room.steps.period.name, tier=tier.name
         )
         self.query_one("#tier-title", TextLine).show(title)
-        for part, content in self._parts(here, tier).items():
+        for part, content in self._parts(period_room, tier).items():
             widget = self.query_one(f"#tier-{part}", Static)
             widget.update(content)
             widget.display = bool(content)
         verb = _("Continue {tier}") if self._is_paused() else _("Open {tier}")
-        told = self._why_closed() or verb.format(tier=tier.name) + "   [ Enter ]"
-        self.query_one("#tier-next", TextLine).show("▶ " + told)
+        sentence = self._why_closed() or verb.format(tier=tier.name) + "   [ Enter ]"
+        self.query_one("#tier-next", TextLine).show("▶ " + sentence)
 
     def _is_paused(self) -> bool:
         app = app_of(self)
         tiers = overview.overview(app.room, app.period).tiers
         return any(each.is_paused for each in tiers if each.tier.key == self._tier_key)
 
-    def _parts(self, here: PeriodRoom, tier: Tier) -> dict[str, Content]:
+    def _parts(self, period_room: PeriodRoom, tier: Tier) -> dict[str, Content]:
         rules = [
-            *rules_in_words(here, tier),
-            prints_in_words(here),
-            recused_in_words(here, tier) + "   " + _("(R: see, set, cancel)"),
+            *rules_in_words(period_room, tier),
+            prints_in_words(period_room),
+            recused_in_words(period_room, tier) + "   " + _("(R: see, set, cancel)"),
         ]
-        rules += secret_in_words(here, tier)
+        rules += secret_in_words(period_room, tier)
         shares = _("Weight of each rater in a score, all tiers   (W: details)")
         return {
             "rules": _lines(rules),
-            "pairs": _table(count_table(here, tier)),
-            "aside": _lines(left_aside(here, tier)),
-            "shares": _table([shares, *share_table(here)]),
+            "pairs": _table(count_table(period_room, tier)),
+            "aside": _lines(left_aside(period_room, tier)),
+            "shares": _table([shares, *share_table(period_room)]),
         }
 
     def _why_closed(self) -> str | None:
         try:
-            self._here.steps.check_open(self._tier_key, out_of_order=True)
+            self._period_room.steps.check_open(self._tier_key, out_of_order=True)
         except Refusal as refusal:
             return str(refusal)
         return None
@@ -172,15 +172,15 @@ class TierScreen(Scrolling, FilledScreen[bool]):
 
         It asks first about what cannot be mended afterwards, and what is not as usual.
         """
-        app, here, tier = app_of(self), self._here, self._tier
-        first = not here.steps.opened
-        consequences = [*self._unusual(here, first=first)]
+        app, period_room, tier = app_of(self), self._period_room, self._tier
+        first = not period_room.steps.opened
+        consequences = [*self._unusual(period_room, first=first)]
         question, yes = _("Open {tier}?").format(tier=tier.name), _("open it")
         if first:
             question = _("Open {period} with {tier}?").format(
-                period=here.steps.period.name, tier=tier.name
+                period=period_room.steps.period.name, tier=tier.name
             )
-            consequences += self._frozen(here, tier)
+            consequences += self._frozen(period_room, tier)
             yes = _("open the period")
         asked = Confirm(question, consequences, yes)
         if consequences and not await self.app.push_screen_wait(asked):
@@ -189,28 +189,29 @@ class TierScreen(Scrolling, FilledScreen[bool]):
             return
         steps.open_tier(app.room, app.period, self._tier_key, out_of_order=True)
         app.renew()
-        self.dismiss(True)
+        self.dismiss(result=True)
 
-    def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
+    def _unusual(self, period_room: PeriodRoom, *, first: bool) -> Iterator[str]:
         """Say that it is not the period's or the tier's turn, and whose weight falls away unrated.
 
         Of a later tier the latter is said only where it is everybody's weight, since the screen
         names the others.
         """
-        if passed := passed_over(app_of(self).room, here.key):
+        if passed := passed_over(app_of(self).room, period_room.key):
             yield passed
-        if earlier := here.steps.earlier(self._tier_key):
-            told = _("{tier} waits for its turn: {next} comes first.")
-            yield told.format(tier=self._tier.name, next=earlier.name)
-        for lacking in unrated(here.scheme, here.roster, here.recused):
+        if earlier := period_room.steps.earlier(self._tier_key):
+            sentence = _("{tier} waits for its turn: {next} comes first.")
+            yield sentence.format(tier=self._tier.name, next=earlier.name)
+        for lacking in unrated(period_room.scheme, period_room.roster, period_room.recused):
             if first or (lacking.is_empty and lacking.tier.key == self._tier_key):
                 yield lacking.told
 
-    def _frozen(self, here: PeriodRoom, tier: Tier) -> list[str]:
+    def _frozen(self, period_room: PeriodRoom, tier: Tier) -> list[str]:
         """Say what the first opening of a period fixes."""
         return [
             _("Scheme {scheme} and roster {roster} apply to the whole period.").format(
-                scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint)
+                scheme=short(period_room.scheme_fingerprint),
+                roster=short(period_room.roster_fingerprint),
             ),
             _("Both can be changed only while no ballot is in: U in the tiers takes this back."),
             _("Recusals for {tier} can no longer be set or lifted.").format(tier=tier.name),
@@ -230,7 +231,7 @@ class TierScreen(Scrolling, FilledScreen[bool]):
 
     def do_back(self) -> None:
         """Leave the tier as it is."""
-        self.dismiss(False)
+        self.dismiss(result=False)
 
 
 def _lines(lines: Sequence[str]) -> Content:
@@ -244,17 +245,19 @@ def _table(lines: Sequence[str]) -> Content:
 
 def weight_in_words(tier: Tier, method: Method) -> str:
     """Write the tier's weight, as the method of the scheme means it."""
-    said = _("weight {weight}") if method is Method.TIERS else _("counts {weight} times")
-    return said.format(weight=plain(tier.weight))
+    sentence = _("weight {weight}") if method is Method.TIERS else _("counts {weight} times")
+    return sentence.format(weight=plain(tier.weight))
 
 
-def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
+def rules_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Write the tier's rules on two lines.
 
     The first has weight, scope and how much is owed; the second has when the standings follow, and
     what is dropped.
     """
-    owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(tier.key))
+    owed = owed_by_raters(
+        period_room.scheme, tier, period_room.roster, period_room.recused_in(tier.key)
+    )
     counts = _("{ballots} ballots, {ratings} ratings").format(
         ballots=len(owed), ratings=sum(owed.values())
     )
@@ -266,24 +269,24 @@ def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
         ).format(count=tier.trim)
     else:
         trim = _("nothing trimmed")
-    weight = weight_in_words(tier, here.scheme.method)
+    weight = weight_in_words(tier, period_room.scheme.method)
     return [
         f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
         f"{_(REVEALS[tier.seen])} · {trim}",
     ]
 
 
-def secret_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
+def secret_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Say that the tier is secret, and whether it can be; empty for one that is not."""
     if not tier.secret:
         return []
-    told = _("Secret: a ballot loses its name when handed in; its rater gets a receipt")
-    return [told, *([warning] if (warning := exposed_in_words(here, tier)) else [])]
+    sentence = _("Secret: a ballot loses its name when handed in; its rater gets a receipt")
+    return [sentence, *([warning] if (warning := exposed_in_words(period_room, tier)) else [])]
 
 
-def recused_in_words(here: PeriodRoom, tier: Tier) -> str:
+def recused_in_words(period_room: PeriodRoom, tier: Tier) -> str:
     """Say how many pairs are recused in the tier."""
-    count = len(here.recused_in(tier.key))
+    count = len(period_room.recused_in(tier.key))
     if not count:
         return _("No recusals in this tier")
     return _n(
@@ -291,10 +294,12 @@ def recused_in_words(here: PeriodRoom, tier: Tier) -> str:
     ).format(count=count)
 
 
-def prints_in_words(here: PeriodRoom) -> str:
+def prints_in_words(period_room: PeriodRoom) -> str:
     """Write the fingerprints, and whether they are fixed already."""
-    if here.steps.opened:
-        said = _("Fixed for this period: scheme {scheme}, roster {roster}")
+    if period_room.steps.opened:
+        sentence = _("Fixed for this period: scheme {scheme}, roster {roster}")
     else:
-        said = _("Scheme {scheme}, roster {roster}: opening the first tier locks both")
-    return said.format(scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint))
+        sentence = _("Scheme {scheme}, roster {roster}: opening the first tier locks both")
+    return sentence.format(
+        scheme=short(period_room.scheme_fingerprint), roster=short(period_room.roster_fingerprint)
+    )

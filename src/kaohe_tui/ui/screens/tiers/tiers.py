@@ -117,14 +117,14 @@ class Tiers(FollowingList[None]):
         self.query_one("#tiers-title", TextLine).show(title)
         method = app.room.period(app.period).scheme.method
         name = max(cell_width(t.tier.name) for t in view.tiers)
-        said = [weight_in_words(t.tier, method) for t in view.tiers]
-        weight = max(map(cell_width, said))
+        weights = [weight_in_words(t.tier, method) for t in view.tiers]
+        weight = max(map(cell_width, weights))
         lines = [
             (
-                f"{_sign(t)} {pad(t.tier.name, name)}  {pad(told, weight)}",
+                f"{_sign(t)} {pad(t.tier.name, name)}  {pad(text, weight)}",
                 f"{_state(t)}   {ballots_in(t)}",
             )
-            for t, told in zip(view.tiers, said, strict=True)
+            for t, text in zip(view.tiers, weights, strict=True)
         ]
         cursor = self.pick.cursor
         self.pick.show(lines)
@@ -143,22 +143,22 @@ class Tiers(FollowingList[None]):
         waiting = (
             _("Continue {tier}.") if tier.is_paused else _("Open {tier}: see who rates whom first.")
         )
-        told = {
+        sentence = {
             StepState.WAITING: waiting,
             StepState.OPEN: _("Close {tier}: see what is missing first."),
             StepState.CLOSED: _("{tier} is closed; R reopens it, with a reason."),
         }[tier.state].format(tier=tier.tier.name)
         if tier.state is not StepState.CLOSED:
-            told += "   [ Enter ]"
+            sentence += "   [ Enter ]"
         if self._view and self._view.called_off:
-            told = self._told_off(self._view)
-        self.query_one("#tiers-next", TextLine).show("▶ " + told)
+            sentence = self._called_off_line(self._view)
+        self.query_one("#tiers-next", TextLine).show("▶ " + sentence)
         self.refresh_keys()
 
     @staticmethod
-    def _told_off(view: Overview) -> str:
-        told = _("{period} was called off ({reason}); take that back first.")
-        return told.format(period=view.period.name, reason=view.called_off)
+    def _called_off_line(view: Overview) -> str:
+        sentence = _("{period} was called off ({reason}); take that back first.")
+        return sentence.format(period=view.period.name, reason=view.called_off)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class Tiers(FollowingList[None]):
             return None
         name = tier.tier.name
         if self._view and self._view.called_off and command.action in STEPS:
-            return self._told_off(self._view)
+            return self._called_off_line(self._view)
         if command.action == "go_on" and tier.state is StepState.CLOSED:
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
         if command.action == "take_back" and tier.state is not StepState.OPEN:
@@ -213,8 +213,8 @@ class Tiers(FollowingList[None]):
             steps.reopen_tier(app.room, app.period, tier.tier.key, reason)
             app.renew()
             self.fill()
-            told = _("{tier} is open again; Esc leads to its ballots.")
-            self.say(told.format(tier=tier.tier.name))
+            sentence = _("{tier} is open again; Esc leads to its ballots.")
+            self.say(sentence.format(tier=tier.tier.name))
             return True
 
         asked = Ask(
@@ -231,41 +231,41 @@ class Tiers(FollowingList[None]):
         if tier is None:
             return
         name = tier.tier.name
-        found = taking_back.check(app.room, app.period, tier.tier.key)
+        opening = taking_back.check(app.room, app.period, tier.tier.key)
         question = _("Why is the opening of {tier} taken back?").format(tier=name)
         choices = [_(choice) for choice in TAKEN_BACK]
-        told = found.consequences
+        consequences = opening.consequences
         asked = Ask(
             question,
             choices=choices,
-            consequences=told,
-            take=lambda reason: self._taken_back(tier.tier, found, reason),
+            consequences=consequences,
+            take=lambda reason: self._taken_back(tier.tier, opening, reason),
         )
         await self.app.push_screen_wait(asked)
 
-    async def _taken_back(self, tier: Tier, found: TakingBack, reason: str) -> bool:
+    async def _taken_back(self, tier: Tier, opening: TakingBack, reason: str) -> bool:
         """Take the opening back after a yes; whether that was done."""
         app, name = app_of(self), tier.name
-        told = [*found.consequences, _("Reason: {reason}").format(reason=reason)]
+        consequences = [*opening.consequences, _("Reason: {reason}").format(reason=reason)]
         question = _("Take the opening of {tier} back?").format(tier=name)
-        if not await self.app.push_screen_wait(Confirm(question, told, _("take it back"))):
+        if not await self.app.push_screen_wait(Confirm(question, consequences, _("take it back"))):
             return False
         if not await copy_first(app, "taking-back"):
             return False
         taking_back.take_back(app.room, app.period, tier.key, reason, discard=True)
         app.renew()
         self.fill()
-        said = _("The opening of {tier} is taken back.").format(tier=name)
-        if found.is_first:
-            said += " " + _("F on the first screen, then N takes a new roster.")
-        self.say(said)
+        sentence = _("The opening of {tier} is taken back.").format(tier=name)
+        if opening.is_first:
+            sentence += " " + _("F on the first screen, then N takes a new roster.")
+        self.say(sentence)
         return True
 
 
 def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
     """Say what happens to the ballots, to another open tier and to the result."""
     waits = _("{tier} is open now: it waits until this one is closed and keeps its ballots.")
-    told = [
+    lines = [
         _(
             "Ratings handed in after the reopening can be worked out by anyone who knows the "
             "earlier result."
@@ -275,13 +275,13 @@ def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[s
         *(waits.format(tier=t.tier.name) for t in view.tiers if t.state is StepState.OPEN),
     ]
     if all(tier.state is StepState.CLOSED for tier in view.tiers):
-        told.append(
+        lines.append(
             _(
                 "The result of {period} no longer applies; closing the tier locks a new one, and "
                 "the old one stays on record."
             ).format(period=view.period.name)
         )
-    return told
+    return lines
 
 
 def _sign(tier: TierProgress) -> str:

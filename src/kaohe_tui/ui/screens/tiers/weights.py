@@ -60,9 +60,9 @@ class Weights(ListScreen[None]):
     def compose(self) -> ComposeResult:
         """Compose the table: rated classes as columns, a rater a line."""
         app = app_of(self)
-        here = app.room.period(app.period)
-        shares = effective_weights(here.scheme, here.roster, here.recused)
-        self._raters = [person for person in here.roster if person.code in shares]
+        period_room = app.room.period(app.period)
+        shares = effective_weights(period_room.scheme, period_room.roster, period_room.recused)
+        self._raters = [person for person in period_room.roster if person.code in shares]
         heading, *lines = rater_table(self._raters, shares)
         if cell_width(heading) + MARGIN > self.app.size.width:
             heading, *lines = rater_table(self._raters, shares, with_class=False)
@@ -99,17 +99,17 @@ def rater_table(
     return columns(rows, left=2 + with_class)
 
 
-def share_table(here: PeriodRoom) -> list[str]:
+def share_table(period_room: PeriodRoom) -> list[str]:
     """Lay out for each class of raters what one decides and what all do, by rated class.
 
     Shares are per cent of one person's score, over all tiers of the period.
     """
-    arguments = here.scheme, here.roster, here.recused
+    arguments = period_room.scheme, period_room.roster, period_room.recused
     together = class_weights(*arguments)
     alone: dict[Role, dict[Role, Range]] = {}
     sizes: dict[Role, int] = {}
     for code, shares in effective_weights(*arguments).items():
-        role = here.roster[code].role
+        role = period_room.roster[code].role
         sizes[role] = sizes.get(role, 0) + 1
         for ratee, (low, high) in shares.items():
             known = alone.setdefault(role, {}).get(ratee, (low, high))

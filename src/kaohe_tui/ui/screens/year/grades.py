@@ -213,8 +213,8 @@ class GradesScreen(FollowingList[None]):
         name, room = called(now.standings.row(code).person, now.standings), app_of(self).room
         if grade:
             deciding.decide(room, self.key, code, grade, reason)
-            told = _("{name}: {grade} is decided.")
-            self._changed(told.format(name=name, grade=now.label(code, grade)))
+            sentence = _("{name}: {grade} is decided.")
+            self._changed(sentence.format(name=name, grade=now.label(code, grade)))
         else:
             deciding.take_back(room, self.key, code, reason)
             self._changed(_("{name}: the proposed grade applies again.").format(name=name))
@@ -236,14 +236,14 @@ class GradesScreen(FollowingList[None]):
 
     async def _agreed(self, now: Grading, code: str, grade: str, reason: str) -> bool:
         """Show whose grade becomes which, and wait for a deliberate yes."""
-        told = summaries.decision(now, code, grade, reason)
-        question = Confirm(_("Is all of this right?"), told, _("enter it"))
+        consequences = summaries.decision(now, code, grade, reason)
+        question = Confirm(_("Is all of this right?"), consequences, _("enter it"))
         return await self.app.push_screen_wait(question)
 
-    def _changed(self, told: str) -> None:
+    def _changed(self, sentence: str) -> None:
         app_of(self).renew()
         self.fill()
-        self.say(told)
+        self.say(sentence)
 
     def do_next_class(self) -> None:
         """Show the next class, from its first person."""
@@ -270,14 +270,14 @@ def _needs(grades: Sequence[Grade], grade: Grade) -> str:
 
 def _note(now: Grading, code: str, grade: Grade) -> str:
     """Describe a grade that may be chosen for the person: minimum, places left, proposed."""
-    told = [_needs(now.scheme.grades, grade)]
+    parts = [_needs(now.scheme.grades, grade)]
     quota = now.quota_of(code, grade.name)
     if quota is not None:
         left = max(quota.places - now.taken(quota, code), 0)
-        told.append(_("{left} of {places} places left").format(left=left, places=quota.places))
+        parts.append(_("{left} of {places} places left").format(left=left, places=quota.places))
     if grade.name == now.proposed(code):
-        told.append(_("proposed"))
-    return " · ".join(told)
+        parts.append(_("proposed"))
+    return " · ".join(parts)
 
 
 def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str, str]]]:

@@ -202,11 +202,11 @@ class Table:
         trend = " " * len(self._headings)
         last = [clip("".join(lines[1:]) or lines[0], self._period) for lines in broken]
         words = (_("Rank"), _("Name"), _("Section")), (_("Year"), _("Grade"))
-        told = [self._joined(*words[0], last, trend, *words[1])]
+        rows = [self._joined(*words[0], last, trend, *words[1])]
         if any(len(lines) > 1 for lines in broken):
             first = [lines[0] if len(lines) > 1 else "" for lines in broken]
-            told.insert(0, self._joined("", "", "", first, trend, "", ""))
-        return told
+            rows.insert(0, self._joined("", "", "", first, trend, "", ""))
+        return rows
 
     def line(self, row: Standing) -> str:
         """Return one person's line."""

@@ -92,8 +92,8 @@ class YearPersonScreen(Scrolling, OnePerson):
         self.query_one("#year-who", Static).update(headline(now.scheme, now.year, code))
         lines = sum_lines(now.scheme, now.year, code)
         self.query_one("#year-sum", Static).update("\n".join(lines))
-        told = [_("How this is calculated:"), *(f"• {rule}" for rule in rules)]
-        self.query_one("#year-rules", Static).update("\n".join(told))
+        explanation = [_("How this is calculated:"), *(f"• {rule}" for rule in rules)]
+        self.query_one("#year-rules", Static).update("\n".join(explanation))
         totals = [s.total for c in self._class(now) for s in now.year.rows[c].shares]
         known = [total for total in totals if total is not None]
         self._draw_plot(now.year.rows[code], known, now.year.standings.decimals)

@@ -127,9 +127,9 @@ class BallotGrid(Widget, can_focus=True):
         """Draw again what an outcome touched."""
         touched = outcome.touched
         # The line below the last row tells how many are missing, and whether all is saved.
-        told = (self.sheet.missing_count, self.sheet.waits)
-        if told != (self._missing, self._waits):
-            self._missing, self._waits = told
+        counts = (self.sheet.missing_count, self.sheet.waits)
+        if counts != (self._missing, self._waits):
+            self._missing, self._waits = counts
             touched |= {(len(self.sheet.rows), SIGN)}
         if self._follow():
             self.refresh()
@@ -255,27 +255,28 @@ class BallotGrid(Widget, can_focus=True):
     def _row(self, number: int) -> list[Segment]:
         row = self.sheet.rows[number]
         layout = self.layout_now
-        here = number == self.sheet.row
+        at_cursor = number == self.sheet.row
         base = self._style({RowState.DONE: "done"}.get(row.state, "aside"))
         plain = self._style(PLAIN) if row.takes_marks else base
-        left = (
-            f"{CURSOR if here else ' '} {signs.ROWS[row.state]} {pad(row.ratee.code, layout.code)} "
-        )
+        left = f"{CURSOR if at_cursor else ' '} {signs.ROWS[row.state]} "
+        left += f"{pad(row.ratee.code, layout.code)} "
         left += fit(row.ratee.name, layout.name)
         if layout.section:
             left += " " + fit(row.ratee.section, layout.section)
         shown = range(layout.first, layout.first + layout.shown)
-        cursor = self.sheet.column if here else None
+        cursor = self.sheet.column if at_cursor else None
         segments = [Segment(left, plain)]
-        segments += [self._cell(number, column, column == cursor, plain) for column in shown]
+        segments += [
+            self._cell(number, column, plain, at_cursor=column == cursor) for column in shown
+        ]
         total = "" if row.total is None else points(row.total)
         total = pad(total, layout.total - 1, "right") + " "
         segments.append(Segment(total, self._style("total") if row.takes_marks else plain))
         return segments
 
-    def _cell(self, number: int, column: int, here: bool, plain: Style) -> Segment:
+    def _cell(self, number: int, column: int, plain: Style, *, at_cursor: bool) -> Segment:
         width = self.layout_now.column
-        if not here:
+        if not at_cursor:
             row = self.sheet.rows[number]
             text = cell_text(row, column) if row.takes_marks else self._aside(row, column)
             sign = UNSAVED if self.sheet.is_unsaved(number, column) else " "
@@ -291,16 +292,16 @@ class BallotGrid(Widget, can_focus=True):
         return whole if cell_width(whole) <= room else short
 
     def _end(self) -> Segment:
-        here = self.sheet.at_end
+        at_cursor = self.sheet.at_end
         missing = self._missing
         if missing:
-            told = _("{count} not rated yet — Enter: hand in as it is, or go back and rate").format(
-                count=missing
-            )
+            sentence = _(
+                "{count} not rated yet — Enter: hand in as it is, or go back and rate"
+            ).format(count=missing)
         elif self.sheet.waits:
-            told = _("All rated, not everything saved yet — Enter: hand in the ballot")
+            sentence = _("All rated, not everything saved yet — Enter: hand in the ballot")
         else:
-            told = _("All rated — Enter: hand in the ballot")
-        style = self._style("cursor" if here else "end")
-        text = f"{CURSOR if here else ' '} {told}"
-        return Segment(pad(cut(text, self.size.width), self.size.width if here else 0), style)
+            sentence = _("All rated — Enter: hand in the ballot")
+        style = self._style("cursor" if at_cursor else "end")
+        text = f"{CURSOR if at_cursor else ' '} {sentence}"
+        return Segment(pad(cut(text, self.size.width), self.size.width if at_cursor else 0), style)

@@ -87,7 +87,7 @@ class RankTable:
         veto = cell_width(_("VETO")) if listed.population.any_vetoed else 0
         self._rank_width = max(len(str(len(rows))) + 1, veto)
         self._scheme = scheme
-        self.columns = self._fit(scheme, width, full, cursor)
+        self.columns = self._fit(scheme, width, full=full, cursor=cursor)
         """The columns that fit, from the left."""
 
     def cells(self, index: int, *, at_cursor: bool = False) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class RankTable:
         row = self.rows[index]
         return tuple(
             _fit(
-                self._text(row, column, at_cursor),
+                self._text(row, column, at_cursor=at_cursor),
                 column.width,
                 "right" if column.right else "left",
             )
@@ -133,7 +133,7 @@ class RankTable:
         """Return a column's heading; over the bars, their range, which may change without them."""
         return f"{self.base}–{score_bars.TOP}" if column.kind is Kind.BAR else column.heading
 
-    def _text(self, row: Standing, column: Column, at_cursor: bool) -> str:
+    def _text(self, row: Standing, column: Column, *, at_cursor: bool) -> str:
         match column.kind:
             case Kind.CURSOR:
                 return CURSOR if at_cursor else " "
@@ -143,6 +143,15 @@ class RankTable:
                 return called(row.person, self._measures.namesakes)
             case Kind.SECTION:
                 return row.person.section
+            case Kind.BAR:
+                return self._bar * self._bar_length(row, column.width)
+            case Kind.MOVE:
+                return self._movement(row)
+            case _:
+                return self._digits(row, column)
+
+    def _digits(self, row: Standing, column: Column) -> str:
+        match column.kind:
             case Kind.TIER:
                 mean = shown_mean(self._scheme, row.review, column.tier)
                 return UNRANKED if mean is None else shown(mean, self._decimals)
@@ -153,13 +162,9 @@ class RankTable:
                 return signed("+", row.bonus, self._decimals)
             case Kind.DEDUCTION:
                 return signed("−", row.deduction, self._decimals)
-            case Kind.SCORE:
+            case _:
                 worth = UNRANKED if row.total is None else shown(row.total, self._decimals)
                 return worth + (PROVISIONAL if row.review.provisional else " ")
-            case Kind.BAR:
-                return self._bar * self._bar_length(row, column.width)
-            case Kind.MOVE:
-                return self._movement(row)
 
     def _bar_length(self, row: Standing, width: int) -> int:
         """Measure a bar from the base, which the heading shows, to 100."""
@@ -177,7 +182,7 @@ class RankTable:
 
     # Columns
 
-    def _fit(self, scheme: Scheme, width: int, full: bool, cursor: bool) -> tuple[Column, ...]:
+    def _fit(self, scheme: Scheme, width: int, *, full: bool, cursor: bool) -> tuple[Column, ...]:
         """Return the richest set of columns that the width holds.
 
         A name column is narrowed last of all; no column of digits is ever narrower than they are.
