@@ -1,4 +1,4 @@
-"""Nothing in the house leads back to itself, and every late import has a reason.
+"""Nothing leads back to itself, every late import has a reason, and tests stand where code does.
 
 Counted are all imports: inside functions, for types alone, and by a folder's face, where
 import-linter finds no circle.
@@ -44,6 +44,34 @@ MOST = 12
 """Modules of a folder, beside its face."""
 LARGE: Mapping[str, str] = {f"{HOUSE}.cli.commands": "one file a command, or a family of them"}
 """Folder that may have more -> why."""
+
+TESTS = Path(__file__).parent
+LAYERS = ("domain", "store", "files", "services", "ui", "cli")
+ELSEWHERE: Mapping[str, str] = {
+    "cli/test_bad_input.py": "any command",
+    "cli/test_docs.py": "docs/commands.md",
+    "cli/test_endings.py": "any command",
+    "cli/test_flows.py": "any command",
+    "cli/test_kinds.py": "the words that commands take",
+    "cli/test_paths.py": "any command",
+    "cli/test_private.py": "any command",
+    "cli/test_whole_review.py": "commands from files to result",
+    "cli/test_widths.py": "any command",
+    "files/test_fuzz.py": "every reader",
+    "services/counting/test_reference.py": "a second computation of everything that is counted",
+    "services/integrity/test_record_machine.py": "whatever can be done, and what is found of it",
+    "services/record/test_whole_entries.py": "the entry of every verb",
+    "services/secrecy/test_attacker.py": "what an attacker of secret tiers finds",
+    "store/database/test_damage.py": "any reading of a damaged file",
+    "store/database/test_durability.py": "any writing, whoever else writes",
+    "store/database/test_refusals.py": "any opening, making and writing",
+    "store/tables/test_constraints.py": "what SQLite itself refuses",
+    "store/test_facts.py": "whatever is put in and read again",
+    "ui/screens/test_namesakes.py": "every screen with two people of one name",
+    "ui/test_settings.py": "src/kaohe_tui/settings.py, for which ``ui`` has folders of its own",
+    "ui/test_snapshots.py": "whole screens",
+}
+"""Test module that is about no one module or folder -> what it is about."""
 
 Graph = Mapping[str, set[str]]
 
@@ -190,6 +218,34 @@ def test_late_imports_are_allowed_where_they_have_a_reason() -> None:
 
 def test_no_folder_is_too_large() -> None:
     assert sorted(too_large(KAOHE)) == sorted(LARGE)
+
+
+def homeless(tests: Path, source: Path, path: Path) -> bool:
+    """Tell whether a test module, or its folder, is named after nothing in the program."""
+    there = source / path.parent.relative_to(tests)
+    if not there.is_dir():
+        return True
+    subjects = {each.stem for each in there.iterdir() if each.suffix in ("", ".py")}
+    name = path.stem.removeprefix("test")
+    return not any(f"{name}_".startswith(f"_{each}_") for each in subjects | {there.name})
+
+
+def test_a_test_stands_where_its_subject_does() -> None:
+    modules = [path for layer in LAYERS for path in (TESTS / layer).rglob("test_*.py")]
+    found = [path for path in modules if homeless(TESTS, SRC / HOUSE, path)]
+    assert sorted(str(path.relative_to(TESTS).as_posix()) for path in found) == sorted(ELSEWHERE)
+
+
+def test_a_test_without_its_subject_is_found(tmp_path: Path) -> None:
+    built(tmp_path, {"one/sheet": "", "one/two/b": ""})
+
+    def is_homeless(name: str) -> bool:
+        return homeless(tmp_path / "tests", tmp_path / "house", tmp_path / "tests" / name)
+
+    for name in ("sheet", "sheet_saving", "one", "one_way", "two"):
+        assert not is_homeless(f"one/test_{name}.py")
+    for name in ("one/test_sheets.py", "one/test_saving_sheet.py", "three/test_three.py"):
+        assert is_homeless(name)
 
 
 def built(folder: Path, files: Mapping[str, str]) -> House:
