@@ -6,6 +6,7 @@ from pathlib import Path
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database.opening import enter_room
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, ballots, done, refused
+from tests.services.bureau import key_ballot
 
 
 def _copies(folder: Path) -> list[str]:
@@ -142,6 +143,23 @@ def test_tiers_with_nobody_are_told_before_anything_is_frozen(
     done(inside("close", "leader", "--period", "q1", "--reason", "到时间"))
     assert lacking in done(inside("open", "head", "--period", "q1"))
     assert lacking in done(inside("close", "head", "--period", "q1"))
+
+
+def test_what_cannot_be_held_again_is_not_offered(tmp_path: Path, inside: Kaohe) -> None:
+    """A secret tier is partly handed in: copies made meanwhile would tell its ballots apart."""
+    secret = TIERS.replace('key = "peer"\n', 'key = "peer"\nsecret = true\nreveal = "tier"\n')
+    (tmp_path / "scheme.toml").write_text(secret, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    done(inside("new", "--scheme", "scheme.toml", "--roster", "roster.csv"))
+    done(inside("open", "peer", "--period", "q1"))
+    room = enter_room(tmp_path / "year.db")
+    key_ballot(room, ("q1", "peer", "s1"))
+    room.close()
+    told = inside("call-off", "--period", "q1", "--reason", "停止", "--yes").stdout
+    assert "this can never be taken back" in told
+    assert "kaohe hold" not in told
+    assert "kaohe hold" not in done(inside("status", "--period", "q1"))
+    assert "copies made since" in refused(inside("hold", "--period", "q1", "--reason", "继续"))
 
 
 def test_a_paused_tier_is_told(tmp_path: Path, year: Kaohe) -> None:

@@ -25,6 +25,14 @@ def test_the_newest_entries_come_first_and_as_many_as_asked_for(held: Kaohe) -> 
     assert len(done(held("record", "--limit", 0)).splitlines()) == 6
 
 
+def test_numbers_stand_one_below_the_other(held: Kaohe) -> None:
+    for number in range(5):
+        done(held("absent", "s1", "--period", "q2", "--days", "1", "--reason", f"事假{number}"))
+    lines = done(held("record", "--limit", 0)).splitlines()[:-1]
+    assert {line.index(":") for line in lines} == {lines[0].index(":")}
+    assert lines[-1].startswith(" 1  ")
+
+
 def test_what_is_asked_for_holds_together(held: Kaohe) -> None:
     def numbers(*options: str) -> list[int]:
         told = json.loads(done(held("record", "--json", *options)))

@@ -107,6 +107,12 @@ FAULTS = [
     (HEAD + "01,3月4日,,一般人员,\n", "r.csv, line 2: ", ["姓名", "date"]),
     (HEAD + "01,N/A,,一般人员,\n", "r.csv, line 2: ", ["姓名", "no name"]),
     (HEAD + "01,=A1,,一般人员,\n", "r.csv, line 2: ", ["姓名", "formula"]),
+    (HEAD + "01,n/a,,一般人员,\n", "r.csv, line 2: ", ["姓名", "n/a", "no name"]),
+    (HEAD + "01,郑*,,一般人员,\n", "r.csv, line 2: ", ["姓名", "郑*", "hidden"]),
+    (HEAD + "01,郑＊,,一般人员,\n", "r.csv, line 2: ", ["姓名", "郑＊", "hidden"]),
+    (HEAD + "01,@SUM(A1),,一般人员,\n", "r.csv, line 2: ", ["姓名", "@SUM(A1)", "no name"]),
+    (HEAD + "01,+郑洁,,一般人员,\n", "r.csv, line 2: ", ["姓名", "+郑洁", "no name"]),
+    (HEAD + "01,1E+05,,一般人员,\n", "r.csv, line 2: ", ["姓名", "a number that", "what was"]),
     (
         HEAD + "01,张三,,一般人员,李四\n02,李四,,分管领导,\n",
         "r.csv, line 2: ",

@@ -98,7 +98,10 @@ def graded_day(room: Room) -> date:
 def test_papers_tell_it(graded: Room) -> None:
     calling_off.call_off(graded, "q2", "合并到年终")
     found: Dossier = dossier.dossier(graded, YEAR)
-    assert "q2 小评 was called off (合并到年终)" in notice(found).rule
+    rule = notice(found).rule
+    assert "q2 小评 was called off (合并到年终)" in rule
+    # Its weight is none of those that make the year.
+    assert "the totals of its periods (q1 小评 50);" in rule
     assert notices.state(graded, "q2").told == "q2 小评 was called off: 合并到年终."
     with refused("period-called-off"):
         notices.post(graded, "q2", graded_day(graded), "办公室")

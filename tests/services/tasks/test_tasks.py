@@ -120,8 +120,9 @@ def test_nobody_approves_tasks_of_ones_own(goals: Room) -> None:
     tasks.declare(goals, "s1", TASKS)
     tasks.present(goals, "s1")
     tasks.end_opinions(goals, "s1")
-    with refused("self-approval"):
+    with refused("self-approval") as info:
         tasks.approve(goals, "s1", "单雄")
+    assert "their own yearly tasks" in str(info.value)
 
 
 def test_before_the_notice_has_ended_a_reason_is_needed(goals: Room) -> None:

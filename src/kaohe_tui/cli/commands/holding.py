@@ -74,11 +74,13 @@ def call_off(period: str, reason: str, *, yes: bool) -> None:
             agree([*consequences, question], yes=yes)
         with copy_before(room, "calling-off"):
             calling_off.call_off(room, key, reason)
+        may_be_held = calling_off.may_be_held(room, key)
     say(_("{period} is called off.").format(period=name))
     for each in consequences:
         say(one_line(each))
-    line = command("hold", "--period", key, "--reason", "TEXT")
-    say(_("To hold it after all: {command}").format(command=line))
+    if may_be_held:
+        line = command("hold", "--period", key, "--reason", "TEXT")
+        say(_("To hold it after all: {command}").format(command=line))
 
 
 @click.command(cls=Command, help=N_("Hold a period after all that was called off."))

@@ -82,8 +82,9 @@ def record(*, as_json: bool, limit: int, **asked: str | None) -> None:
         )
         return
     lines = []
+    width = max((len(str(e.id)) for e in entries), default=0)
     for e in entries:
-        head = f"{e.id}  {moment(e.at)}"
+        head = f"{e.id:>{width}}  {moment(e.at)}"
         lines.append(Line(f"{head}  {one_line(sentence(e, called))}", hang=len(head) + 2))
     summary = _("{shown} of {matching} matching entries; the record has {all}.")
     last = summary.format(shown=len(entries), matching=len(reading), all=reading.last)

@@ -37,6 +37,7 @@ def status(period: str | None, *, as_json: bool) -> None:
     from kaohe_tui.services.ballots import claims
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.integrity import foreign
+    from kaohe_tui.services.periods import calling_off
     from kaohe_tui.services.tiers import next_thing
 
     with entered(read_only=True, warned=False) as room:
@@ -49,6 +50,7 @@ def status(period: str | None, *, as_json: bool) -> None:
         changed = foreign.found(room)
         off = room.called_off()
         warning = foreign.warning(room, changed)
+        may_be_held = bool(now.called_off) and calling_off.may_be_held(room, key)
     if as_json:
         say_json({**progress.plain(now, periods, keyed, step), "foreign": changed})
         return
@@ -59,7 +61,7 @@ def status(period: str | None, *, as_json: bool) -> None:
         if each.key in off and each.key != key
     ]
     amiss += [warning] if warning else []
-    say_lines([*progress.lines(now, keyed, step), *map(Line, amiss)])
+    say_lines([*progress.lines(now, keyed, step, may_be_held=may_be_held), *map(Line, amiss)])
 
 
 def _forms_amiss(room: "Room", period: str) -> list[str]:

@@ -17,6 +17,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _, _n
 
@@ -110,7 +111,7 @@ def step(
             warning = _(
                 "After that only the leaders decide; returned tasks have to be entered again."
             )
-            agree([_("End the opinions on these tasks?") + " " + " ".join(taken), warning], yes=yes)
+            agree([_("End the opinions on these tasks?") + " " + few(taken), warning], yes=yes)
         _take(room, step, taken, (by, reason, on))
     people = _n("{count} person", "{count} people", len(taken)).format(count=len(taken))
     say(_("Done for {people}.").format(people=people))

@@ -39,8 +39,13 @@ _BALLOTS = {
 }
 
 
-def lines(now: Overview, keyed: Sequence[BeingKeyed], step: Step) -> list[Line]:
-    """List as text: the period, its tiers, who owes what, who keys what, the next step."""
+def lines(
+    now: Overview, keyed: Sequence[BeingKeyed], step: Step, *, may_be_held: bool
+) -> list[Line]:
+    """List as text: the period, its tiers, who owes what, who keys what, the next step.
+
+    Of a period that was called off and ``may_be_held``, it says how that is taken back.
+    """
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
@@ -65,7 +70,7 @@ def lines(now: Overview, keyed: Sequence[BeingKeyed], step: Step) -> list[Line]:
     if keyed:
         shown += [Line(""), *(Line(each.told) for each in keyed)]
     shown.append(Line(""))
-    if now.called_off:
+    if may_be_held:
         line = command("hold", "--period", now.period.key, "--reason", "TEXT")
         shown.append(Line(_ending_in(line, _("To hold it after all: {command}"))))
     return [*shown, *(Line(text) for text in next_lines(step))]

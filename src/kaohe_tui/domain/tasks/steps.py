@@ -139,7 +139,7 @@ def check_approver(person: Person, by: str) -> None:
     if name_key(by) in (name_key(person.name), name_key(person.code)):
         raise Refusal(
             "self-approval",
-            N_("{name} cannot approve an entry about {name}: name somebody else, by code."),
+            N_("{name} cannot approve their own yearly tasks: name somebody else, by code."),
             name=person.name,
         )
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.record.chain import grouped
@@ -104,7 +103,7 @@ def notice(dossier: Dossier) -> Notice:
         rule_title=_("How the results are made"),
         rule=flowing(
             (
-                *rule(dossier.scheme, is_year=dossier.key == YEAR),
+                *rule(dossier.scheme, dossier.year),
                 *(not_held(dossier.year) if dossier.year else ()),
             )
         ),

@@ -5,18 +5,19 @@ from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme import Grade, Method, QuotaBy, RankBy, Scheme
+from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 
 
-def rule(scheme: Scheme, *, is_year: bool) -> tuple[str, ...]:
+def rule(scheme: Scheme, year: Year | None) -> tuple[str, ...]:
     """Return sentences on method, weights, trimming, adjustments, rounding, ranks and quotas.
 
     Args:
         scheme: whose rules.
-        is_year: whether the paper is about the year, whose result comes from its periods.
+        year: where the paper is about the year, whose result comes from its periods; else None.
     """
     return (
-        *(_year(scheme) if is_year else ()),
+        *(_year(scheme, year) if year else ()),
         *_method(scheme),
         *_adjustments(scheme),
         _n(
@@ -31,9 +32,12 @@ def rule(scheme: Scheme, *, is_year: bool) -> tuple[str, ...]:
     )
 
 
-def _year(scheme: Scheme) -> Iterator[str]:
+def _year(scheme: Scheme, year: Year) -> Iterator[str]:
+    counting = [p for p in scheme.periods if p.weight and p not in year.called_off]
+    if not counting:
+        return
     periods = _(", ").join(
-        _("{name} {weight}").format(name=p.name, weight=plain(p.weight)) for p in scheme.periods
+        _("{name} {weight}").format(name=p.name, weight=plain(p.weight)) for p in counting
     )
     yield _(
         "The year is the weighted mean of the totals of its periods ({periods}); a period without"

@@ -13,8 +13,12 @@ from kaohe_tui.words import _
 _LOST = re.compile("[?\uff1f\u25a1\u25a0\u25af]")
 _RUBBISH = ("锟斤拷", "烫烫", "屯屯屯", "锘", "ï»¿", "�")
 """The remains of text that was read in a wrong encoding twice."""
-_NOBODY = ("N/A", "NULL", "null", "None", "NaN", "nan", "undefined", "TRUE", "FALSE")
+_NOBODY = re.compile("(?i:n/a|null|none|undefined|true|false)|NaN|nan|NAN")
 """The texts that programs write where there is nothing."""
+_MASKED = re.compile("[*\uff0a]")
+"""The signs that stand for a character that is not to be seen."""
+_CALCULATED = re.compile("[-=+@]")
+"""The signs with which a formula begins."""
 _LATIN = re.compile("[A-Za-z]")
 _HIGH = re.compile("[^\x00-\x7f\xb7]{2,}")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
@@ -28,8 +32,14 @@ def fault_of_name(name: str) -> str:
     """
     if fault := fault_of_words(name):
         return fault
+    if _MASKED.search(name):
+        return _("A character of “{name}” is hidden; write the whole name.").format(
+            name=shown(name)
+        )
     is_word = any(unicodedata.category(each)[0] == "L" for each in name)
-    if name in _NOBODY or fault_of(name) or not is_word:
+    plain = unicodedata.normalize("NFKC", name)
+    odd = _NOBODY.fullmatch(plain) or _CALCULATED.match(plain) or fault_of(name)
+    if odd or not is_word:
         return _("“{name}” is no name; write the name.").format(name=shown(name))
     return ""
 

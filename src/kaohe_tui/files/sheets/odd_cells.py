@@ -73,8 +73,8 @@ def fault_of_code(cell: str, *, typed: bool) -> str:
     is_fraction = isinstance(cell, OddCell) and cell.oddity == FRACTION
     if is_fraction or (not typed and _POWERS.fullmatch(text)):
         return _(
-            "“{text}” is a number that Excel made of a code; format the column as text and write "
-            "the code again."
+            "“{text}” is a number that Excel made of what was written; format the column as text "
+            "and write it again."
         ).format(text=shown(text))
     return ""
 

@@ -95,6 +95,15 @@ def _partly_secret(tx: Transaction, period_room: PeriodRoom) -> Tier | None:
     return None
 
 
+def may_be_held(room: Room, period: str) -> bool:
+    """Return whether calling the period off can still be taken back.
+
+    It cannot where a secret tier of it is partly handed in.
+    """
+    with room.database.reading() as tx:
+        return _partly_secret(tx, room.period(period)) is None
+
+
 def _held_but(room: Room, period: str) -> list[str]:
     """Return the keys of the other periods that weigh and are held."""
     off = room.called_off()
