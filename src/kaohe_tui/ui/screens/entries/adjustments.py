@@ -181,6 +181,7 @@ class Adjustments(Entries[Adjustment]):
                 name=here.roster.called(person)
             ),
             summary=summaries.used_before(app_of(self).room, here, person, rule, evidence),
+            about=summaries.adjustment(here, person, rule, times, evidence),
         )
 
     def _evidence(self) -> list[str]:
@@ -204,14 +205,12 @@ class Adjustments(Entries[Adjustment]):
         title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
         by = await self.app.push_screen_wait(Find(title, able))
         if by is not None:
+            what = here, entry, self.detail(entry), here.roster.called(here.person(by))
             await self.carry_out(
                 lambda room, why: entries.approve(room, entry.id, by, correction=why),
-                _("Approved by {name}: it counts.").format(
-                    name=here.roster.called(here.person(by))
-                ),
-                summary=summaries.barring_approval(
-                    here, entry, self.detail(entry), here.person(by).name
-                ),
+                _("Approved by {name}: it counts.").format(name=what[-1]),
+                summary=summaries.barring_approval(*what),
+                about=summaries.approval(*what),
             )
 
 
