@@ -18,7 +18,8 @@ file-exists file-too-large file-unreadable file-unwritable folder-given folder-m
 foreign-change form-heading-changed indicators-too-many key-missing key-unknown mark-missing
 mark-without-parts mark-wrong nobody-rates not-a-file not-confirmed not-signed-in nothing-changed
 pair-not-rated period-called-off period-closed period-not-open person-not-rated person-unknown
-ratee-recused rater-not-expected reason-missing scheme-lacks-period self-approval table-empty table-missing
+ratee-recused rater-not-expected reason-missing scheme-lacks-period self-approval table-empty
+table-missing
 tasks-step-wrong terminal-missing terminal-unsuitable tier-not-closed tier-not-open tier-unknown
 tier-waits toml-wrong value-kind-wrong workbook-sheet-unclear
 """

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database.opening import enter_room
+from tests.bureau import key_ballot
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, ballots, done, refused
-from tests.services.bureau import key_ballot
 
 
 def _copies(folder: Path) -> list[str]:

@@ -345,6 +345,12 @@ def test_the_group_settles_a_tie() -> None:
     assert why(after, "a")[-1] == "The group decided 优秀: 集体研究"
 
 
+def test_a_grade_without_places_is_taken_by_nobody() -> None:
+    """Four people have no place of 20%: no other decision could free one."""
+    with refused("grade-without-places", grade="优秀", quota="20", people=4):
+        check_decide(grading(staff("99", "98", "97", "96")), "a", "优秀", "集体研究")
+
+
 @pytest.mark.parametrize(
     ("code", "grade", "reason", "kind", "values"),
     [

@@ -1,6 +1,6 @@
 """Enter what the leading group decides around a review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -110,6 +110,9 @@ def adjust(
                 approved_by=approved_by,
                 correction=reason,
             ),
+            about=summaries.adjustment(
+                period_room, period_room.person(person), rule, count, evidence
+            ),
             yes=yes,
         )
     say(_("Adjustment no. {number} is entered.").format(number=number))
@@ -195,7 +198,11 @@ def approve(number: int, by: str, reason: str, *, yes: bool) -> None:
         entry_line = summaries.told(entry)
         agree(summaries.barring_approval(period_room, entry, entry_line, by), yes=yes)
         _carried_out(
-            room, key, lambda room: group.approve(room, number, by, correction=reason), yes=yes
+            room,
+            key,
+            lambda room: group.approve(room, number, by, correction=reason),
+            about=summaries.approval(period_room, entry, entry_line, by),
+            yes=yes,
         )
     say(_("Adjustment no. {number} counts.").format(number=number))
 
@@ -329,12 +336,14 @@ def absent(code: str, period: str, days: str, reason: str, *, yes: bool) -> None
         key = period_key(room, period)
         person = _person(room, key, code)
         period_room, many = room.period(key), days_of(days)
-        summary = summaries.barring_absence(
-            period_room, period_room.person(person), f"{days}: {reason}", many
-        )
+        summary = summaries.barring_absence(period_room, period_room.person(person), many, reason)
         agree(summary, yes=yes)
         number = _carried_out(
-            room, key, lambda room: group.absent(room, key, person, many, reason), yes=yes
+            room,
+            key,
+            lambda room: group.absent(room, key, person, many, reason),
+            about=summaries.absence(period_room.person(person), many, reason),
+            yes=yes,
         )
     say(_("Absence no. {number} is entered.").format(number=number))
 
@@ -348,10 +357,24 @@ def _person(room: "Room", period: str, text: str) -> str:
     return person_code(roster, text)
 
 
-def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, yes: bool) -> _Made:
+def _carried_out(
+    room: "Room",
+    period: str,
+    do: Callable[["Room"], _Made],
+    *,
+    about: Sequence[str] = (),
+    yes: bool,
+) -> _Made:
     """Do it; first tell what it changes in a closed period's result and what it makes lapse.
 
     Whether that is all right is asked.
+
+    Args:
+        room: the room.
+        period: the period's key, or ``YEAR``.
+        do: does it.
+        about: what is to be done, a line each, where it was not shown already.
+        yes: do not ask.
 
     Raises:
         Refusal: when it is refused; then nothing has changed.
@@ -363,11 +386,11 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, ye
 
     lapsing = lapses(room, period, do)
     if period == YEAR or not room.period(period).steps.closed:
-        agree(lapsing, yes=yes)
+        agree([*about, *lapsing] if lapsing else (), yes=yes)
         outcome = do(room)
     else:
         differing = freezing.preview(room, period, do)
-        agree([*told_differences(differing), *lapsing], yes=yes)
+        agree([*about, *told_differences(differing), *lapsing], yes=yes)
         with copy_before(room, "correction"):
             outcome = do(room)
         say_differences(differing)

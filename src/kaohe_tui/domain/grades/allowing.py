@@ -1,6 +1,9 @@
 """Check which grades the group may decide. Rule: docs/scoring.md, "Grades"."""
 
+from fractions import Fraction
+
 from kaohe_tui.domain.grades.decision import Grading, called
+from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.words import N_, _
@@ -123,11 +126,23 @@ def _check_places(grading: Grading, person: Person, grade: str) -> None:
     """Refuse a grade that has no place for one more person.
 
     Raises:
-        Refusal: when all its places are taken by others.
+        Refusal: when all its places are taken by others, or it has none.
     """
     quota = grading.quota_of(person.code, grade)
     if quota is None or grading.taken(quota, person.code) < quota.places:
         return
+    if not quota.places:
+        percent = next(each.quota for each in grading.scheme.grades if each.name == grade)
+        raise Refusal(
+            "grade-without-places",
+            N_(
+                "{grade}: {quota}% of {people}, rounded down, leaves no place: nobody of this "
+                "class can get it."
+            ),
+            grade=grading.label(person.code, grade),
+            quota=plain(percent or Fraction(0)),
+            people=quota.people,
+        )
     raise Refusal(
         "grade-places-taken",
         N_(

@@ -204,6 +204,12 @@ class Steps:
     def _name_of_open(self, key: str) -> str:
         state = self.state_of(key)
         self.check_held()
+        if state is StepState.CLOSED:
+            raise Refusal(
+                "tier-closed",
+                N_("{tier} is closed; it can only be reopened, with a reason."),
+                tier=self._name(key),
+            )
         if state is not StepState.OPEN:
             raise Refusal("tier-not-open", N_("{tier} is not open."), tier=self._name(key))
         return self._name(key)

@@ -25,7 +25,7 @@ from kaohe_tui.services.entries.entry_checks import rule_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import entries
-from kaohe_tui.words import _
+from kaohe_tui.words import _, _n
 
 
 def whom(person: Person) -> str:
@@ -83,16 +83,49 @@ def exemption(
     return lines
 
 
+def adjustment(
+    period_room: PeriodRoom, person: Person, rule: str, count: int, evidence: str
+) -> list[str]:
+    """Return the lines on an adjustment that is to be entered."""
+    known = rule_of(period_room.scheme, rule)
+    points = plain(known.points if known.bonus else -known.points)
+    sentence = _("{rule} × {count}. Evidence: {evidence}.")
+    if known.bonus:
+        points = f"+{points}"
+    rule_line = f"{known.name} {points}"
+    return [whom(person), sentence.format(rule=rule_line, count=count, evidence=evidence)]
+
+
+def approval(period_room: PeriodRoom, entry: Adjustment, entry_line: str, by: str) -> list[str]:
+    """Return the lines on an adjustment that is to be approved."""
+    return [
+        of_person(period_room, entry.code),
+        entry_line,
+        _("Approved by: {name}").format(name=by),
+    ]
+
+
+def absence(person: Person, days: Fraction, reason: str) -> list[str]:
+    """Return the lines on days of absence that are to be entered."""
+    return [whom(person), days_told(days, reason)]
+
+
+def days_told(days: Fraction, reason: str) -> str:
+    """Return days of absence and their reason in words."""
+    many = _n("{days} day", "{days} days", 1 if days == 1 else 2).format(days=plain(days))
+    return _("{days}: {reason}.").format(days=many, reason=reason)
+
+
 def barring_absence(
-    period_room: PeriodRoom, person: Person, absence: str, days: Fraction
+    period_room: PeriodRoom, person: Person, days: Fraction, reason: str
 ) -> list[str]:
     """Return the lines on absence that bars from the top grade; empty where it does not.
 
     Args:
         period_room: the period.
         person: who was absent.
-        absence: the entry in words.
         days: how many days the entry adds, exact.
+        reason: why.
     """
     limit = period_room.scheme.bars.absence_days
     together = period_room.facts.absent_days(person.code) + days
@@ -101,7 +134,7 @@ def barring_absence(
     effect = _("{days} days together, more than {limit}: barred from the top grade").format(
         days=plain(together), limit=plain(limit)
     )
-    return [whom(person), absence, _("Effect: {effect}").format(effect=effect)]
+    return [*absence(person, days, reason), _("Effect: {effect}").format(effect=effect)]
 
 
 def used_before(
@@ -122,7 +155,8 @@ def used_before(
         for period, number in numbers.items()
         if period != period_room.key
     ]
-    return [whom(person), f"{known.name}: {evidence}", *lines] if lines else []
+    document = _("{what}: {told}").format(what=known.name, told=evidence)
+    return [whom(person), document, *lines] if lines else []
 
 
 def file_used_before(room: Room, period_room: PeriodRoom, path: Path) -> list[str]:
@@ -147,12 +181,8 @@ def barring_approval(
     """Return the lines on approving a deduction that bars from the top grade, else none."""
     if entry.rule not in period_room.scheme.bars.deductions:
         return []
-    return [
-        of_person(period_room, entry.code),
-        entry_line,
-        _("Approved by: {name}").format(name=by),
-        _("Effect: {effect}").format(effect=_("barred from the top grade")),
-    ]
+    effect = _("Effect: {effect}").format(effect=_("barred from the top grade"))
+    return [*approval(period_room, entry, entry_line, by), effect]
 
 
 def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
@@ -174,9 +204,9 @@ def told(entry: Entered) -> str:
                 ground=entry.ground, document=entry.document, authority=entry.authority
             )
         case Exemption():
-            return f"{entry.kind.label}: {entry.reason}"
+            return _("{what}: {told}").format(what=entry.kind.label, told=entry.reason)
         case Absence():
-            return f"{plain(Fraction(entry.half_days, 2))}: {entry.reason}"
+            return days_told(Fraction(entry.half_days, 2), entry.reason)
         case Adjustment():
             return _("{rule} × {count}. Evidence: {evidence}.").format(
                 rule=entry.rule, count=entry.count, evidence=entry.evidence

@@ -144,6 +144,60 @@ async def test_in_a_closed_period_the_differences_are_seen_before_y(tmp_path: Pa
         assert app.room.period("q1").facts.adjustments[0].id == entered
 
 
+async def test_what_is_entered_in_a_closed_period_stands_above_what_it_changes(
+    tmp_path: Path,
+) -> None:
+    """Person and entry, and no empty list under a heading, where no total changes."""
+    app = ruled_app(tmp_path, "q1", Adjustments())
+    async with app.run_test(size=SIZE) as pilot:
+        await on(pilot, app, Adjustments)
+        await pilot.press("a")
+        await on(pilot, app, Find)
+        await pilot.press("s", "3", "enter")
+        await on(pilot, app, Choose, "Which rule")
+        await pilot.press("enter")
+        await on(pilot, app, Ask, "How many times?")
+        await pilot.press("2", "enter")
+        await on(pilot, app, Ask, "On what evidence")
+        await pilot.press(*"x7", "enter")
+        await on(pilot, app, Ask, "Why is its result changed?")
+        await pilot.press("1", "enter")
+        await on(pilot, app, DifferencesScreen, "No total, rank or proposed grade changes.")
+        shown = seen(app)
+        assert "Person: 王芳[/] (s3), 农业科" in shown
+        assert "× 2. Evidence: x7." in shown
+        assert "before → after" not in shown
+        await pilot.press("y")
+        await on(pilot, app, Adjustments, "◐ s3")
+        await pilot.press("p")
+        await on(pilot, app, Find)
+        await pilot.press("h", "enter")
+        await on(pilot, app, Ask, "Why is its result changed?")
+        await pilot.press("1", "enter")
+        await on(pilot, app, DifferencesScreen, "before → after")
+        assert "Person: 王芳[/] (s3), 农业科" in seen(app)
+        assert "× 2. Evidence: x7." in seen(app)
+        assert "Approved by: 何局长" in seen(app)
+
+
+async def test_absence_in_a_closed_period_is_told_with_its_person(tmp_path: Path) -> None:
+    app = ruled_app(tmp_path, "q1", Absences())
+    async with app.run_test(size=SIZE) as pilot:
+        await on(pilot, app, Absences)
+        await pilot.press("a")
+        await on(pilot, app, Find)
+        await pilot.press("s", "2", "enter")
+        await on(pilot, app, Ask, "How many days")
+        await pilot.press(*"1.5", "enter")
+        await on(pilot, app, Ask, "Why was 孙红 absent?")
+        await pilot.press("1", "enter")
+        await on(pilot, app, Ask, "Why is its result changed?")
+        await pilot.press("1", "enter")
+        await on(pilot, app, DifferencesScreen)
+        assert "Person: 孙红 (s2), 综合科" in seen(app)
+        assert "1.5 days: " in seen(app)
+
+
 async def test_nobody_approves_his_own_and_bad_counts_are_refused(tmp_path: Path) -> None:
     app = ruled_app(tmp_path, "q2", Adjustments())
     async with app.run_test(size=SIZE) as pilot:

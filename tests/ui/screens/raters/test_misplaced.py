@@ -17,7 +17,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.widgets.stepbar import ballots_in
-from tests.bureau import key_ballot, new_room, scheme_text
+from tests.bureau import key_ballot, key_tier, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 PEER = ("q1", "peer")
@@ -190,3 +190,17 @@ async def test_who_has_no_ballot_has_none_to_move(tmp_path: Path) -> None:
         await _at(app, pilot, "h")
         await pilot.press("o")
         await until(pilot, lambda: said(app).endswith("何局长 has no ballot yet."))
+
+
+async def test_with_the_others_in_a_voided_ballot_leaves_none_to_enter(tmp_path: Path) -> None:
+    room = new_room(tmp_path, scheme_text())
+    steps.open_tier(room, "q1", "peer")
+    key_tier(room, "q1", "peer")
+    open_ballot.strike_out(room, "q1", "peer", "s1", "代填")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        told = "Every ballot of this tier is in. Enter goes back to close the tier."
+        await until(pilot, lambda: said(app) == told)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.results == [None])

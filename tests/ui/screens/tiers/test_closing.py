@@ -100,7 +100,7 @@ async def test_a_tier_that_is_not_open_cannot_be_closed(tmp_path: Path) -> None:
     app = MeetingApp(sample_copy(tmp_path), "q2", ClosingScreen("leader"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter")
-        assert said(app) == "✗ 分管领导评分 is not open."
+        assert said(app) == "✗ 分管领导评分 is not open: Esc goes back."
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [False])
 

@@ -62,8 +62,7 @@ class Absences(Entries[Absence]):
 
     def detail(self, entry: Absence) -> str:
         """Describe days and reason, and the sum of the person's days."""
-        days = _days(Fraction(entry.half_days, 2))
-        sentence = _("{days}: {reason}.").format(days=days, reason=entry.reason)
+        sentence = summaries.days_told(Fraction(entry.half_days, 2), entry.reason)
         together = _("{name}, all together: {days}.").format(
             name=self.name_of(entry.code), days=_days(self.here.facts.absent_days(entry.code))
         )
@@ -97,7 +96,8 @@ class Absences(Entries[Absence]):
                 room, period, person.code, days, reason, correction=why
             ),
             _("{name}: {days}.").format(name=self.here.roster.called(person), days=_days(days)),
-            summary=summaries.barring_absence(self.here, person, f"{_days(days)}: {reason}", days),
+            summary=summaries.barring_absence(self.here, person, days, reason),
+            about=summaries.absence(person, days, reason),
         )
 
 

@@ -181,6 +181,7 @@ class Adjustments(Entries[Adjustment]):
                 name=period_room.roster.called(person)
             ),
             summary=summaries.used_before(app_of(self).room, period_room, person, rule, evidence),
+            about=summaries.adjustment(period_room, person, rule, times, evidence),
         )
 
     def _evidence(self) -> list[str]:
@@ -204,14 +205,13 @@ class Adjustments(Entries[Adjustment]):
         title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
         by = await self.app.push_screen_wait(Find(title, able))
         if by is not None:
+            name = period_room.roster.called(period_room.person(by))
+            approval = period_room, entry, self.detail(entry), name
             await self.carry_out(
                 lambda room, why: entries.approve(room, entry.id, by, correction=why),
-                _("Approved by {name}: it counts.").format(
-                    name=period_room.roster.called(period_room.person(by))
-                ),
-                summary=summaries.barring_approval(
-                    period_room, entry, self.detail(entry), period_room.person(by).name
-                ),
+                _("Approved by {name}: it counts.").format(name=approval[-1]),
+                summary=summaries.barring_approval(*approval),
+                about=summaries.approval(*approval),
             )
 
 

@@ -53,7 +53,13 @@ class Asking(FollowingList[None]):
         return await self.app.push_screen_wait(Ask(question, **more))
 
     async def carry_out(
-        self, do: Doing, sentence: str, *, reason: str = "", summary: Sequence[str] = ()
+        self,
+        do: Doing,
+        sentence: str,
+        *,
+        reason: str = "",
+        summary: Sequence[str] = (),
+        about: Sequence[str] = (),
     ) -> bool:
         """Do it; in a closed period only with a reason, and after the differences were seen.
 
@@ -63,6 +69,7 @@ class Asking(FollowingList[None]):
             reason: why, where that was asked for already.
             summary: of a weighty step, what it is and what follows, a line each: it waits for a
                 yes in an open period too. Decided grades that would lapse are added to it.
+            about: of any other step, what it is: it stands where there is a question all the same.
 
         Returns:
             Whether it was done: the last question asked stands again where it was not.
@@ -71,14 +78,15 @@ class Asking(FollowingList[None]):
         why = reason or (await self._why() if is_closed else "")
         if is_closed and not why:
             return False
-        summary = [*summary, *lapses(app.room, app.period, lambda room: do(room, why))]
+        lapsing = lapses(app.room, app.period, lambda room: do(room, why))
+        is_weighty, summary = bool(summary or lapsing), [*(summary or about), *lapsing]
         if is_closed:
             differences = freezing.preview(app.room, app.period, lambda room: do(room, why))
             if not await self.app.push_screen_wait(DifferencesScreen(differences, summary)):
                 return False
             if not await copy_first(app, "correction"):
                 return False
-        elif summary and not await self.agreed(summary):
+        elif is_weighty and not await self.agreed(summary):
             return False
         do(app.room, why)
         self.renewed(sentence)

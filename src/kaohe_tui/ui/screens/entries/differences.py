@@ -55,7 +55,11 @@ class DifferencesScreen(ListScreen[bool]):
         yield from self.compose_frame(
             *(TextLine(line) for line in self._summary),
             TextLine(id="differences-title", classes="heading"),
-            TextLine(_("Total, rank and proposed grade, before → after:"), classes="note"),
+            TextLine(
+                _("Total, rank and proposed grade, before → after:"),
+                id="differences-heading",
+                classes="note",
+            ),
             PickList([]),
             TextLine(
                 _("Y or +: correct and lock the result again   Esc: go back, nothing is changed"),
@@ -70,7 +74,8 @@ class DifferencesScreen(ListScreen[bool]):
     def fill(self) -> None:
         """Write the differences."""
         self.query_one("#differences-title", TextLine).show(title(self._found))
-        self.pick.display = bool(self._found)
+        for part in (self.pick, self.query_one("#differences-heading")):
+            part.display = bool(self._found)
         self.pick.show([(line, "") for line in text_lines(self._found)])
 
     def do_accept(self) -> None:

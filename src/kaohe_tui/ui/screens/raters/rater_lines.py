@@ -7,6 +7,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.services.counting.overview import RaterLine, TierProgress
+from kaohe_tui.ui.screens.tiers.open_ballots import why_over
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.words import _
 
@@ -34,7 +35,13 @@ class RaterList:
     @property
     def is_all_in(self) -> bool:
         """Whether no ballot is left to key."""
-        return self.progress is not None and self.progress.handed_in == len(self.lines)
+        return self.progress is not None and self.progress.is_all_in
+
+    def why_over(self, action: str) -> str | None:
+        """Say why no ballot can be changed any more by a command; None while the tier is open."""
+        if self.progress is None or action not in ("begin", "give_back", "strike_out", "move"):
+            return None
+        return why_over(self.progress) or None
 
     def next_open(self, start: int, own: Collection[str]) -> int | None:
         """Return the place of the next ballot that can be gone on with, going round at the end.

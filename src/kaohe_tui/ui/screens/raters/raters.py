@@ -25,7 +25,7 @@ from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
 from kaohe_tui.ui.screens.raters.rater_lines import RaterList, shown, why_not_on
 from kaohe_tui.ui.screens.raters.seating import seat
 from kaohe_tui.ui.screens.raters.settling import SettlingScreen
-from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in
+from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in, why_over
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -139,7 +139,7 @@ class Raters(FollowingList[None]):
         counts = ballots_in(progress)
         counts = _(", ").join(filter(None, (counts, second_keying.waiting(progress))))
         self.query_one("#raters-title", TextLine).show(title)
-        self.query_one("#raters-counts", TextLine).show(counts)
+        self.query_one("#raters-counts", TextLine).show(why_over(progress) or counts)
         self._holders = _holders(app)
         held = {
             code: claims.keying(holder, app.room.now())
@@ -186,6 +186,8 @@ class Raters(FollowingList[None]):
 
     def why_not(self, command: Command) -> str | None:
         """Refuse what cannot be done with the ballot of the cursor's rater."""
+        if over := self._list.why_over(command.action):
+            return over
         if not self._list.lines or (command.action == "begin" and self._list.is_all_in):
             return None
         return why_not_on(self._current, command.action, called(self, self._current.rater))

@@ -20,11 +20,12 @@ from kaohe_tui.ui.screens.tiers.closing_lines import (
     changes,
     last_tier,
     marked,
+    next_step,
     shown,
 )
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.screens.tiers.closing_steps import REASONS, Closing, why_incomplete
-from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in
+from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in, why_over
 from kaohe_tui.ui.screens.tiers.paper_forms import ask_forms, faults, paper_lines, paper_texts
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -117,6 +118,7 @@ class ClosingScreen(ListScreen[bool]):
         """Write what is in, what is missing and by whom."""
         view, progress = self._read()
         behind = self._behind = list(progress.left_over)
+        is_open = progress.state is StepState.OPEN
         texts = {
             "title": _("{period} · closing {tier}").format(
                 period=view.period.name, tier=progress.tier.name
@@ -127,9 +129,9 @@ class ClosingScreen(ListScreen[bool]):
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
             "last": last_tier(view, progress),
-            "changes": changes(self._steps.differences()),
+            "changes": changes(self._steps.differences() if is_open else None),
             "list": _("Still missing") if behind else all_in(progress),
-            "next": "▶ " + _("Close {tier}").format(tier=progress.tier.name) + "   [ Enter ]",
+            "next": next_step(progress),
         }
         for name, text in texts.items():
             line = self.query_one(f"#closing-{name}", TextLine)
@@ -166,8 +168,8 @@ class ClosingScreen(ListScreen[bool]):
         _view, progress = self._read()
         if command.action == "reason" and not self._at_cursor:
             return _("Nothing is missing here.")
-        if command.action == "close" and progress.state is not StepState.OPEN:
-            return _("{tier} is not open.").format(tier=progress.tier.name)
+        if command.action == "close":
+            return why_over(progress) or None
         return None
 
     async def do_close(self) -> None:

@@ -9,6 +9,7 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
 from kaohe_tui.ui.screens.entries.differences import title
+from kaohe_tui.ui.screens.tiers.open_ballots import why_over
 from kaohe_tui.words import _, _n
 
 
@@ -28,6 +29,12 @@ def marked(sentence: str) -> str:
     return sentence and f"{signs.BALLOTS[BallotProgress.BEGUN]} {sentence}"
 
 
+def next_step(progress: TierProgress) -> str:
+    """Say what Enter does; of a tier that another program closed meanwhile, that it is done."""
+    told = _("Close {tier}").format(tier=progress.tier.name)
+    return why_over(progress) or "▶ " + told + "   [ Enter ]"
+
+
 def _is_last(view: Overview, progress: TierProgress) -> bool:
     """Return whether closing this tier closes the period."""
     return all(
@@ -36,8 +43,10 @@ def _is_last(view: Overview, progress: TierProgress) -> bool:
 
 
 def last_tier(view: Overview, progress: TierProgress) -> str:
-    """Say that closing this tier locks the result; empty where another one is left."""
-    if not _is_last(view, progress):
+    """Say that closing this tier locks the result; empty where another one is left or it is not
+    open.
+    """
+    if progress.state is not StepState.OPEN or not _is_last(view, progress):
         return ""
     return _("This is the last tier: the result of {period} will be locked.").format(
         period=view.period.name

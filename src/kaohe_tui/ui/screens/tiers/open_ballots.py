@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.counting.overview import TierProgress
 from kaohe_tui.ui.frame.host import Host
@@ -36,6 +37,19 @@ def ballots_in(progress: TierProgress) -> str:
         missing=progress.missing,
         voided=progress.voided,
     )
+
+
+def why_over(progress: TierProgress) -> str:
+    """Say why nothing can be done any more with a tier on the screen; empty while it is open.
+
+    Another program may have closed it, or taken its opening back.
+    """
+    if progress.state is StepState.OPEN:
+        return ""
+    told = _("{tier} has been closed meanwhile: Esc goes back.")
+    if progress.state is not StepState.CLOSED:
+        told = _("{tier} is not open: Esc goes back.")
+    return told.format(tier=progress.tier.name)
 
 
 def sentences(app: Host, progress: TierProgress) -> list[str]:

@@ -170,7 +170,7 @@ class Tiers(FollowingList[None]):
         name = tier.tier.name
         if self._view and self._view.called_off and command.action in STEPS:
             return self._called_off_line(self._view)
-        if command.action == "go_on" and tier.state is StepState.CLOSED:
+        if command.action in ("go_on", "take_back") and tier.state is StepState.CLOSED:
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
         if command.action == "take_back" and tier.state is not StepState.OPEN:
             return _("{tier} is not open.").format(tier=name)
