@@ -43,9 +43,7 @@ def _is_last(view: Overview, progress: TierProgress) -> bool:
 
 
 def last_tier(view: Overview, progress: TierProgress) -> str:
-    """Say that closing this tier locks the result; empty where another one is left or it is not
-    open.
-    """
+    """Say that closing an open tier locks the result; empty where another one is left."""
     if progress.state is not StepState.OPEN or not _is_last(view, progress):
         return ""
     return _("This is the last tier: the result of {period} will be locked.").format(
