@@ -62,10 +62,10 @@ def is_folder(path: Path) -> bool:
 def file_size(path: Path) -> int:
     """Return the bytes of a file; 0 where there is none, or none that can be looked at."""
     try:
-        found = path.stat()
+        status = path.stat()
     except (OSError, ValueError):
         return 0
-    return found.st_size if S_ISREG(found.st_mode) else 0
+    return status.st_size if S_ISREG(status.st_mode) else 0
 
 
 def is_missing(path: Path) -> bool:

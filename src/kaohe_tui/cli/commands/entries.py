@@ -93,26 +93,23 @@ def adjust(
 
     with entered() as room:
         key = period_key(room, period)
-        person = _person(room, key, code)
         period_room = room.period(key)
-        rated = period_room.person(person)
-        agree(summaries.used_before(room, period_room, rated, rule, evidence), yes=yes)
+        person = period_room.person(_person(room, key, code))
+        agree(summaries.used_before(room, period_room, person, rule, evidence), yes=yes)
         number = _carried_out(
             room,
             key,
             lambda room: group.enter_adjustment(
                 room,
                 key,
-                person,
+                person.code,
                 rule,
                 count,
                 evidence,
                 approved_by=approved_by,
                 correction=reason,
             ),
-            about=summaries.adjustment(
-                period_room, period_room.person(person), rule, count, evidence
-            ),
+            about=summaries.adjustment(period_room, person, rule, count, evidence),
             yes=yes,
         )
     say(_("Adjustment no. {number} is entered.").format(number=number))

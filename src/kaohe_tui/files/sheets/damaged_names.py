@@ -38,8 +38,8 @@ def fault_of_name(name: str) -> str:
         )
     is_word = any(unicodedata.category(each)[0] == "L" for each in name)
     plain = unicodedata.normalize("NFKC", name)
-    odd = _NOBODY.fullmatch(plain) or _CALCULATED.match(plain) or fault_of(name)
-    if odd or not is_word:
+    is_program = bool(_NOBODY.fullmatch(plain) or _CALCULATED.match(plain) or fault_of(name))
+    if is_program or not is_word:
         return _("“{name}” is no name; write the name.").format(name=shown(name))
     return ""
 

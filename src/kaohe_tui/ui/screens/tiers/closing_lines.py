@@ -31,8 +31,8 @@ def marked(sentence: str) -> str:
 
 def next_step(progress: TierProgress) -> str:
     """Say what Enter does; of a tier that another program closed meanwhile, that it is done."""
-    told = _("Close {tier}").format(tier=progress.tier.name)
-    return why_over(progress) or "▶ " + told + "   [ Enter ]"
+    step = _("Close {tier}").format(tier=progress.tier.name)
+    return why_over(progress) or "▶ " + step + "   [ Enter ]"
 
 
 def _is_last(view: Overview, progress: TierProgress) -> bool:

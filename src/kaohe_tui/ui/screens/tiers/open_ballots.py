@@ -46,10 +46,10 @@ def why_over(progress: TierProgress) -> str:
     """
     if progress.state is StepState.OPEN:
         return ""
-    told = _("{tier} has been closed meanwhile: Esc goes back.")
+    sentence = _("{tier} has been closed meanwhile: Esc goes back.")
     if progress.state is not StepState.CLOSED:
-        told = _("{tier} is not open: Esc goes back.")
-    return told.format(tier=progress.tier.name)
+        sentence = _("{tier} is not open: Esc goes back.")
+    return sentence.format(tier=progress.tier.name)
 
 
 def sentences(app: Host, progress: TierProgress) -> list[str]:
