@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from kaohe_tui import words
 from kaohe_tui.domain.refusal import Refusal
@@ -11,8 +12,10 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.raters.raters import Raters
+from tests.ui.guarded import bureau, sign_in
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
 
@@ -106,3 +109,21 @@ async def test_ctrl_c_names_the_key_that_leaves_from_here(tmp_path: Path) -> Non
         await until(pilot, lambda: isinstance(app.screen, Raters))
         await pilot.press("ctrl+c")
         await until(pilot, lambda: "Esc up to the first screen, then Q" in said(app))
+
+
+async def test_the_menu_says_whole_to_whom_to_turn(tmp_path: Path) -> None:
+    """At 80 columns the sentence was cut off at the names of the duties."""
+    app = KaoheApp(bureau(tmp_path))
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot, "看客")
+        await pilot.press("m")
+        await until(pilot, lambda: "Around the meeting" in seen(app))
+        await pilot.press(*["down"] * 10)
+        await until(pilot, lambda: "▶ O  Objections" in seen(app))
+        barred = app.screen.query_one("#menu-note", Static)
+        told = " ".join(str(barred.render()).split())
+        assert told.endswith("supervisor.")
+        assert told in " ".join(seen(app).replace("│", " ").split())
+        # The last line of the list, and the way back, are in view.
+        assert "K  Years" in seen(app)
+        assert "Esc Back" in seen(app)

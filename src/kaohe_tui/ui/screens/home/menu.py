@@ -1,6 +1,10 @@
 """Open what stands around the meeting, each a screen of its own: the first screen's menu."""
 
+from collections.abc import Sequence
+
 from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Static
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Sight
@@ -83,6 +87,19 @@ AROUND = (MENU, *_AROUND)
 
 class Menu(Choose):
     """The menu; the letters beside its lines act at once."""
+
+    def below(self) -> Sequence[Widget]:
+        """Return what keeps from the line of the cursor, whole: the line is too short for it."""
+        return (Static(self._barred(self._at), markup=False, id="menu-note"),)
+
+    def _barred(self, place: int) -> str:
+        action, _label, note = self._options[place]
+        helps = {each.action: _(each.help) for each in _AROUND}
+        return "" if note == helps[action] else note
+
+    def moved(self) -> None:
+        """Say what keeps from another line."""
+        self.query_one("#menu-note", Static).update(self._barred(self.pick.cursor))
 
     def on_key(self, event: Key) -> None:
         """Take the line of the letter."""
