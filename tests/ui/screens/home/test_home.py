@@ -15,8 +15,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.raters.raters import Raters
-from tests.ui.guarded import bureau, sign_in
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+from tests.ui.signing_in import bureau, sign_in
 
 
 async def test_it_tells_the_next_thing_and_who_owes(tmp_path: Path) -> None:
