@@ -85,7 +85,6 @@ class Raters(FollowingList[None]):
             "move",
             N_("Other rater"),
             N_("Move a ballot entered under the wrong rater, or exchange two."),
-            in_bar=False,
             act=BallotMoved.power,
         ),
         Command(
