@@ -10,7 +10,7 @@ from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, called, shared_names
 from kaohe_tui.domain.standings.standings import Standing
-from kaohe_tui.domain.width import cell_width, clip, fit, pad, widest
+from kaohe_tui.domain.width import cell_width, fit, pad, widest
 from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.domain.year.words import gaps, grade_word
 from kaohe_tui.services.year import year as reading
@@ -200,7 +200,7 @@ class Table:
         """Return the names of the columns: two lines where a period's name needs them."""
         broken = [wrap(name, self._period) for name in self._headings]
         trend = " " * len(self._headings)
-        last = [clip("".join(lines[1:]) or lines[0], self._period) for lines in broken]
+        last = [fit("".join(lines[1:]) or lines[0], self._period).rstrip() for lines in broken]
         words = (_("Rank"), _("Name"), _("Section")), (_("Year"), _("Grade"))
         rows = [self._joined(*words[0], last, trend, *words[1])]
         if any(len(lines) > 1 for lines in broken):
