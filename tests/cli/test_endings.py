@@ -21,7 +21,7 @@ from tests.cli.conftest import Kaohe, ballots, done
 def test_a_fault_leaves_one_sentence_and_a_report_without_marks(
     tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
         mark = "9" * 7
         raise ZeroDivisionError(len(mark))
 

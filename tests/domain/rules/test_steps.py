@@ -68,9 +68,9 @@ def test_only_the_open_tier_is_scored(key: str) -> None:
         MID.check_scoring(key)
 
 
-@pytest.mark.parametrize("key", ["peer", "leader"])
-def test_only_the_open_tier_is_closed(key: str) -> None:
-    with refused("tier-not-open"):
+@pytest.mark.parametrize(("key", "code"), [("peer", "tier-closed"), ("leader", "tier-not-open")])
+def test_only_the_open_tier_is_closed(key: str, code: str) -> None:
+    with refused(code):
         MID.check_close(key, 0, "reason")
 
 
