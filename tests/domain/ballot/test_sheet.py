@@ -296,7 +296,10 @@ def test_a_point_in_an_empty_cell_is_no_mark(step: int) -> None:
 def test_a_zero_after_the_point_takes_its_half_back() -> None:
     """36.0 is 36: no half stands there that nobody typed."""
     sheet, disk = a_sheet([Row(person(code), EMPTY) for code in "ab"], step=5)
-    assert "36.0 is 36" in press(sheet, *"36.0").says
+    outcome = press(sheet, *"36.0")
+    assert "36.0 is 36" in outcome.says
+    # The cursor is in the next cell: the mark has to be drawn all the same.
+    assert (0, 0) in outcome.touched
     assert (sheet.rows[0].marks[0], cursor_of(sheet), sheet.text) == (360, (0, 1), "")
     press(sheet, "enter", *"14.5", *"0", "enter")
     assert sheet.rows[0].marks[:3] == (360, 145, 0)

@@ -174,7 +174,8 @@ class Sheet(KeptSheet):
         self._cursor.advance()
         self._habits.moved_on = "0"
         message = _("{mark}.0 is {mark}: the half that the point added is gone.")
-        return replace(outcome, says=message.format(mark=points(mark)))
+        touched = outcome.touched | {(row, column)}
+        return replace(outcome, touched=touched, says=message.format(mark=points(mark)))
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
