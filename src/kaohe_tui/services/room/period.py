@@ -9,7 +9,7 @@ from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.rules.steps import Steps, StepState
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 Recused = Mapping[str, frozenset[Pair]]
 """Tier key -> the pairs that are recused in it."""
@@ -54,6 +54,13 @@ class PeriodRoom:
                 "period-not-open", N_("{period} is not open yet."), period=self.steps.period.name
             )
         return self.id
+
+    @property
+    def title(self) -> str:
+        """What is assessed: the scheme's name, with the year where the name does not tell it."""
+        if str(self.scheme.year) in self.scheme.name:
+            return self.scheme.name
+        return _("{year}  {name}").format(year=self.scheme.year, name=self.scheme.name)
 
     def person(self, code: str) -> Person:
         """Return a person of the period's roster.

@@ -15,6 +15,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.raters.raters import Raters
+from tests.bureau import new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 from tests.ui.signing_in import bureau, sign_in
 
@@ -27,6 +28,19 @@ async def test_it_tells_the_next_thing_and_who_owes(tmp_path: Path) -> None:
         assert "staff · 24 people" in seen(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Raters))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("考核方案", "2026  考核方案"), ("2026年考核方案", "2026年考核方案")]
+)
+async def test_it_tells_the_year_once(tmp_path: Path, name: str, title: str) -> None:
+    """Two windows on two years can be told apart, whatever the schemes are called."""
+    room = new_room(tmp_path, scheme_text().replace("县统计局绩效考核方案", name))
+    room.close()
+    app = MeetingApp(room.database.path, "q1", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Open" in seen(app))
+        assert seen(app).splitlines()[0].split("   ")[0].strip() == title
 
 
 async def test_a_file_that_cannot_be_read_for_a_moment_is_said(

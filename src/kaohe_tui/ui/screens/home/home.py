@@ -98,7 +98,7 @@ class Home(Around):
         """Write all that stands there now."""
         view = self._read()
         board = app_of(self).board
-        self.query_one("#home-title", TextLine).show(self._title(view.scheme_name))
+        self.query_one("#home-title", TextLine).show(self._title(board.period_room.title))
         guard = self.query_one("#home-guard", TextLine)
         guard.show(told_guard(app_of(self)))
         guard.display = bool(guard.text)
