@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import TYPING_MOVES
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL
 from kaohe_tui.ui.screens.dialogs.taking import taken
 from kaohe_tui.ui.screens.dialogs.written import ending
@@ -54,23 +55,7 @@ class Files(ListScreen[Path | None]):
     """What typing and Backspace do."""
     KEYS = (
         Command(("enter",), "accept", N_("Choose"), N_("Select the file, or open the folder.")),
-        Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
-        Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),
-        Command(("pageup",), "page_up", N_("Page up"), N_("Move one page up."), in_bar=False),
-        Command(
-            ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
-        ),
-        Command(
-            ("home",),
-            "first",
-            N_("First"),
-            N_("To the first line."),
-            in_bar=False,
-            in_palette=False,
-        ),
-        Command(
-            ("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False
-        ),
+        *TYPING_MOVES,
         Command(
             ("backspace",),
             "shorten",

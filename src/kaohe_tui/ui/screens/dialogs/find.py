@@ -11,6 +11,7 @@ from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import TYPING_MOVES
 from kaohe_tui.ui.screens.dialogs.choose import ACCEPT, CANCEL
 from kaohe_tui.ui.screens.moving.lists import PickScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
@@ -43,23 +44,7 @@ class Find(KaoheModal[str | None], PickScreen[str | None]):
     """What can be typed."""
     KEYS = (
         ACCEPT,
-        Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
-        Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),
-        Command(("pageup",), "page_up", N_("Page up"), N_("Move one page up."), in_bar=False),
-        Command(
-            ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
-        ),
-        Command(
-            ("home",),
-            "first",
-            N_("First"),
-            N_("To the first line."),
-            in_bar=False,
-            in_palette=False,
-        ),
-        Command(
-            ("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False
-        ),
+        *TYPING_MOVES,
         Command(
             ("backspace",),
             "shorten",
