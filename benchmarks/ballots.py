@@ -10,8 +10,8 @@ from benchmarks.bureau import MAXIMA, PERIOD, TIER, sample_bureau, scratch
 from benchmarks.measure import Figure, Sample
 from kaohe_tui.domain.ballot.cell import type_character
 from kaohe_tui.domain.numbers import points
+from kaohe_tui.files.ballots.flat import BallotsFile, Given, Stretch
 from kaohe_tui.files.scheme.scheme import read_scheme
-from kaohe_tui.files.sheets.ballots import BallotsFile, Given, Stretch
 from kaohe_tui.resources import shipped
 
 FILES = ("q1", "q2", "q3", "annual")

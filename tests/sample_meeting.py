@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaohe_tui.files.sheets.ballots import BallotsFile
+from kaohe_tui.files.ballots.flat import BallotsFile
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.database.sample import key_half, score
 from kaohe_tui.services.database.starting import new_year

@@ -10,12 +10,12 @@ import pytest
 import xlsxwriter
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.ballots.flat import BallotsFile
+from kaohe_tui.files.entries.adjustments import read_adjustments
+from kaohe_tui.files.entries.tasks import read_tasks
 from kaohe_tui.files.roster.roster import read_roster
 from kaohe_tui.files.scheme.scheme import read_scheme
-from kaohe_tui.files.sheets.adjustments import read_adjustments
-from kaohe_tui.files.sheets.ballots import BallotsFile
 from kaohe_tui.files.sheets.reader import rows
-from kaohe_tui.files.sheets.tasks import read_tasks
 from kaohe_tui.resources import shipped
 from tests.files.workbooks import sheet, workbook
 from tests.refused import refused

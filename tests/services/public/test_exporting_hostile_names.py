@@ -10,7 +10,7 @@ from unittest import mock
 from docx import Document
 
 from kaohe_tui.files.roster import roster
-from kaohe_tui.files.sheets import columns
+from kaohe_tui.files.tables import columns
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.public.exporting import Part, export
 from kaohe_tui.services.tiers import steps

@@ -9,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.ballots.flat import Given, Stretch
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.forms.write import (
     FIRST_LINE,
@@ -19,10 +20,9 @@ from kaohe_tui.files.forms.write import (
     FormHead,
     column,
 )
-from kaohe_tui.files.sheets.ballots import Given, Stretch
 from kaohe_tui.files.sheets.odd_cells import fault_of
-from kaohe_tui.files.sheets.words import answer
 from kaohe_tui.files.sheets.workbook_in import sheet_shown
+from kaohe_tui.files.tables.words import answer
 from kaohe_tui.words import N_, _, _n
 
 MOST = 10

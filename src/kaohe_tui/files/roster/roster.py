@@ -10,11 +10,11 @@ from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster, perhaps
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.spelling import spelling
-from kaohe_tui.files.sheets.columns import Columns, Line, lines
-from kaohe_tui.files.sheets.damaged_names import fault_of_name, fault_of_words
 from kaohe_tui.files.sheets.odd_cells import fault_of_code
 from kaohe_tui.files.sheets.reader import Row, rows
-from kaohe_tui.files.sheets.words import headings, role_of, role_words
+from kaohe_tui.files.tables.columns import Columns, Line, lines
+from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
+from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
 

@@ -1,5 +1,4 @@
-"""Read tables, from .csv or .xlsx, as people hand them in.
+"""Read the cells of .csv and .xlsx files as text.
 
-Read ``reader`` first (cells as text), then ``columns``; ``ballots`` is a whole example.
-Which headings a file may have, a roster too, stands in ``headings.toml``.
+Read ``reader`` first. What the cells mean is up to ``files.tables``.
 """

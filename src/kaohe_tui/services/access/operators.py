@@ -18,7 +18,7 @@ from kaohe_tui.domain.record.events import (
 from kaohe_tui.domain.record.kinds.access import CHANGE_PIN
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
-from kaohe_tui.files.sheets.damaged_names import fault_of_name
+from kaohe_tui.files.tables.damaged_names import fault_of_name
 from kaohe_tui.services.access import wrong_pins
 from kaohe_tui.services.access.hashing import fits, hash_pin, is_outdated
 from kaohe_tui.services.room.keyboard import Operator

@@ -13,7 +13,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.rules.people import perhaps
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.files.sheets.ballots import Given, Stretch
+from kaohe_tui.files.ballots.flat import Given, Stretch
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.progress import Answers

@@ -8,9 +8,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.ballots.flat import BallotsFile, Stretch
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.forms.read import FilledForm, form_ratings, read_form
-from kaohe_tui.files.sheets.ballots import BallotsFile, Stretch
 from kaohe_tui.files.sheets.reader import Progress
 from kaohe_tui.services.access.codes import check_no_codes
 from kaohe_tui.services.ballots.import_lines import Imported, Taking

@@ -11,7 +11,7 @@ from typing import Any
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.tasks.task import Verdict
-from kaohe_tui.files.sheets.ballots import BallotsFile, Stretch
+from kaohe_tui.files.ballots.flat import BallotsFile, Stretch
 from kaohe_tui.files.sheets.reader import rows
 from kaohe_tui.resources import sample_file
 from kaohe_tui.services.ballots.importing import take

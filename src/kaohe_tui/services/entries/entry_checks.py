@@ -10,7 +10,7 @@ from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
 from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import clean, name_key
-from kaohe_tui.files.sheets.adjustments import AdjustmentLine
+from kaohe_tui.files.entries.adjustments import AdjustmentLine
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import latest

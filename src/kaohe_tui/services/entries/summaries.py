@@ -20,7 +20,7 @@ from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.files.sheets.adjustments import read_adjustments
+from kaohe_tui.files.entries.adjustments import read_adjustments
 from kaohe_tui.services.entries.entry_checks import rule_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room

@@ -13,7 +13,7 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.papers.closing import Closing, closing_html
-from kaohe_tui.files.sheets.damaged_names import fault_of_name
+from kaohe_tui.files.tables.damaged_names import fault_of_name
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview

@@ -11,9 +11,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.rules.scheme import Indicator, Scheme
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.sheets.columns import Columns, Line, columns_of, line_of
 from kaohe_tui.files.sheets.reader import Block, Progress, Row, blocks
-from kaohe_tui.files.sheets.words import answer, folded, headings
+from kaohe_tui.files.tables.columns import Columns, Line, columns_of, line_of
+from kaohe_tui.files.tables.words import answer, folded, headings
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
 

@@ -7,9 +7,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks.steps import parse_points
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.files.decode import in_file
-from kaohe_tui.files.sheets.columns import Line, lines
 from kaohe_tui.files.sheets.reader import rows
-from kaohe_tui.files.sheets.words import headings
+from kaohe_tui.files.tables.columns import Line, lines
+from kaohe_tui.files.tables.words import headings
 from kaohe_tui.words import N_
 
 _REQUIRED = ("person", "title", "standard", "points")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.files.ballots.flat import BallotsFile, Given, Stretch
 from kaohe_tui.files.scheme.scheme import parse_scheme
-from kaohe_tui.files.sheets.ballots import BallotsFile, Given, Stretch
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
 from tests.files.scheme.test_scheme import SMALL

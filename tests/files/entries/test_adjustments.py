@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.files.sheets.adjustments import AdjustmentLine, read_adjustments
+from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
 from tests.refused import refused
 
 

@@ -11,8 +11,8 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.odd_cells import fault_of, fault_of_code
 from kaohe_tui.files.sheets.reader import Row
-from kaohe_tui.files.sheets.words import folded
 from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
+from kaohe_tui.files.tables.words import folded
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, language
 

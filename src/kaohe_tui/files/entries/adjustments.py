@@ -6,10 +6,10 @@ from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.sheets.columns import Line, lines
-from kaohe_tui.files.sheets.damaged_names import fault_of_words
 from kaohe_tui.files.sheets.reader import rows
-from kaohe_tui.files.sheets.words import headings
+from kaohe_tui.files.tables.columns import Line, lines
+from kaohe_tui.files.tables.damaged_names import fault_of_words
+from kaohe_tui.files.tables.words import headings
 from kaohe_tui.words import N_
 
 _REQUIRED = ("person", "rule", "evidence")

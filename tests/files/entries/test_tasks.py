@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.tasks.task import Task
-from kaohe_tui.files.sheets.tasks import read_tasks
+from kaohe_tui.files.entries.tasks import read_tasks
 from kaohe_tui.resources import shipped
 from tests.refused import refused
 

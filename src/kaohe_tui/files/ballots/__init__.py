@@ -1,0 +1,4 @@
+"""Read tables of ballots.
+
+Read ``flat`` first: a line a rating.
+"""
