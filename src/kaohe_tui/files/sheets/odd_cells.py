@@ -10,6 +10,8 @@ from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.workbook_scan import DATE, ERROR, FORMULA, FRACTION
 from kaohe_tui.words import _
 
+MERGED = "merged"
+"""Why a cell is odd: it covers several lines of which each needs its own."""
 _ERRORS = re.compile(
     r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!"
     r"|BUSY!|PYTHON!|EXTERNAL!|GETTING_DATA)|ERR:\d{3}|#{2,}"
@@ -30,7 +32,7 @@ class OddCell(str):
     """A cell of a workbook that does not hold what it shows, or no plain value."""
 
     oddity: str
-    """One of ``ERROR``, ``FORMULA``, ``DATE`` and ``FRACTION`` of ``workbook_scan``."""
+    """One of ``ERROR``, ``FORMULA``, ``DATE``, ``FRACTION`` of ``workbook_scan``, or ``MERGED``."""
 
     def __new__(cls, text: str, oddity: str) -> "OddCell":
         """Make a cell of its text and the reason why it is odd."""
@@ -49,6 +51,8 @@ def fault_of(cell: str) -> str:
     oddity = cell.oddity if isinstance(cell, OddCell) else ""
     if oddity == DATE:
         return turned_into_date(cell)
+    if oddity == MERGED:
+        return _("This cell is merged over several lines; split it and fill in each one.")
     if oddity == FORMULA:
         return _("Its formula was never calculated; open the file in WPS or Excel and save it.")
     if oddity == ERROR or _ERRORS.fullmatch(text.upper()):

@@ -18,7 +18,7 @@ from typing import NamedTuple, TypedDict
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.decode import in_file, read_bytes, shown
-from kaohe_tui.files.sheets import workbook_sheet
+from kaohe_tui.files.sheets import book, workbook_sheet
 from kaohe_tui.files.sheets.odd_cells import OddCell
 from kaohe_tui.files.sheets.zips import check_zip, unpacks_to_too_much
 from kaohe_tui.words import N_, _
@@ -75,6 +75,54 @@ def sheet_shown(path: Path) -> Sheet:
             hidden sheet, or unpacks to too much; when another sheet could be the one that is
             meant; when something is hidden, or cells are merged.
     """
+    sheet = _read(path)
+    _check_others(sheet, path.name)
+    _check_read(sheet, path.name)
+    _check_hidden(sheet, path.name)
+    _check_merged(sheet, path.name)
+    return Sheet(sheet["sheet"], _rows(sheet))
+
+
+def read_sheet(path: Path) -> book.Sheet:
+    """Return the sheet that Excel shows on opening, with what is hidden and merged on it.
+
+    Raises:
+        Refusal: as ``sheet_shown`` does, but for what is hidden or merged.
+    """
+    sheet = _read(path)
+    _check_others(sheet, path.name)
+    _check_read(sheet, path.name)
+    return book.Sheet(
+        sheet["sheet"],
+        _rows(sheet),
+        [_area(match) for each in sheet["merged"] if (match := _RANGE.fullmatch(each))],
+        frozenset(sheet["hidden_rows"]),
+        frozenset(sheet["hidden_columns"]),
+        sheet["filtered"],
+    )
+
+
+def _area(match: re.Match[str]) -> book.Area:
+    left, right = (_column_number(match[at]) for at in (1, 3))
+    return book.Area(int(match[2]), left, int(match[4]), right)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _rows(sheet: _Sheet) -> list[list[str]]:
+    for line, column, oddity in sheet["odd"]:
+        cells = sheet["rows"][line - 1]
+        cells[column - 1] = OddCell(cells[column - 1], oddity)
+    return sheet["rows"]
+
+
+def _read(path: Path) -> _Sheet:
+    """Return what the other process reads of a workbook that is sound."""
     data = read_bytes(path, LIMIT)
     if data.startswith(_LOCKED):
         raise in_file(
@@ -89,15 +137,7 @@ def sheet_shown(path: Path) -> Sheet:
             "workbook-with-macros",
             N_("The workbook contains macros; save it as .xlsx without them."),
         )
-    sheet = _sheet(data, path.name)
-    _check_others(sheet, path.name)
-    _check_read(sheet, path.name)
-    _check_hidden(sheet, path.name)
-    _check_merged(sheet, path.name)
-    for line, column, oddity in sheet["odd"]:
-        cells = sheet["rows"][line - 1]
-        cells[column - 1] = OddCell(cells[column - 1], oddity)
-    return Sheet(sheet["sheet"], sheet["rows"])
+    return _sheet(data, path.name)
 
 
 def column_name(number: int) -> str:
