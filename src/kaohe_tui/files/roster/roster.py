@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster, perhaps
+from kaohe_tui.domain.rules.scheme import RoleWords
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.spelling import spelling
@@ -24,14 +26,18 @@ MOST = 10
 _BETWEEN = re.compile("[;\uff1b\u3001]")
 
 
-def read_roster(path: Path) -> Roster:
+def read_roster(path: Path, words: RoleWords = MappingProxyType({})) -> Roster:
     """Return everybody in the file, in its order, each with the pinyin that finds them.
+
+    Args:
+        path: the file.
+        words: the scheme's own words for roles, read beside the usual ones.
 
     Raises:
         Refusal: a sentence with file, line and heading for each line that is wrong, at most
             ``MOST``.
     """
-    people, line_of = _people(path)
+    people, line_of = _people(path, words)
     _check_zeros(people.values(), line_of)
     sections = _sections(people.values())
     cleaned = []
@@ -47,7 +53,7 @@ def read_roster(path: Path) -> Roster:
     return Roster(tuple(cleaned))
 
 
-def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
+def _people(path: Path, words: RoleWords) -> tuple[dict[str, Person], dict[str, Line]]:
     """Read who stands in the file and in which line, both by code; supervisors are left out.
 
     Raises:
@@ -58,7 +64,7 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
     faults: list[str] = []
     for line in lines(path.name, rows(path), headings("roster"), _REQUIRED):
         try:
-            person = _person(line)
+            person = _person(line, words)
         except Refusal as refusal:
             faults.append(str(refusal))
             continue
@@ -91,13 +97,16 @@ class _Typed(Line):
         return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
 
 
-def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
+def typed_person(
+    fields: Mapping[str, str], roster: Roster, words: RoleWords = MappingProxyType({})
+) -> Person:
     """Return a person from a typed line, held to the rules of a roster's file.
 
     Args:
         fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
             between the codes.
         roster: everybody else in the roster.
+        words: the scheme's own words for roles, read beside the usual ones.
 
     Raises:
         Refusal: naming the field that cannot be taken.
@@ -106,37 +115,37 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     places = {column: place for place, column in enumerate(COLUMNS)}
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
-    person = _person(line)
+    person = _person(line, words)
     people = [*roster, person]
     person = replace(person, supervisors=_supervisors(line, people))
     _check_supervisors(person, {each.code: each for each in people}, line)
     return person
 
 
-def _person(line: Line) -> Person:
+def _person(line: Line, words: RoleWords) -> Person:
     line.filled("name")
     name = line.undamaged("name", fault_of_name)
     return Person(
         code=line.code("code"),
         name=one_dot(name),
         section=line.undamaged("section", fault_of_words),
-        role=_role(line),
+        role=_role(line, words),
         identity=line.undamaged("identity", fault_of_words),
         clerk_note=line.text("clerk_note"),
         spelling=spelling(name),
     )
 
 
-def _role(line: Line) -> Role:
+def _role(line: Line, words: RoleWords) -> Role:
     text = line.filled("role")
-    role = role_of(text)
+    role = role_of(text, words)
     if role is None:
         raise line.fault(
             "role",
             "role-unknown",
             N_("“{role}” is not a role; the roles are: {roles}."),
             role=shown(text),
-            roles=listed(role_words()),
+            roles=listed(role_words(words)),
         )
     return role
 

@@ -169,15 +169,15 @@ class Welcome(ListScreen[None]):
         )
 
     async def _new_year(self) -> None:
-        from kaohe_tui.files.roster.roster import read_roster
         from kaohe_tui.files.scheme.scheme import read_scheme
+        from kaohe_tui.services.database.years import plan
 
-        question = _("Which file contains the scheme?")
-        scheme = await self._file(question, SCHEMES, read_scheme)
+        scheme = await self._file(_("Which file contains the scheme?"), SCHEMES, read_scheme)
         if scheme is None:
             return
         self._folder = scheme.parent
-        roster = await self._file(_("Which file contains the roster?"), ROSTERS, read_roster)
+        question = _("Which file contains the roster?")
+        roster = await self._file(question, ROSTERS, lambda path: plan(None, scheme, path))
         if roster is None:
             return
         path = app_of(self).path
