@@ -73,7 +73,7 @@ def lines(
         shown.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
-            shown.append(Line(f"{role.label}{GAP}{count}", bold=True))
+            shown.append(Line(f"{scheme.role_name(role)}{GAP}{count}", bold=True))
         shown += [Line(text, dim=True) for text in heading]
         shown += [Line(body[row.person.code]) for row in rows]
     return [*shown, *_legend(standings, base if has_bars else -1, width)]

@@ -60,10 +60,8 @@ def explain(
         _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
         for tier in scheme.tiers
     )
-    class_size = _class_size(scheme, standings, standing)
-    return _explanation(
-        scheme, standing, class_size, lines, fraction_of(scheme.method, tiers), facts
-    )
+    size, fraction = _class_size(scheme, standings, standing), fraction_of(scheme.method, tiers)
+    return _explanation(scheme, standing, size, lines, fraction, facts)
 
 
 def _explanation(
@@ -78,6 +76,7 @@ def _explanation(
     numerator, denominator = fraction
     return Explanation(
         person=standing.person,
+        role=scheme.role_name(standing.person.role),
         method=scheme.method,
         rank=standing.rank,
         tied=standing.tied,
@@ -233,7 +232,7 @@ def _headline(explanation: Explanation, name: str) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    title = " · ".join(part for part in (name, person.section, person.role.label) if part)
+    title = " · ".join(part for part in (name, person.section, explanation.role) if part)
     return f"{title}    {place}"
 
 

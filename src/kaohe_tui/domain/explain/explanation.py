@@ -74,6 +74,8 @@ class Explanation:
 
     person: Person
     """The person explained."""
+    role: str
+    """The word by which the person's role is shown."""
     method: Method
     """The way in which the tiers make a score."""
     rank: int | None

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts, RuleSum
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
-from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
@@ -145,10 +145,10 @@ def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> It
     if standing.vetoed:
         yield from _veto_sentences(scheme, person, facts)
     elif person.role is Role.HEAD:
-        yield _("The head is scored but never ranked.")
+        yield _("The {head} is scored but never ranked.").format(head=scheme.role_name(Role.HEAD))
     elif standing.rank is not None:
         if scheme.rank is RankBy.BY_ROLE:
-            yield _("Ranked among: {role}.").format(role=person.role.label)
+            yield _("Ranked among: {role}.").format(role=scheme.role_name(person.role))
         yield from _tie_sentences(scheme, standing)
 
 
@@ -158,7 +158,7 @@ def _veto_sentences(scheme: Scheme, person: Person, facts: GroupFacts) -> Iterat
             ground=veto.ground, document=veto.document, authority=veto.authority
         )
     if person.role is Role.HEAD:
-        yield head_sentence(vetoed=True)
+        yield head_sentence(scheme, vetoed=True)
     elif scheme.veto is not None and facts.exemption_of(person.code) is None:
         grade = label(scheme, person, scheme.veto.grade)
         yield _("A veto leads to the grade {grade}.").format(grade=grade)

@@ -70,7 +70,7 @@ def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None
         row.person.code,
         row.person.name,
         row.person.section,
-        row.person.role.label,
+        scheme.role_name(row.person.role),
         *(shown_or_empty(means.get(tier.key), decimals) for tier in scheme.tiers),
         shown_or_empty(row.review.score, decimals),
         shown_or_empty(row.bonus, decimals),

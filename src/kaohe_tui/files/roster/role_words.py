@@ -4,9 +4,10 @@ Rule: docs/files.md, "Roster".
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.doubts import Doubt, Option
 from kaohe_tui.files.tables.words import folded, guesses
@@ -25,13 +26,14 @@ def guess_role(word: str) -> Role | None:
     return None
 
 
-def role_doubts(words: Mapping[str, int]) -> list[Doubt]:
+def role_doubts(words: Mapping[str, int], scheme: Scheme) -> list[Doubt]:
     """Return a doubt for each word that names no known role.
 
     Args:
         words: the words as written, with the number of people who have each.
+        scheme: says how roles are shown.
     """
-    return [_doubt(word, count) for word, count in words.items()]
+    return [_doubt(word, count, scheme) for word, count in words.items()]
 
 
 def role_key(word: str) -> str:
@@ -39,7 +41,7 @@ def role_key(word: str) -> str:
     return f"role {folded(word)}"
 
 
-def _doubt(word: str, count: int) -> Doubt:
+def _doubt(word: str, count: int, scheme: Scheme) -> Doubt:
     question = _n(
         "“{word}” ({count} person): which role is it?",
         "“{word}” ({count} people): which role is it?",
@@ -49,10 +51,6 @@ def _doubt(word: str, count: int) -> Doubt:
     return Doubt(
         role_key(word),
         question.format(word=shown(word), count=count),
-        tuple(_options(Role)),
+        tuple(Option(role.value, scheme.role_name(role)) for role in Role),
         guess.value if guess else "",
     )
-
-
-def _options(roles: Iterable[Role]) -> Iterable[Option]:
-    return (Option(role.value, role.label) for role in roles)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme, Scope
+from kaohe_tui.domain.rules.scheme import RoleWords, Scheme, Scope
 from kaohe_tui.domain.text import few, name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.role_words import guess_role, role_doubts, role_key
@@ -81,7 +82,9 @@ def _kind(scheme: Scheme) -> Kind:
         instead={"code": "serial"},
         asked=("section", "supervisors"),
         own=("code", "name"),
-        fits={"role": lambda text: (role_of(text) or guess_role(text)) is not None},
+        fits={
+            "role": lambda text: (role_of(text, scheme.role_words) or guess_role(text)) is not None
+        },
     )
 
 
@@ -131,7 +134,7 @@ class _People:
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
-        doubts = [*role_doubts(self._unknown), *self._supervisors.doubts.values()]
+        doubts = [*role_doubts(self._unknown, self.scheme), *self._supervisors.doubts.values()]
         return [*doubts, *_without_section(self._people.values())]
 
     def _person(self, line: Line) -> Person:
@@ -142,12 +145,12 @@ class _People:
     def _role(self, line: Line) -> Role:
         """Return the role, for an unknown word the one answered or proposed, else staff for now."""
         text = line.filled("role")
-        if role := role_of(text):
+        if role := role_of(text, self.scheme.role_words):
             return role
         line.undamaged("role", fault_of_words)
         self._unknown[next((word for word in self._unknown if role_key(word) == role_key(text)),
                            text)] += 1  # fmt: skip
-        (doubt,) = role_doubts({text: 1})
+        (doubt,) = role_doubts({text: 1}, self.scheme)
         return Role(self.choices.answer(doubt) or Role.STAFF)
 
 
@@ -181,13 +184,16 @@ class _Typed(Line):
         return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
 
 
-def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
+def typed_person(
+    fields: Mapping[str, str], roster: Roster, words: RoleWords = MappingProxyType({})
+) -> Person:
     """Return a person from a typed line, held to the rules of a roster's file.
 
     Args:
         fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
             between the codes.
         roster: everybody else in the roster.
+        words: the scheme's own words for roles, read beside the usual ones.
 
     Raises:
         Refusal: naming the field that cannot be taken.
@@ -197,7 +203,7 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
-    person = _person_of(line, line.undamaged("name", fault_of_name), _known_role)
+    person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
     supervisors = Supervisors((*roster, person), UNASKED)
     person = replace(person, supervisors=supervisors.of(line, person.code))
     if supervisors.doubts:
@@ -206,16 +212,16 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     return person
 
 
-def _known_role(line: Line) -> Role:
+def _known_role(words: RoleWords, line: Line) -> Role:
     text = line.filled("role")
-    role = role_of(text)
+    role = role_of(text, words)
     if role is None:
         raise line.fault(
             "role",
             "role-unknown",
             N_("“{role}” is not a role; the roles are: {roles}."),
             role=shown(text),
-            roles=listed(role_words()),
+            roles=listed(role_words(words)),
         )
     return role
 

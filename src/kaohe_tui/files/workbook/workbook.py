@@ -90,7 +90,7 @@ def _beginning(dossier: Dossier, places: Ranks) -> Grid:
     grid.add(_("Code"), [row.person.code for row in rows])
     grid.add(_("Name"), [row.person.name for row in rows])
     grid.add(_("Section"), [row.person.section for row in rows])
-    grid.add(_("Role"), [row.person.role.label for row in rows])
+    grid.add(_("Role"), [dossier.scheme.role_name(row.person.role) for row in rows])
     return grid
 
 

@@ -137,7 +137,8 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
         self.view.show(shown.standings, shown.period_room.scheme, moves, role=self._role)
         count = self.view.count
         people = _n("{count} person", "{count} people", count).format(count=count)
-        self.query_one("#replay-class", TextLine).show(f"{class_name(self.view.role)} · {people}")
+        name = class_name(shown.period_room.scheme, self.view.role)
+        self.query_one("#replay-class", TextLine).show(f"{name} · {people}")
         nobody = self.query_one("#replay-nobody", TextLine)
         nobody.show("" if listed else _("Nobody had a score that could be shown then."))
         nobody.display = not listed

@@ -57,7 +57,7 @@ class AnnounceScreen(RankedPerson):
         ranked = shown.class_of(code).ranked
         row = shown.standings.row(code)
         score = "–" if row.total is None else in_figures(row.total, shown.standings.decimals)
-        self._text("where", f"{shown.period} · {class_name(row.person.role)}")
+        self._text("where", f"{shown.period} · {class_name(shown.scheme, row.person.role)}")
         self._text(
             "name",
             _spaced(row.person.name) + called(self, row.person)[len(row.person.name) :],

@@ -85,6 +85,6 @@ def explained(app: Host, shown: Showing, code: str) -> Explanation:
     return explain(shown.scheme, shown.standings, code, facts=app.board.period_room.facts)
 
 
-def class_name(role: Role | None) -> str:
+def class_name(scheme: Scheme, role: Role | None) -> str:
     """Return the name of a list: the role, or everybody."""
-    return _("everybody") if role is None else role.label
+    return _("everybody") if role is None else scheme.role_name(role)

@@ -116,7 +116,7 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
         self._line("steps", step_line(app.board.period_room.steps))
-        self._line("class", self._class_line())
+        self._line("class", self._class_line(class_name(shown.scheme, view.role)))
         self._line("withheld", withheld)
         self._line("nobody", "" if listed else _nobody(withheld))
         self._line("legend", _legend(shown.result) if listed else "")
@@ -128,10 +128,10 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         line.show(text)
         line.display = bool(text)
 
-    def _class_line(self) -> str:
+    def _class_line(self, name: str) -> str:
         count = self.view.count
         people = _n("{count} person", "{count} people", count).format(count=count)
-        line = f"{class_name(self.view.role)} · {people}"
+        line = f"{name} · {people}"
         if self._sort != BY_RANK:
             line += " · " + _("sorted by {key}").format(key=self._sort_name())
         return line
