@@ -30,7 +30,6 @@ LONG: Mapping[str, int] = {
     "cli/frame.py": 301,
     "cli/printing.py": 308,
     "domain/entries/entries.py": 351,
-    "domain/explain/explain.py": 307,
     "domain/grades/proposal.py": 317,
     "domain/record/course.py": 400,
     "domain/record/event.py": 364,
