@@ -30,7 +30,6 @@ LONG: Mapping[str, int] = {
     "cli/frame.py": 301,
     "cli/printing.py": 310,
     "domain/entries/entries.py": 351,
-    "domain/explain/explain.py": 306,
     "domain/grades/proposal.py": 310,
     "domain/record/course.py": 400,
     "domain/record/event.py": 364,

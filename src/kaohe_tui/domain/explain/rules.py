@@ -31,6 +31,8 @@ _LEFT_OUT = {
         "“{tier}” is published when the tier is closed: until then it is left out of both sums."
     ),
 }
+_NOBODY_RATED = N_("In “{tier}” nobody rated: it is left out of both sums.")
+"""What is said instead of a tier that nobody has rated yet, in a locked result."""
 _METHODS = {
     Method.TIERS: N_(
         "Each tier's mean times its weight, added up, and divided by the sum of those weights."
@@ -93,7 +95,10 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
     for line in lines:
         trim = scheme.tier(line.key).trim
         if line.state is not LineState.COUNTED:
-            yield _(_LEFT_OUT[line.state]).format(tier=line.name)
+            message = _LEFT_OUT[line.state]
+            if line.state is LineState.NOBODY_YET and line.is_locked:
+                message = _NOBODY_RATED
+            yield _(message).format(tier=line.name)
         elif line.count < line.rated:
             yield _n(
                 "“{tier}”: the highest and the lowest total are trimmed.",
@@ -130,7 +135,14 @@ def _score_sentences(
         limit = _("The total is limited to {total} points.")
         yield limit.format(total=shown(standing.total, scheme.decimals))
     owed = sum(line.owed for line in lines)
-    if standing.review.provisional and owed:
+    if any(line.is_locked for line in lines):
+        if owed:
+            yield _n(
+                "Closed with {count} rating missing: the result is final without it.",
+                "Closed with {count} ratings missing: the result is final without them.",
+                owed,
+            ).format(count=owed)
+    elif standing.review.provisional and owed:
         yield _n(
             "Provisional: {count} rating is still outstanding.",
             "Provisional: {count} ratings are still outstanding.",

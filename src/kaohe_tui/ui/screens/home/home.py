@@ -11,6 +11,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.withholding import hidden_sentence
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Next, Overview
@@ -75,6 +76,7 @@ class Home(Around):
             TextLine(id="home-owed", classes="note"),
             TextLine(id="home-register", classes="note"),
             TextLine(id="home-class", classes="heading"),
+            TextLine(id="home-hidden"),
             StandingsView(full=True),
         )
 
@@ -173,6 +175,9 @@ class Home(Around):
         table.display = shown.standings.has_scores
         title = app.board.withheld() or standings_title(shown, view, table.role)
         self.query_one("#home-class", TextLine).show(title)
+        hidden = self.query_one("#home-hidden", TextLine)
+        hidden.show(hidden_sentence(shown.scheme, rows_of(shown.standings, table.role)))
+        hidden.display = bool(hidden.text)
 
     # -- commands ----------------------------------------------------------------------------
 
