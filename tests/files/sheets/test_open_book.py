@@ -379,10 +379,10 @@ def damaged(data: bytes, luck: random.Random) -> bytes:
     """A file with a few wrong bytes, a cut or a stretch that stands twice."""
     changed = bytearray(data)
     for _each in range(luck.randint(1, 8)):
-        at = luck.randrange(len(changed))
+        at = luck.randrange(len(changed) or 1)
         match luck.randrange(3):
             case 0:
-                changed[at] = luck.randrange(256)
+                changed[at : at + 1] = [luck.randrange(256)]
             case 1:
                 del changed[at : at + luck.randrange(1, 40)]
             case _:

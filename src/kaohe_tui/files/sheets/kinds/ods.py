@@ -19,8 +19,21 @@ from kaohe_tui.files.sheets.kinds.facts import (
     TooLarge,
 )
 from kaohe_tui.files.sheets.kinds.formats import compared, general
-from kaohe_tui.files.sheets.kinds.parts import attribute, elements, local, tree
+from kaohe_tui.files.sheets.kinds.parts import attribute, growing, local, tree
 
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_OFFICE, _TABLE, _TEXT, _STYLE = (
+    f"{{{_OASIS}{name}:1.0}}" for name in ("office", "table", "text", "style")
+)
+"""The namespaces, as they stand before each name."""
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_KIND = f"{_OFFICE}value-type"
+_CALC_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_GROUPS = (
+    "table-row-group", "table-header-rows", "table-rows", "table-column-group",
+    "table-header-columns", "table-columns",
+)  # fmt: skip
 _LEFT_OUT = ("annotation", "ruby-text", "note", "shapes", "forms")
 """What stands in a cell and is not what it shows."""
 _HIDDEN = ("collapse", "filter")
@@ -66,44 +79,49 @@ class _Reader:
         self.sheets: list[Table] = []
         """The sheets that were read."""
         self._unseen: set[str] = set()
-        self._open: list[str] = []
+        self._styles: list[str] = []
         self._row = self._column = self._cells = 0
 
     def read(self, data: bytes) -> None:
         """Read all sheets, but no table that stands inside of something else."""
-        for event, name, element in elements(data, ("start", "end")):
-            if event == "start":
-                self._open.append(name)
-                if name == "table" and self._is_sheet():
-                    self._begin(element)
-                continue
-            self._open.pop()
-            match name:
-                case "table-column" if self._in_sheet():
-                    self._end_column(element)
-                case "table-row" if self._in_sheet():
-                    self._end_row(element)
-                    element.clear()
-                case "style":
-                    if any(attribute(each, "display") == "false" for each in element):
-                        self._unseen.add(attribute(element, "name"))
-                case "filter" if self.sheets:
-                    self._set_filter()
-                case _:
-                    pass
+        for content in growing(data):
+            self._read_tables(content, is_whole=False)
+        for style in content.iter(f"{_STYLE}style"):
+            if any(each.get(f"{_TABLE}display") == "false" for each in style):
+                self._unseen.add(style.get(f"{_STYLE}name", ""))
+        self._read_tables(content, is_whole=True)
+        for table, name in zip(self.sheets, self._styles, strict=True):
+            table.visible = name not in self._unseen
+        if any(True for _each in content.iter(f"{_TABLE}filter")):
+            self._set_filter()
 
-    def _is_sheet(self) -> bool:
-        return self._open[-2:-1] == ["spreadsheet"]
+    def _read_tables(self, content: Element, *, is_whole: bool) -> None:
+        for book in content.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet"):
+            tables = book.findall(f"{_TABLE}table")
+            for at, each in enumerate(tables):
+                if at >= len(self.sheets):
+                    self._begin(each)
+                if at == len(self.sheets) - 1:
+                    self._read_rows(each, is_whole=is_whole or at < len(tables) - 1)
 
-    def _in_sheet(self) -> bool:
-        """Return whether what has just ended stands in a sheet and in nothing else."""
-        return self._open[2:4] == ["spreadsheet", "table"] and not (
-            {"table-cell", "shapes", "covered-table-cell"} & {*self._open}
-        )
+    def _read_rows(self, element: Element, *, is_whole: bool) -> None:
+        """Read the rows and columns that have ended, and take them away."""
+        last = len(element) if is_whole else len(element) - 1
+        for at, child in enumerate(element):
+            name = local(child.tag)
+            if name in _GROUPS:
+                self._read_rows(child, is_whole=at < last)
+            elif at >= last:
+                break
+            elif name == "table-row":
+                self._end_row(child)
+            elif name == "table-column":
+                self._end_column(child)
+        del element[: max(last, 0)]
 
     def _begin(self, element: Element) -> None:
-        visible = attribute(element, "style-name") not in self._unseen
-        self.sheets.append(Table(attribute(element, "name"), visible))
+        self.sheets.append(Table(element.get(f"{_TABLE}name", "")))
+        self._styles.append(element.get(f"{_TABLE}style-name", ""))
         self._row = self._column = 0
 
     def _set_filter(self) -> None:
@@ -112,7 +130,7 @@ class _Reader:
 
     def _end_column(self, element: Element) -> None:
         count = _count(element, "number-columns-repeated", MOST_COLUMNS)
-        if attribute(element, "visibility") in _HIDDEN:
+        if element.get(f"{_TABLE}visibility") in _HIDDEN:
             first = self._column + 1
             self.sheets[-1].hidden_columns.update(
                 range(first, min(first + count, MOST_COLUMNS + 1))
@@ -121,8 +139,8 @@ class _Reader:
 
     def _end_row(self, element: Element) -> None:
         table, count = self.sheets[-1], _count(element, "number-rows-repeated", MOST_ROWS)
-        cells = list(self._row_of(element)) if table.visible else []
-        visibility = attribute(element, "visibility")
+        cells = _row_of(element)
+        visibility = element.get(f"{_TABLE}visibility")
         for row in range(self._row + 1, self._row + count + 1) if cells else ():
             for column, cell, area in cells:
                 table.put(row, column, cell)
@@ -137,29 +155,31 @@ class _Reader:
         table.filtered = table.filtered or (visibility == "filter" and bool(cells))
         self._row += count
 
-    def _row_of(self, element: Element) -> list[tuple[int, Cell, tuple[int, int]]]:
-        """Return column, content and size of the cells of a row that hold something."""
-        column, cells = 1, []
-        for child in element:
-            name = local(child.tag)
-            if name not in ("table-cell", "covered-table-cell"):
-                continue
-            count = _count(child, "number-columns-repeated", MOST_COLUMNS)
-            cell = _cell(child) if name == "table-cell" else Cell("")
-            area = (
-                _count(child, "number-rows-spanned", MOST_ROWS),
-                _count(child, "number-columns-spanned", MOST_COLUMNS),
-            )
-            if cell.text or cell.oddity or area != (1, 1):
-                if column + count > MOST_COLUMNS + 1:
-                    raise Damaged
-                cells += [(each, cell, area) for each in range(column, column + count)]
-            column += count
-        return cells
+
+def _row_of(element: Element) -> list[tuple[int, Cell, tuple[int, int]]]:
+    """Return column, content and size of the cells of a row that hold something."""
+    column, cells = 1, []
+    for child in element:
+        if child.tag not in (_CELL, _COVERED):
+            continue
+        count = _count(child, "number-columns-repeated", MOST_COLUMNS)
+        cell = _cell(child) if child.tag == _CELL else Cell("")
+        down = _count(child, "number-rows-spanned", MOST_ROWS)
+        area = down, _count(child, "number-columns-spanned", MOST_COLUMNS)
+        if cell.text or cell.oddity or area != (1, 1):
+            if column + count > MOST_COLUMNS + 1:
+                raise Damaged
+            cells += [(each, cell, area) for each in range(column, column + count)]
+        column += count
+    return cells
 
 
-def _count(element: Element, name: str, most: int) -> int:
-    number = int(attribute(element, name, "1"))
+def _count(element: Element, name: str, most: int, space: str = _TABLE) -> int:
+    """Return how often something is repeated, or how far it reaches."""
+    count = element.get(space + name)
+    if count is None:
+        return 1
+    number = int(count)
     if not 0 < number <= most:
         raise Damaged
     return number
@@ -167,22 +187,22 @@ def _count(element: Element, name: str, most: int) -> int:
 
 def _cell(element: Element) -> Cell:
     """Return what a cell shows."""
-    text = "\n".join(_text(each) for each in element if local(each.tag) in ("p", "h"))
-    values = {local(key): value for key, value in element.attrib.items()}
-    kinds = {value for key, value in element.attrib.items() if local(key) == "value-type"}
-    if "error" in kinds or (text.startswith(("#", "Err:")) and "formula" in values):
+    text = "\n".join(_text(each) for each in element if each.tag in _PARAGRAPHS)
+    kind, has_formula = element.get(_KIND, ""), f"{_TABLE}formula" in element.attrib
+    is_error = element.get(_CALC_KIND) == "error"
+    if is_error or (has_formula and text.startswith(("#", "Err:"))):
         return Cell(text or "#N/A", ERROR)
-    if "formula" in values and not kinds and not text:
+    if has_formula and not kind and not text:
         return Cell("=", FORMULA)
-    kind = next(iter(kinds), "")
-    if kind in _NUMBERS and "value" in values:
-        return _number(text, values["value"])
+    value = element.get(f"{_OFFICE}value")
+    if kind in _NUMBERS and value is not None:
+        return _number(text, value)
     if kind in ("date", "time"):
-        stored = _moment(values.get(f"{kind}-value", text))
+        stored = _moment(element.get(f"{_OFFICE}{kind}-value", text))
         return Cell(text or stored, DATE, stored)
     if kind == "boolean":
-        return Cell("TRUE" if values.get("boolean-value") == "true" else "FALSE")
-    return Cell(text or values.get("string-value", ""))
+        return Cell("TRUE" if element.get(f"{_OFFICE}boolean-value") == "true" else "FALSE")
+    return Cell(text or element.get(f"{_OFFICE}string-value", ""))
 
 
 def _number(text: str, value: str) -> Cell:
@@ -206,11 +226,13 @@ def _moment(stored: str) -> str:
 
 def _text(element: Element) -> str:
     """Return the text of a paragraph as it is shown."""
+    if not len(element):
+        return element.text or ""
     pieces = [element.text or ""]
     for child in element:
         match local(child.tag):
             case "s":
-                pieces.append(" " * _count(child, "c", MOST_COLUMNS))
+                pieces.append(" " * _count(child, "c", MOST_COLUMNS, _TEXT))
             case "tab":
                 pieces.append("\t")
             case "line-break":
