@@ -35,7 +35,7 @@ LATE_LIBRARIES: Mapping[str, str] = {
     f"{HOUSE}.files.papers.pages": "Jinja is loaded for a page",
     f"{HOUSE}.files.papers.templates": "docxtpl is loaded for a template of the bureau's own",
     f"{HOUSE}.files.roster.spelling": "pypinyin is loaded when a roster is read",
-    f"{HOUSE}.files.sheets.workbook_sheet": "calamine is loaded once memory and time are limited",
+    f"{HOUSE}.files.sheets.kinds.xls": "xlrd is loaded once memory and time are limited",
     f"{HOUSE}.files.workbook.grid": "XlsxWriter is loaded for a workbook",
     f"{HOUSE}.services.access.hashing": "argon2 is loaded when somebody signs in",
 }
