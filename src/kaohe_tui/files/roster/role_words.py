@@ -4,14 +4,17 @@ Rule: docs/files.md, "Roster".
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.tables.doubts import Doubt, Option
+from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.words import folded, guesses
 from kaohe_tui.words import _n
+
+_ROLE = "role "
+"""What begins the key of a doubt about a role."""
 
 
 def guess_role(word: str) -> Role | None:
@@ -38,7 +41,16 @@ def role_doubts(words: Mapping[str, int], scheme: Scheme) -> list[Doubt]:
 
 def role_key(word: str) -> str:
     """Return the key of the doubt about a word."""
-    return f"role {folded(word)}"
+    return f"{_ROLE}{folded(word)}"
+
+
+def answered_roles(doubts: Iterable[Doubt], choices: Choices) -> dict[str, Role]:
+    """Return the words whose role was in doubt, with the role that was answered or proposed."""
+    return {
+        each.key.removeprefix(_ROLE): Role(answer)
+        for each in doubts
+        if each.key.startswith(_ROLE) and (answer := choices.answer(each))
+    }
 
 
 def _doubt(word: str, count: int, scheme: Scheme) -> Doubt:

@@ -15,8 +15,12 @@ from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.roster.role_words import answered_roles
+from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.scheme.adding_roles import write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Reading
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.room.room import Room
@@ -142,10 +146,17 @@ class Plan:
     """The text of the scheme's file."""
     roster: Roster
     """The roster."""
+    reading: Reading[Roster] | None = None
+    """What was understood of the roster's file; None where it is taken from last year's database.
+    While something is in doubt, the roster holds what is proposed."""
 
 
 def plan(
-    old: Path | None, scheme: Path | None, roster: Path | None, year: int | None = None
+    old: Path | None,
+    scheme: Path | None,
+    roster: Path | None,
+    year: int | None = None,
+    choices: Choices = UNASKED,
 ) -> Plan:
     """Read what a new year is made of; nothing is written.
 
@@ -154,6 +165,7 @@ def plan(
         scheme: the scheme file; None: taken from ``old``.
         roster: the roster file; None: taken from ``old``.
         year: of a scheme that is taken from ``old``; None for the year after it.
+        choices: what was answered about the roster's file.
 
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
@@ -161,8 +173,7 @@ def plan(
     if old is None or (scheme is not None and roster is not None):
         assert scheme is not None
         assert roster is not None
-        rules, text = read_scheme(scheme)
-        return Plan(rules, text, read_roster(roster, rules))
+        return _with_roster(*read_scheme(scheme), roster, choices)
     room = look(old)
     try:
         before, everybody = room.rules()[0], room.roster()
@@ -174,7 +185,39 @@ def plan(
         rules, text = read_scheme(scheme)
     else:
         rules, text = _carried(old, before, text, year or before.year + 1)
-    return Plan(rules, text, everybody if roster is None else read_roster(roster, rules))
+    if roster is None:
+        return Plan(rules, text, everybody)
+    return _with_roster(rules, text, roster, choices)
+
+
+def _with_roster(rules: Scheme, text: str, roster: Path, choices: Choices) -> Plan:
+    reading = understand_roster(read_book(roster), rules, choices)
+    return Plan(rules, text, reading.value, reading)
+
+
+def settle(
+    old: Path | None, scheme: Path | None, roster: Path | None, choices: Choices
+) -> tuple[Plan, Path | None]:
+    """Return what a new year is made of once nothing is in doubt; see ``plan``.
+
+    The roles that were answered for words of the roster go into a copy of the scheme's file, so
+    that nobody asks for them again.
+
+    Returns:
+        The plan, and the copy of the scheme's file; None where none was written.
+
+    Raises:
+        Refusal: as ``plan`` does, or naming what is in doubt.
+    """
+    made_of = plan(old, scheme, roster, choices=choices)
+    if made_of.reading is None:
+        return made_of, None
+    made_of.reading.taken(choices)
+    words = answered_roles(made_of.reading.doubts, choices)
+    if scheme is None or not words:
+        return made_of, None
+    copy = write_roles(scheme, words, usual_first=True)
+    return plan(old, copy, roster, choices=choices), copy
 
 
 def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, str]:
