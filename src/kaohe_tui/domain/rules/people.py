@@ -37,6 +37,12 @@ _ROLE_NAMES = {
 }
 
 
+def role_name(role: Role, words: Mapping[Role, tuple[str, ...]]) -> str:
+    """Return the word by which a role is shown: the unit's first for it, or the usual one."""
+    own = words.get(role)
+    return own[0] if own else role.label
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One line of the roster."""

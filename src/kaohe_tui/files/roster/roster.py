@@ -104,7 +104,7 @@ class _People:
         self._lines: dict[str, Line] = {}
         self._unknown = Counter[str]()
         """Words that name no known role -> how many people have each."""
-        self._supervisors = Supervisors((), self.choices)
+        self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
 
     def read(self, lines: Iterable[Line]) -> None:
         """Read all lines; supervisors are left for later, when everybody is known."""
@@ -123,7 +123,9 @@ class _People:
     def roster(self) -> Roster:
         """Return everybody, with their supervisors, each section written in one way."""
         sections = _sections(self._people.values())
-        self._supervisors = Supervisors(tuple(self._people.values()), self.choices)
+        self._supervisors = Supervisors(
+            tuple(self._people.values()), self.choices, self.scheme.role_words
+        )
         whole = []
         for person in self._people.values():
             line = self._lines[person.code]
@@ -204,7 +206,7 @@ def typed_person(
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
     person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
-    supervisors = Supervisors((*roster, person), UNASKED)
+    supervisors = Supervisors((*roster, person), UNASKED, words)
     person = replace(person, supervisors=supervisors.of(line, person.code))
     if supervisors.doubts:
         doubt = next(iter(supervisors.doubts.values()))
