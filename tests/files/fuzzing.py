@@ -37,6 +37,7 @@ from kaohe_tui.ui.frame.themes import read_theme
 from tests.files.forms import all_marks
 
 LONGEST = 2000
+LINES = 32
 """Characters that a refusal may have: a form's names ten wrong cells."""
 _PERIOD = "q1"
 _ADJUSTMENTS = (
@@ -175,8 +176,8 @@ class Bureau:
     def attempt(self, kind: Kind, data: bytes) -> str | None:
         """The sentence by which a file is refused, or None where it is taken.
 
-        A sentence is one line that a terminal may get, and after it the database is what it was.
-        Any other exception goes through. What was taken is taken back.
+        A sentence is a line that a terminal may get, or several that name a fault each; after it
+        the database is what it was. Any other exception goes through. What was taken is taken back.
         """
         path = self._folder / "in" / kind.name
         path.parent.mkdir(exist_ok=True)
@@ -185,9 +186,11 @@ class Bureau:
             kind.read(self._room, path)
         except Refusal as refusal:
             told = str(refusal)
-            assert harmless_line(told) == told, told
-            assert "\n" not in told, told
-            assert 0 < len(told) <= LONGEST, told
+            lines = told.split("\n")
+            assert 0 < len(lines) <= LINES, told
+            for line in lines:
+                assert harmless_line(line) == line, told
+                assert 0 < len(line) <= LONGEST, told
             assert _digest(self._path) == _digest(self._kept), "a refusal changed the database"
             return told
         if _digest(self._path) != _digest(self._kept):

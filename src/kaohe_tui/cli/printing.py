@@ -121,7 +121,9 @@ def complain(text: str) -> None:
 
     On a terminal it is broken into lines as output is.
     """
-    click.echo(_folded(_shortened(one_line(text)), _error_width(), hang=0), err=True)
+    # A refusal that names all faults of a file has a line for each.
+    for line in text.splitlines() or [""]:
+        click.echo(_folded(_shortened(one_line(line)), _error_width(), hang=0), err=True)
 
 
 def complain_in_json(plain: Any) -> None:

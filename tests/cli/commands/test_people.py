@@ -42,7 +42,7 @@ def test_what_was_typed_wrongly_is_named(year: Kaohe) -> None:
     assert "Role: “局长” is not a role" in refused(
         year("person-change", "s2", *Q1, "--role", "局长", *why)
     )
-    assert "Nobody in the roster has the code x9" in refused(
+    assert "Nobody in the roster has the code or the name “x9”" in refused(
         year("person-change", "s2", *Q1, "--supervisors", "x9", *why)
     )
     assert refused(year("person-add", "s9", *Q1, *why)).endswith("Name: This must not be empty.")

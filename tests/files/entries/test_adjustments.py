@@ -40,9 +40,8 @@ def test_spellings_of_who_approved(tmp_path: Path, heading: str) -> None:
         (
             "person,rule\n06,award\n",
             "heading-missing",
-            {"words": "evidence / 依据 / 文号 / 证明材料"},
+            {"words": "evidence / 依据 / 文号 / 证明材料 / 文件依据"},
         ),
-        ("person,rule,evidence,remark\n06,award,x,y\n", "heading-unknown", {"heading": "remark"}),
         ("person,rule,evidence\n06,award,\n", "value-missing", {"line": 2, "key": "evidence"}),
         ("person,rule,evidence\n,award,x\n", "value-missing", {"line": 2, "key": "person"}),
         ("person,rule,evidence\n王芳,award,x\n", "code-malformed", {"code": "王芳"}),

@@ -13,9 +13,11 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.flat import BallotsFile
 from kaohe_tui.files.entries.adjustments import read_adjustments
 from kaohe_tui.files.entries.tasks import read_tasks
-from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.roster.roster import read_roster, understand_roster
 from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import rows
+from kaohe_tui.files.tables.doubts import UNASKED
 from kaohe_tui.resources import shipped
 from tests.files.workbooks import sheet, workbook
 from tests.refused import refused
@@ -23,6 +25,7 @@ from tests.refused import refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SCHEME = read_scheme(shipped("sample_data") / "scheme.toml")[0]
 ROSTER = [
     ["编号", "姓名", "科室", "层级", "分管领导"],
     ["01", "周正", "局领导", "主要负责人", ""],
@@ -45,12 +48,16 @@ def made(path: Path, change: Callable[[Any, Any], object] | None = None) -> Path
 
 def said_of(path: Path) -> str:
     with pytest.raises(Refusal) as caught:
-        read_roster(path)
+        read_roster(path, SCHEME)
     return str(caught.value)
 
 
 def test_the_workbook_itself_is_read(tmp_path: Path) -> None:
-    assert [each.code for each in read_roster(made(tmp_path / "r.xlsx"))] == ["01", "02", "03"]
+    assert [each.code for each in read_roster(made(tmp_path / "r.xlsx"), SCHEME)] == [
+        "01",
+        "02",
+        "03",
+    ]
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -99,7 +106,7 @@ def test_a_formula_whose_value_is_no_text_is_an_empty_cell(tmp_path: Path) -> No
     )
     path = tmp_path / "r.xlsx"
     path.write_bytes(workbook(xml))
-    assert read_roster(path)["02"].supervisors == ()
+    assert read_roster(path, SCHEME)["02"].supervisors == ()
 
 
 @pytest.mark.parametrize("cell", ["A4", "B4", "C4", "E4"])
@@ -134,7 +141,7 @@ def test_what_a_spreadsheet_made_of_a_code_is_known_in_a_csv(tmp_path: Path, cod
 def test_codes_that_only_resemble_dates_are_codes(tmp_path: Path, code: str) -> None:
     path = tmp_path / "r.csv"
     path.write_text(f"编号,姓名,科室,层级,分管领导\n{code},张三,,一般人员,\n")
-    assert code in read_roster(path)
+    assert code in read_roster(path, SCHEME)
 
 
 def test_a_number_that_is_shown_with_zeros_is_the_code_that_is_shown(tmp_path: Path) -> None:
@@ -143,7 +150,7 @@ def test_a_number_that_is_shown_with_zeros_is_the_code_that_is_shown(tmp_path: P
         for line in (1, 2, 3):
             its.write_number(line, 0, line, look)
 
-    roster = read_roster(made(tmp_path / "r.xlsx", change))
+    roster = read_roster(made(tmp_path / "r.xlsx", change), SCHEME)
     assert [each.code for each in roster] == ["01", "02", "03"]
 
 
@@ -153,7 +160,7 @@ def test_a_code_that_lost_its_zero_is_told_with_the_one_that_is_meant(tmp_path: 
     assert "write 03" in told
     told = said_of(made(tmp_path / "r.xlsx", lambda _b, s: s.write_number("E4", 2)))
     assert "E4 (03 孙立)" in told
-    assert "Is it 02?" in told
+    assert "taken as: 02 钱英" in told
 
 
 @pytest.mark.parametrize("filtered", [True, False])
@@ -164,13 +171,13 @@ def test_a_hidden_row_is_told_with_its_person(tmp_path: Path, filtered: bool) ->
         its.set_row(3, None, None, {"hidden": True})
 
     told = said_of(made(tmp_path / "r.xlsx", change))
-    assert "sheet “名单”: row 4 (03 孙立 办公室) is hidden" in told
+    assert "sheet “名单”: row 4 (03 孙立) is hidden" in told
     assert ("filter" in told) is filtered
 
 
 def test_a_hidden_row_of_nothing_matters_nothing(tmp_path: Path) -> None:
     path = made(tmp_path / "r.xlsx", lambda _b, s: s.set_row(9, None, None, {"hidden": True}))
-    assert len(read_roster(path)) == 3
+    assert len(read_roster(path, SCHEME)) == 3
 
 
 def test_a_hidden_column_is_told_with_its_heading(tmp_path: Path) -> None:
@@ -180,26 +187,33 @@ def test_a_hidden_column_is_told_with_its_heading(tmp_path: Path) -> None:
     assert "column E (分管领导) is hidden" in said_of(path)
 
 
-@pytest.mark.parametrize("area", ["C3:C4", "D4:E4"])
-def test_merged_cells_are_told(tmp_path: Path, area: str) -> None:
-    path = made(tmp_path / "r.xlsx", lambda _b, s: s.merge_range(area, "综合科"))
+def test_merged_cells_count_for_every_line_that_they_cover(tmp_path: Path) -> None:
+    path = made(tmp_path / "r.xlsx", lambda _b, s: s.merge_range("C3:C4", "综合科"))
+    assert [each.section for each in read_roster(path, SCHEME)] == ["局领导", "综合科", "综合科"]
+
+
+@pytest.mark.parametrize("area", ["A3:A4", "B3:B4", "D4:E4"])
+def test_merged_cells_are_told_where_each_line_needs_its_own(tmp_path: Path, area: str) -> None:
+    path = made(tmp_path / "r.xlsx", lambda _b, s: s.merge_range(area, "一般人员"))
     told = said_of(path)
-    assert f"sheet “名单”: the cells {area} (" in told
-    assert "merged" in told
+    assert "merged over several" in told
+    assert area.split(":")[1] in told
 
 
-def test_a_title_over_the_headings_is_told_as_one(tmp_path: Path) -> None:
+def test_a_title_over_the_headings_is_left_out_and_told(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     with xlsxwriter.Workbook(path) as book:
         its = book.add_worksheet()
         its.merge_range("A1:E1", "县档案局2026年考核人员花名册")
         for line, cells in enumerate(ROSTER, 1):
             its.write_row(line, 0, cells)
-    told = said_of(path)
-    assert "sheet “Sheet1”: line 1: This is no line of headings, those are in line 2" in told
+    reading = understand_roster(read_book(path), SCHEME, UNASKED)
+    assert len(reading.taken(UNASKED)) == 3
+    assert "headings in line 2, 3 lines read" in reading.told[0]
+    assert "1 (title: 县档案局2026年考核人员花名册)" in reading.told[1]
     text = tmp_path / "r.csv"
-    text.write_text("花名册\n单位：档案局\n" + "\n".join(map(",".join, ROSTER)))
-    assert "those are in line 3" in said_of(text)
+    text.write_text("花名册\n单位：档案局\n" + "\n".join(map(",".join, ROSTER)), encoding="utf-8")
+    assert len(read_roster(text, SCHEME)) == 3
 
 
 def test_the_sheet_that_the_workbook_opens_on_is_read(tmp_path: Path) -> None:
@@ -210,11 +224,11 @@ def test_the_sheet_that_the_workbook_opens_on_is_read(tmp_path: Path) -> None:
         for line, cells in enumerate(ROSTER):
             its.write_row(line, 0, cells)
         its.activate()
-    assert len(read_roster(path)) == 3
+    assert len(read_roster(path, SCHEME)) == 3
 
 
 @pytest.mark.parametrize("active", [0, 1])
-def test_two_sheets_with_the_same_headings_are_both_named(tmp_path: Path, active: int) -> None:
+def test_two_sheets_with_the_same_headings_are_both_offered(tmp_path: Path, active: int) -> None:
     path = tmp_path / "r.xlsx"
     with xlsxwriter.Workbook(path) as book:
         for number, name in enumerate(("去年", "今年")):
@@ -223,9 +237,9 @@ def test_two_sheets_with_the_same_headings_are_both_named(tmp_path: Path, active
                 its.write_row(line, 0, cells)
             if number == active:
                 its.activate()
-    told = said_of(path)
-    assert "“去年”" in told
-    assert "“今年”" in told
+    assert f"taken as: {('去年', '今年')[active]}" in said_of(path)
+    (doubt,) = understand_roster(read_book(path), SCHEME, UNASKED).doubts
+    assert [option.label for option in doubt.options] == ["去年", "今年"]
 
 
 def test_other_tables_are_looked_at_alike(tmp_path: Path) -> None:
@@ -266,7 +280,7 @@ def test_a_table_may_be_separated_by_tabs(tmp_path: Path, encoding: str, name: s
     path = tmp_path / name
     text = "\r\n".join("\t".join(row) for row in ROSTER)
     path.write_bytes(text.encode(encoding))
-    assert [each.code for each in read_roster(path)] == ["01", "02", "03"]
+    assert [each.code for each in read_roster(path, SCHEME)] == ["01", "02", "03"]
 
 
 def test_a_tab_within_a_cell_separates_nothing_where_commas_do(tmp_path: Path) -> None:
@@ -281,5 +295,5 @@ def test_a_line_break_in_a_cell_is_a_space(tmp_path: Path, between: str) -> None
     path.write_bytes(
         f'编号,姓名,科室,层级,分管领导\n01,张三,"综合{between}科","一般{between}人员",\n'.encode()
     )
-    person = read_roster(path)["01"]
+    person = read_roster(path, SCHEME)["01"]
     assert (person.section, person.role.value) == ("综合 科", "staff")

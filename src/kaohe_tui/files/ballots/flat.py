@@ -1,6 +1,6 @@
 """Read keyed ballots (评分表) from a .csv or .xlsx. Rule: docs/files.md, "Ballots"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -11,8 +11,15 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.rules.scheme import Indicator, Scheme
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.sheets.reader import Block, Progress, Row, blocks
-from kaohe_tui.files.tables.columns import Columns, Line, columns_of, line_of
+from kaohe_tui.files.sheets.book import Book, Sheet
+from kaohe_tui.files.sheets.reader import Block, Progress, blocks
+from kaohe_tui.files.tables.choosing import choose
+from kaohe_tui.files.tables.columns import Columns, Line
+from kaohe_tui.files.tables.doubts import UNASKED, doubtful
+from kaohe_tui.files.tables.head import WITHIN, Head, Kind, find_head
+from kaohe_tui.files.tables.lines import line_of
+from kaohe_tui.files.tables.table import columns_of
+from kaohe_tui.files.tables.which_sheet import no_headings
 from kaohe_tui.files.tables.words import answer, folded, headings
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
@@ -68,37 +75,51 @@ class BallotsFile:
     def __iter__(self) -> Iterator[Stretch]:
         layout: _Known | None = None
         is_any = False
-        for block in blocks(self.path, LIMIT, self.progress):
+        for block in self._from_headings():
             if layout is None:
-                first = next(block.filled(), None)
-                if first is None:
-                    continue
-                layout = _Known(self._columns(first), self.scheme)
-                rows = block.rows[first.line + 1 - block.first :]
-                block = Block(first.line + 1, rows, block.sheet)
+                layout = _Known(self._columns(block), self.scheme)
+                continue
             for stretch in layout.stretches(block):
                 is_any = True
                 yield stretch
-        if layout is None:
-            self._columns(None)
         if not is_any:
             raise in_file(
                 self.path.name, "table-empty", N_("There is no rating below the headings.")
             )
 
-    def _columns(self, first: Row | None) -> Columns:
-        required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
-        rows = iter(()) if first is None else self._rows(first)
-        return columns_of(self.path.name, rows, _headings(self.scheme), required)
+    def _from_headings(self) -> Iterator[Block]:
+        """Yield the rows among which the headings are, then all rows below the headings."""
+        first: list[Sequence[str]] = []
+        stream = blocks(self.path, LIMIT, self.progress)
+        sheet = ""
+        for block in stream:
+            sheet = block.sheet
+            first += [()] * (block.first - 1 - len(first))
+            first += block.rows
+            if len(first) > WITHIN:
+                break
+        top = Block(1, first, sheet)
+        yield top
+        last = self._head(top).last
+        yield Block(last + 1, first[last:], sheet)
+        yield from stream
 
-    def _rows(self, first: Row) -> Iterator[Row]:
-        """Yield the first row and, where they are asked for, the rows after it.
+    def _head(self, top: Block) -> Head:
+        head, _is_whole = find_head(top.rows, (), _kind(self.scheme))
+        if head is None:
+            raise no_headings(
+                Book(self.path.name, [Sheet(top.sheet, top.rows)]), _kind(self.scheme)
+            )
+        return head
 
-        The file is read a second time for these.
-        """
-        yield first
-        for block in blocks(self.path, LIMIT):
-            yield from (row for row in block.filled() if row.line > first.line)
+    def _columns(self, top: Block) -> Columns:
+        kind, head = _kind(self.scheme), self._head(top)
+        chosen = choose(kind, head, top.rows[head.last :], UNASKED)
+        sheet = Sheet(top.sheet, top.rows)
+        columns = columns_of(self.path.name, sheet, kind, head, chosen)
+        if chosen.doubts:
+            raise doubtful(self.path.name, chosen.doubts)
+        return columns
 
 
 class _Known:
@@ -120,7 +141,7 @@ class _Known:
 
     def stretches(self, block: Block) -> Iterator[Stretch]:
         """Yield every rating of a block; what precedes a bad line precedes the refusal."""
-        if set(map(len, block.rows)) != {self._columns.width}:
+        if set(map(len, block.rows)) != {len(self._columns.texts)}:
             yield from self._one_by_one(block)
             return
         line = block.first
@@ -161,12 +182,23 @@ class _Known:
         """Yield the ratings of a block, parsing each line by itself and remembering its texts."""
         for row in block.filled():
             which, rating = _rating(line_of(self._columns, row), self._scheme, self._tiers)
-            if rating.marks is not None and len(row.cells) == self._columns.width:
+            if rating.marks is not None and len(row.cells) == len(self._columns.texts):
                 self._which[self._which_at(row.cells)] = which
                 self._ratees[row.cells[self._ratee_at]] = rating.ratee
                 for texts, at, mark in zip(self._marks, self._marks_at, rating.marks, strict=True):
                     texts[row.cells[at]] = mark
             yield Stretch(*which, [rating])
+
+
+def _kind(scheme: Scheme) -> Kind:
+    """Return what a table of ballots may hold under a scheme."""
+    marks = tuple(_MARK + each.key for each in scheme.indicators)
+    return Kind(
+        known=_headings(scheme),
+        required=("tier", "rater", "ratee", *marks),
+        who=("rater", "ratee"),
+        own=("ratee", *marks),
+    )
 
 
 def _headings(scheme: Scheme) -> dict[str, str]:

@@ -6,13 +6,21 @@ from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.sheets.reader import rows
-from kaohe_tui.files.tables.columns import Line, lines
+from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.damaged_names import fault_of_words
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
+from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.table import read_table
 from kaohe_tui.files.tables.words import headings
 from kaohe_tui.words import N_
 
-_REQUIRED = ("person", "rule", "evidence")
+_KIND = Kind(
+    known=headings("adjustments"),
+    required=("person", "rule", "evidence"),
+    who=("person", "name"),
+    asked=("name",),
+    own=("person",),
+)
 _DIGITS = 6
 
 
@@ -36,7 +44,7 @@ class AdjustmentLine:
     """The name beside the code; empty where the file has none."""
 
 
-def read_adjustments(path: Path) -> list[AdjustmentLine]:
+def read_adjustments(path: Path, choices: Choices = UNASKED) -> list[AdjustmentLine]:
     """Return every entry of the file, in its order.
 
     Raises:
@@ -52,7 +60,7 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
             line.undamaged("approved_by", fault_of_words),
             line.text("name"),
         )
-        for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
+        for line in read_table(path, _KIND, choices).lines
     ]
     if not lines_read:
         raise in_file(path.name, "table-empty", N_("There is no adjustment below the headings."))

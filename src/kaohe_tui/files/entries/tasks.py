@@ -7,12 +7,20 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks.steps import parse_points
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.files.decode import in_file
-from kaohe_tui.files.sheets.reader import rows
-from kaohe_tui.files.tables.columns import Line, lines
+from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
+from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.table import read_table
 from kaohe_tui.files.tables.words import headings
 from kaohe_tui.words import N_
 
-_REQUIRED = ("person", "title", "standard", "points")
+_KIND = Kind(
+    known=headings("tasks"),
+    required=("person", "title", "standard", "points"),
+    who=("person", "name"),
+    asked=("name",),
+    own=("person",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class TaskLine:
     """The name beside the code; empty where the file has none."""
 
 
-def read_tasks(path: Path) -> list[TaskLine]:
+def read_tasks(path: Path, choices: Choices = UNASKED) -> list[TaskLine]:
     """Return every task in the file, in its order; target and measures may be left out.
 
     Raises:
@@ -48,7 +56,7 @@ def read_tasks(path: Path) -> list[TaskLine]:
             ),
             line.text("name"),
         )
-        for line in lines(path.name, rows(path), headings("tasks"), _REQUIRED)
+        for line in read_table(path, _KIND, choices).lines
     ]
     if not lines_read:
         raise in_file(path.name, "table-empty", N_("There is no task below the headings."))

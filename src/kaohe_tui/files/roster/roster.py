@@ -1,86 +1,176 @@
-"""Read a roster (花名册) from a .csv or .xlsx. Rule: docs/files.md, "Roster"."""
+"""Read a roster (花名册) from any table that holds one. Rule: docs/files.md, "Roster"."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster, perhaps
-from kaohe_tui.domain.text import name_key, one_dot
+from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
+from kaohe_tui.domain.rules.scheme import Scheme, Scope
+from kaohe_tui.domain.text import few, name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.roster.role_words import guess_role, role_doubts, role_key
 from kaohe_tui.files.roster.spelling import spelling
-from kaohe_tui.files.sheets.odd_cells import fault_of_code
-from kaohe_tui.files.sheets.reader import Row, rows
-from kaohe_tui.files.tables.columns import Columns, Line, lines
+from kaohe_tui.files.roster.supervisors import Supervisors
+from kaohe_tui.files.sheets.book import Book
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.sheets.reader import Row
+from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option, Reading
+from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.table import understand
 from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
 
-_REQUIRED = ("code", "name", "section", "role", "supervisors")
-MOST = 10
-"""The number of wrong lines that one refusal names at most."""
-_BETWEEN = re.compile("[;\uff1b\u3001]")
+_NO_SECTION = "-"
+"""The answer that somebody belongs to no section."""
 
 
-def read_roster(path: Path) -> Roster:
-    """Return everybody in the file, in its order, each with the pinyin that finds them.
+def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roster:
+    """Return everybody in a file, in its order, each with the pinyin that finds them.
 
-    Raises:
-        Refusal: a sentence with file, line and heading for each line that is wrong, at most
-            ``MOST``.
-    """
-    people, line_of = _people(path)
-    _check_zeros(people.values(), line_of)
-    sections = _sections(people.values())
-    cleaned = []
-    for person in people.values():
-        line = line_of[person.code]
-        person = replace(
-            person,
-            section=sections[name_key(person.section)],
-            supervisors=_supervisors(line, people.values()),
-        )
-        _check_supervisors(person, people, line)
-        cleaned.append(person)
-    return Roster(tuple(cleaned))
-
-
-def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
-    """Read who stands in the file and in which line, both by code; supervisors are left out.
+    Args:
+        path: the file.
+        scheme: the rules; what no tier asks for need not be in the file.
+        choices: what was answered before.
 
     Raises:
-        Refusal: naming the lines that are wrong, or that there is nobody.
+        Refusal: naming everything that is wrong, or else everything that is doubtful.
     """
-    people: dict[str, Person] = {}
-    line_of: dict[str, Line] = {}
-    faults: list[str] = []
-    for line in lines(path.name, rows(path), headings("roster"), _REQUIRED):
-        try:
-            person = _person(line)
-        except Refusal as refusal:
-            faults.append(str(refusal))
-            continue
-        if earlier := line_of.get(person.code):
-            raise line.fault(
-                "code",
-                "code-used-twice",
-                N_(
-                    "The code {code} is already used in line {line}; each person needs a different "
-                    "one."
-                ),
-                code=person.code,
-                line=earlier.row.line,
-            )
-        people[person.code] = person
-        line_of[person.code] = line
-    if faults:
-        # Otherwise one who mends the first would come back for each of the others.
-        raise Refusal("roster-lines-wrong", " ".join(faults[:MOST]))
-    if not people:
-        raise in_file(path.name, "table-empty", N_("There is nobody below the headings."))
-    return people, line_of
+    return understand_roster(read_book(path), scheme, choices).taken(choices)
+
+
+def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[Roster]:
+    """Return what is understood of a file as a roster; see ``read_roster``.
+
+    Raises:
+        Refusal: naming everything that is wrong; what is doubtful is in the reading.
+    """
+    table = understand(book, _kind(scheme), choices)
+    if not table.lines:
+        raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
+    people = _People(scheme, choices)
+    people.read(table.lines)
+    people.faults.check()
+    roster = people.roster()
+    people.faults.check()
+    return Reading(
+        file=book.file,
+        value=roster,
+        told=table.told(),
+        doubts=(*table.doubts, *people.doubts()),
+        digest=book.digest,
+    )
+
+
+def _kind(scheme: Scheme) -> Kind:
+    """Return what a roster may hold, and what it must hold under a scheme."""
+    scopes = {tier.scope for tier in scheme.tiers}
+    required = ["code", "name", "role"]
+    required += ["section"] * (Scope.SECTION in scopes)
+    required += ["supervisors"] * (Scope.SUPERVISED in scopes)
+    return Kind(
+        known=headings("roster"),
+        required=tuple(required),
+        who=("code", "name"),
+        instead={"code": "serial"},
+        asked=("section", "supervisors"),
+        own=("code", "name"),
+        fits={"role": lambda text: (role_of(text) or guess_role(text)) is not None},
+    )
+
+
+@dataclass
+class _People:
+    """The people of a file, as their lines are read."""
+
+    scheme: Scheme
+    """The rules."""
+    choices: Choices
+    """What was answered before."""
+    faults: Faults = field(default_factory=Faults)
+    """What is wrong."""
+
+    def __post_init__(self) -> None:
+        self._people: dict[str, Person] = {}
+        self._lines: dict[str, Line] = {}
+        self._unknown = Counter[str]()
+        """Words that name no known role -> how many people have each."""
+        self._supervisors = Supervisors((), self.choices)
+
+    def read(self, lines: Iterable[Line]) -> None:
+        """Read all lines; supervisors are left for later, when everybody is known."""
+        for line in lines:
+            person = self.faults.trying(partial(self._person, line))
+            if person is None:
+                continue
+            if earlier := self._lines.get(person.code):
+                self.faults.add(_used_twice(line, person.code, earlier))
+                continue
+            self._people[person.code] = person
+            self._lines[person.code] = line
+        if not self.faults:
+            self.faults.trying(lambda: _check_zeros(self._people.values(), self._lines))
+
+    def roster(self) -> Roster:
+        """Return everybody, with their supervisors, each section written in one way."""
+        sections = _sections(self._people.values())
+        self._supervisors = Supervisors(tuple(self._people.values()), self.choices)
+        whole = []
+        for person in self._people.values():
+            line = self._lines[person.code]
+            codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
+            section = sections[name_key(person.section)]
+            whole.append(replace(person, section=section, supervisors=codes or ()))
+        return Roster(tuple(whole))
+
+    def doubts(self) -> list[Doubt]:
+        """Return what is doubtful of the people: roles, sections, supervisors."""
+        doubts = [*role_doubts(self._unknown), *self._supervisors.doubts.values()]
+        return [*doubts, *_without_section(self._people.values())]
+
+    def _person(self, line: Line) -> Person:
+        line.filled("name")
+        name = line.undamaged("name", fault_of_name)
+        return _person_of(line, name, self._role)
+
+    def _role(self, line: Line) -> Role:
+        """Return the role, for an unknown word the one answered or proposed, else staff for now."""
+        text = line.filled("role")
+        if role := role_of(text):
+            return role
+        line.undamaged("role", fault_of_words)
+        self._unknown[next((word for word in self._unknown if role_key(word) == role_key(text)),
+                           text)] += 1  # fmt: skip
+        (doubt,) = role_doubts({text: 1})
+        return Role(self.choices.answer(doubt) or Role.STAFF)
+
+
+def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:
+    return Person(
+        code=line.code("code"),
+        name=one_dot(name),
+        section=line.undamaged("section", fault_of_words),
+        role=role(line),
+        identity=line.undamaged("identity", fault_of_words),
+        clerk_note=line.text("clerk_note"),
+        spelling=spelling(name),
+    )
+
+
+def _used_twice(line: Line, code: str, earlier: Line) -> Refusal:
+    return line.fault(
+        "code",
+        "code-used-twice",
+        N_("The code {code} is already used in line {line}; each person needs a different one."),
+        code=code,
+        line=earlier.row.line,
+    )
 
 
 class _Typed(Line):
@@ -105,29 +195,18 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     headings = {column: _(label) for column, label in COLUMNS.items()}
     places = {column: place for place, column in enumerate(COLUMNS)}
     cells = [fields.get(column, "") for column in COLUMNS]
-    line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
-    person = _person(line)
-    people = [*roster, person]
-    person = replace(person, supervisors=_supervisors(line, people))
-    _check_supervisors(person, {each.code: each for each in people}, line)
+    line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
+    line.filled("name")
+    person = _person_of(line, line.undamaged("name", fault_of_name), _known_role)
+    supervisors = Supervisors((*roster, person), UNASKED)
+    person = replace(person, supervisors=supervisors.of(line, person.code))
+    if supervisors.doubts:
+        doubt = next(iter(supervisors.doubts.values()))
+        raise line.fault("supervisors", "name-ambiguous", doubt.told())
     return person
 
 
-def _person(line: Line) -> Person:
-    line.filled("name")
-    name = line.undamaged("name", fault_of_name)
-    return Person(
-        code=line.code("code"),
-        name=one_dot(name),
-        section=line.undamaged("section", fault_of_words),
-        role=_role(line),
-        identity=line.undamaged("identity", fault_of_words),
-        clerk_note=line.text("clerk_note"),
-        spelling=spelling(name),
-    )
-
-
-def _role(line: Line) -> Role:
+def _known_role(line: Line) -> Role:
     text = line.filled("role")
     role = role_of(text)
     if role is None:
@@ -154,6 +233,23 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
     return sections
 
 
+def _without_section(people: Iterable[Person]) -> Sequence[Doubt]:
+    """Ask about those without a section where others of their kind have one."""
+    members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
+    without = [each for each in members if not each.section]
+    if not without or len(without) == len(members):
+        return ()
+    names = few([f"{each.name} ({each.code})" for each in without])
+    return (
+        Doubt(
+            "sections",
+            _("No section: {names}; do they belong to none?").format(names=names),
+            (Option(_NO_SECTION, _("they belong to none")),),
+            _NO_SECTION,
+        ),
+    )
+
+
 def _check_zeros(people: Iterable[Person], line_of: Mapping[str, Line]) -> None:
     """Refuse a code that lost its leading zero, which Excel drops from a number."""
     numbers = [person for person in people if person.code.isdigit()]
@@ -174,54 +270,3 @@ def _check_zeros(people: Iterable[Person], line_of: Mapping[str, Line]) -> None:
                 other=padded[0],
                 meant=person.code.zfill(min(digits)),
             )
-
-
-def _supervisors(line: Line, people: Iterable[Person]) -> tuple[str, ...]:
-    parts = (part.strip() for part in _BETWEEN.split(line.text("supervisors")))
-    codes = [_supervisor(line, part, people) for part in parts if part]
-    return tuple(dict.fromkeys(codes))
-
-
-def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
-    """Return the code of a supervising leader; for a name, refuse and offer its code.
-
-    What is somebody's code is no name, even where the code stands in for the name.
-    """
-    if any(person.code == text for person in people):
-        return line.as_code("supervisors", text)
-    codes = [person.code for person in people if name_key(person.name) == name_key(text)]
-    if len(codes) == 1:
-        raise line.fault(
-            "supervisors",
-            "name-for-code",
-            N_("“{name}” is a name; write the code instead: {code}."),
-            name=shown(text),
-            code=codes[0],
-        )
-    if codes:
-        words = {"count": len(codes), "name": shown(text), "codes": _(", ").join(codes)}
-        raise line.fault(
-            "supervisors",
-            "name-ambiguous",
-            N_("{count} people are named {name}; give the code: {codes}."),
-            **words,
-        )
-    if fault := fault_of_code(text, typed=bool(line.row.sheet)):
-        raise line.fault("supervisors", "code-changed", fault)
-    return line.as_code("supervisors", text)
-
-
-def _check_supervisors(person: Person, people: dict[str, Person], line: Line) -> None:
-    for code in person.supervisors:
-        if code == person.code:
-            raise line.fault(
-                "supervisors",
-                "own-supervisor",
-                N_("{name} ({code}) cannot be their own supervisor."),
-                name=person.name,
-                code=code,
-            )
-        if code not in people:
-            nobody = N_("Nobody in the roster has the code {code}; correct it or add the person.")
-            unknown = Refusal("person-unknown", nobody, code=code)
-            raise line.placed("supervisors", unknown.followed_by(perhaps(code, people)))

@@ -10,6 +10,8 @@ from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.kinds.facts import DATE, ERROR, FORMULA, FRACTION, SHOWN
 from kaohe_tui.words import _
 
+MERGED = "merged"
+"""Why a cell is odd: it covers several lines of which each needs its own."""
 _ERRORS = re.compile(
     r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!"
     r"|BUSY!|PYTHON!|EXTERNAL!|GETTING_DATA)|ERR:\d{3}|#{2,}"
@@ -33,7 +35,7 @@ class OddCell(str):
     """
 
     oddity: str
-    """One of ``ERROR``, ``FORMULA``, ``DATE``, ``FRACTION`` and ``SHOWN``."""
+    """One of ``ERROR``, ``FORMULA``, ``DATE``, ``FRACTION`` and ``SHOWN``, or ``MERGED``."""
     stored: str
     """The number that is stored, with 15 significant digits, or the date as ISO writes it; empty
     for errors and formulas."""
@@ -56,6 +58,12 @@ def fault_of(cell: str) -> str:
     oddity = cell.oddity if isinstance(cell, OddCell) else ""
     if oddity == DATE:
         return turned_into_date(cell)
+    if isinstance(cell, OddCell) and oddity == SHOWN:
+        return _("The cell shows {text} but holds {stored}; write the one that is meant.").format(
+            text=shown(cell), stored=cell.stored
+        )
+    if oddity == MERGED:
+        return _("This cell is merged over several lines; split it and fill in each one.")
     if oddity == FORMULA:
         return _("Its formula was never calculated; open the file in WPS or Excel and save it.")
     if oddity == ERROR or _ERRORS.fullmatch(text.upper()):
@@ -64,15 +72,6 @@ def fault_of(cell: str) -> str:
         )
     if _FORMULA.fullmatch(text):
         return _("“{text}” is a formula; write the value itself.").format(text=shown(text))
-    return ""
-
-
-def fault_of_mark(cell: str) -> str:
-    """Say why a cell cannot be taken as a number: it shows another one; empty where it can."""
-    if isinstance(cell, OddCell) and cell.oddity == SHOWN:
-        return _("The cell shows {text} but holds {stored}; write the one that is meant.").format(
-            text=shown(cell), stored=cell.stored
-        )
     return ""
 
 

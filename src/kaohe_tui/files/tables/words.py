@@ -19,6 +19,11 @@ def headings(table: str) -> Mapping[str, str]:
     return _words()[table]
 
 
+def is_other(word: str) -> bool:
+    """Return whether a folded heading is one of a personnel table that kaohe does not need."""
+    return word in _words()["other"]
+
+
 def role_of(text: str) -> Role | None:
     """Return the role that a cell names, in English or in Chinese; None for anything else."""
     key = _words()["roles"].get(folded(text))
@@ -30,16 +35,26 @@ def role_words() -> tuple[str, ...]:
     return tuple(_words()["roles"])
 
 
+@cache
+def guesses() -> Mapping[str, str]:
+    """Return what posts may stand for: a pattern of folded words for each role, in order."""
+    tables = tomllib.loads(_text())
+    return {role: "|".join(words) for role, words in tables["guesses"].items()}
+
+
 def answer(text: str) -> bool | None:
     """Return a cell's yes or no, an empty cell meaning no; None for anything else."""
     word = _words()["answers"].get(folded(text))
     return None if word is None else word == "yes"
 
 
+def _text() -> str:
+    return Path(__file__).with_name("headings.toml").read_text(encoding="utf-8")
+
+
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    text = Path(__file__).with_name("headings.toml").read_text(encoding="utf-8")
-    tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(_text())
     return {
         table: {
             folded(word): meaning

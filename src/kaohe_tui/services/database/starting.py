@@ -38,7 +38,7 @@ def new_year(
         Refusal: when a file cannot be used or something is at ``path``; then nothing is made.
     """
     rules, text = read_scheme(scheme)
-    return make_year(path, rules, text, read_roster(roster), clock)
+    return make_year(path, rules, text, read_roster(roster, rules), clock)
 
 
 def make_year(

@@ -161,7 +161,8 @@ def plan(
     if old is None or (scheme is not None and roster is not None):
         assert scheme is not None
         assert roster is not None
-        return Plan(*read_scheme(scheme), read_roster(roster))
+        rules, text = read_scheme(scheme)
+        return Plan(rules, text, read_roster(roster, rules))
     room = look(old)
     try:
         before, everybody = room.rules()[0], room.roster()
@@ -169,10 +170,11 @@ def plan(
             text = schemes.current_scheme(tx).text
     finally:
         room.close()
-    people = everybody if roster is None else read_roster(roster)
     if scheme is not None:
-        return Plan(*read_scheme(scheme), people)
-    return Plan(*_carried(old, before, text, year or before.year + 1), people)
+        rules, text = read_scheme(scheme)
+    else:
+        rules, text = _carried(old, before, text, year or before.year + 1)
+    return Plan(rules, text, everybody if roster is None else read_roster(roster, rules))
 
 
 def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, str]:

@@ -131,7 +131,7 @@ def change_roster(
         Refusal: when the file cannot be used, every period was opened already, or it is not said
             of somebody whether it is the same person (see ``sameness``).
     """
-    people_now = read_roster(path)
+    people_now = read_roster(path, room.rules()[0])
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)

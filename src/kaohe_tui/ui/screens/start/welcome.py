@@ -177,7 +177,9 @@ class Welcome(ListScreen[None]):
         if scheme is None:
             return
         self._folder = scheme.parent
-        roster = await self._file(_("Which file contains the roster?"), ROSTERS, read_roster)
+        rules, _text = await asyncio.to_thread(read_scheme, scheme)
+        question = _("Which file contains the roster?")
+        roster = await self._file(question, ROSTERS, lambda path: read_roster(path, rules))
         if roster is None:
             return
         path = app_of(self).path

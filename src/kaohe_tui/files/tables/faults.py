@@ -1,0 +1,52 @@
+"""Collect what is wrong in a file, so that all of it is told at once."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import _n
+
+MOST = 30
+"""The number of faults, or of doubts, that one refusal names at most."""
+Result = TypeVar("Result")
+
+
+class Faults:
+    """The faults of one file."""
+
+    def __init__(self) -> None:
+        self._refusals: list[Refusal] = []
+
+    def add(self, refusal: Refusal) -> None:
+        """Add a fault, with its place in it."""
+        self._refusals.append(refusal)
+
+    def trying(self, read: Callable[[], Result]) -> Result | None:
+        """Return what ``read`` returns; None, and one fault more, where it refuses."""
+        try:
+            return read()
+        except Refusal as refusal:
+            self.add(refusal)
+            return None
+
+    def check(self) -> None:
+        """Refuse the file where there is any fault.
+
+        Raises:
+            Refusal: the fault itself where it is the only one; else all, a line each, at most
+                ``MOST``, and the number of the rest.
+        """
+        match self._refusals:
+            case []:
+                return
+            case [only]:
+                raise only
+            case refusals:
+                lines = [str(each) for each in refusals[:MOST]]
+                if (more := len(refusals) - MOST) > 0:
+                    rest = _n("and {count} fault more", "and {count} faults more", more)
+                    lines.append(rest.format(count=more))
+                raise Refusal("lines-wrong", "\n".join(lines))
+
+    def __bool__(self) -> bool:
+        return bool(self._refusals)

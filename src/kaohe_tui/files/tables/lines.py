@@ -1,0 +1,133 @@
+"""Take the lines of a table that are about people, and leave the others out.
+
+Rule: docs/files.md, "Tables".
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.sheets.book import Sheet
+from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell
+from kaohe_tui.files.sheets.reader import Row
+from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
+from kaohe_tui.files.tables.columns import Columns, Line
+from kaohe_tui.files.tables.head import Head, Kind
+from kaohe_tui.files.tables.row_kinds import RowKind, kind_of
+from kaohe_tui.words import N_
+
+
+class LeftOut(NamedTuple):
+    """A line that is about nobody."""
+
+    line: int
+    """The line in the file, counted from 1."""
+    kind: RowKind
+    """Why it was left out."""
+    text: str
+    """What stands in its first filled cell."""
+
+
+def lines_of(
+    sheet: Sheet, head: Head, kind: Kind, columns: Columns
+) -> tuple[list[Line], list[LeftOut]]:
+    """Return the lines about people, and those that are left out."""
+    positions = columns.positions
+    who = {positions[each] for each in kind.who if each in positions}
+    serial = positions.get("serial")
+    left = [
+        LeftOut(line, RowKind.TITLE, _first(cells))
+        for line, cells in enumerate(sheet.rows[: head.first - 1], 1)
+        if any(map(str.strip, cells))
+    ]
+    covered = _covered(sheet, head, kind, columns)
+    lines = []
+    for line, cells in enumerate(sheet.rows[head.last :], head.last + 1):
+        if not any(map(str.strip, cells)):
+            continue
+        row_kind = kind_of(cells, head.texts, who, serial)
+        if row_kind is RowKind.PERSON:
+            for at, value in covered.get(line, {}).items():
+                cells = _put(cells, at, value)
+            lines.append(line_of(columns, Row(line, cells, sheet.name)))
+        elif row_kind is not RowKind.EMPTY:
+            left.append(LeftOut(line, row_kind, _first(cells)))
+    return lines, left
+
+
+def line_of(columns: Columns, row: Row) -> Line:
+    """Return a line; refuse one with a filled cell below no heading.
+
+    Raises:
+        Refusal: as said; half a line that slipped to the right could be taken wrongly.
+    """
+    line = Line(columns, row)
+    for at, cell in enumerate(row.cells):
+        if cell.strip() and (at >= len(columns.texts) or not columns.texts[at]):
+            raise line.fault(
+                "", "cells-too-many", N_("The line has more cells than there are headings.")
+            )
+    return line
+
+
+def _first(cells: Sequence[str]) -> str:
+    return next(cell.strip() for cell in cells if cell.strip())
+
+
+def _put(cells: Sequence[str], at: int, value: str) -> list[str]:
+    return [*cells[:at], *[""] * (at - len(cells)), value, *cells[at + 1 :]]
+
+
+def _covered(sheet: Sheet, head: Head, kind: Kind, columns: Columns) -> dict[int, dict[int, str]]:
+    """Return what merged cells below the headings hold: line -> position -> value.
+
+    A value counts for every line that its area covers, in the area's first column. In the area's
+    other columns, and in a column of which each line has a cell of its own, it is an ``OddCell``,
+    and refused.
+    """
+    own = {columns.positions[each] for each in kind.own if each in columns.positions}
+    covered: dict[int, dict[int, str]] = {}
+    taken = columns.positions.values()
+    for area in sheet.merged:
+        if not head.last < area.top <= len(sheet.rows):
+            continue
+        cells = sheet.rows[area.top - 1]
+        value = cells[area.left - 1] if area.left <= len(cells) else ""
+        if not value.strip():
+            continue
+        for line in range(area.top, min(area.bottom, len(sheet.rows)) + 1):
+            for at in range(area.left - 1, area.right):
+                if at not in taken:
+                    continue
+                is_shared = at == area.left - 1 and (at not in own or area.top == area.bottom)
+                covered.setdefault(line, {})[at] = value if is_shared else OddCell(value, MERGED)
+    return covered
+
+
+def check_hidden(
+    file: str, sheet: Sheet, kind: Kind, columns: Columns, lines: Sequence[Line]
+) -> None:
+    """Refuse a sheet in which somebody's line, or a column that is taken, is not shown."""
+    for line in lines:
+        if line.row.line in sheet.hidden_rows:
+            message = (
+                N_("row {line} ({who}) is hidden by a filter; show all rows, or delete it.")
+                if sheet.filtered
+                else N_("row {line} ({who}) is hidden; show it, or delete it.")
+            )
+            who = line.person() or "–"
+            hidden = Refusal("cells-hidden", message, line=line.row.line, who=who)
+            raise on_sheet(file, sheet.name, hidden)
+    for column, at in columns.positions.items():
+        if at + 1 in sheet.hidden_columns:
+            raise on_sheet(
+                file,
+                sheet.name,
+                Refusal(
+                    "cells-hidden",
+                    N_("column {column} ({heading}) is hidden; show it, or delete it."),
+                    column=column_name(at + 1),
+                    heading=shown(columns.headings.get(column, "")),
+                ),
+            )

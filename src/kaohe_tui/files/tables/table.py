@@ -1,0 +1,134 @@
+"""Understand a table: which sheet, which headings, which lines are people.
+
+Rule: docs/files.md, "Tables".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.sheets.book import Book, Sheet
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.choosing import Chosen, check_headings, choose
+from kaohe_tui.files.tables.columns import Columns, Line
+from kaohe_tui.files.tables.doubts import Choices, Doubt, doubtful
+from kaohe_tui.files.tables.head import Head, Kind
+from kaohe_tui.files.tables.lines import LeftOut, check_hidden, lines_of
+from kaohe_tui.files.tables.which_sheet import at_head, which_sheet
+from kaohe_tui.words import _, _n
+
+_NAMED = 12
+"""Columns, or lines, that one sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was understood of a file, before its lines are read."""
+
+    file: str
+    """The file's name."""
+    sheet: str
+    """The name of the sheet; empty for a text file."""
+    head: Head
+    """The headings."""
+    columns: Columns
+    """Which cell holds which column."""
+    lines: Sequence[Line]
+    """The lines about people, with what merged cells hold for all that they cover."""
+    left_columns: Mapping[int, str]
+    """Position, from 0, and heading of each column that was left out."""
+    left_rows: Sequence[LeftOut]
+    """The lines that were left out, but for empty ones."""
+    doubts: Sequence[Doubt]
+    """What is not clear of sheet and headings."""
+
+    def told(self) -> list[str]:
+        """Return what was read and what was left out, a sentence each."""
+        at = self.head.first if self.head.first == self.head.last else ""
+        rows = at or f"{self.head.first}–{self.head.last}"
+        count = len(self.lines)
+        if self.sheet:
+            sentence = _n(
+                "{file}, sheet “{sheet}”: headings in line {rows}, {count} line read.",
+                "{file}, sheet “{sheet}”: headings in line {rows}, {count} lines read.",
+                count,
+            )
+        else:
+            sentence = _n(
+                "{file}: headings in line {rows}, {count} line read.",
+                "{file}: headings in line {rows}, {count} lines read.",
+                count,
+            )
+        file, sheet = shown(self.file), shown(self.sheet)
+        sentences = [sentence.format(file=file, sheet=sheet, rows=rows, count=count)]
+        if self.left_columns:
+            names = [shown(text) for text in self.left_columns.values()]
+            sentences.append(_("Columns left out: {columns}.").format(columns=few(names, _NAMED)))
+        if self.left_rows:
+            lines = [
+                _("{line} ({kind}: {text})").format(
+                    line=each.line, kind=each.kind.label, text=shown(each.text)
+                )
+                for each in self.left_rows
+            ]
+            sentences.append(_("Lines left out: {lines}.").format(lines=few(lines, _NAMED)))
+        return sentences
+
+
+def read_table(path: Path, kind: Kind, choices: Choices) -> Table:
+    """Return a file as a table of that kind, with nothing left in doubt.
+
+    Raises:
+        Refusal: as ``understand`` does, or naming what is doubtful.
+    """
+    table = understand(read_book(path), kind, choices)
+    if open_doubts := choices.open(table.doubts):
+        raise doubtful(table.file, open_doubts)
+    return table
+
+
+def understand(book: Book, kind: Kind, choices: Choices) -> Table:
+    """Return what is understood of a file as a table of that kind.
+
+    Args:
+        book: the file.
+        kind: what the table may hold.
+        choices: what was answered before.
+
+    Raises:
+        Refusal: when no sheet has the headings, the sheet chosen is not there, or something that
+            matters is hidden.
+    """
+    sheet, head, doubts = which_sheet(book, kind, choices)
+    below = sheet.rows[head.last :]
+    chosen = choose(kind, head, below, choices)
+    columns = columns_of(book.file, sheet, kind, head, chosen)
+    lines, left_rows = lines_of(sheet, head, kind, columns)
+    check_hidden(book.file, sheet, kind, columns, lines)
+    return Table(
+        file=book.file,
+        sheet=sheet.name,
+        head=head,
+        columns=columns,
+        lines=lines,
+        left_columns=dict(sorted(chosen.left_out.items())),
+        left_rows=left_rows,
+        doubts=(*doubts, *chosen.doubts),
+    )
+
+
+def columns_of(file: str, sheet: Sheet, kind: Kind, head: Head, chosen: Chosen) -> Columns:
+    """Return the columns chosen.
+
+    Raises:
+        Refusal: naming the first column that must be there and is not.
+    """
+    try:
+        check_headings(kind, chosen)
+    except Refusal as refusal:
+        raise at_head(file, sheet, head, refusal) from refusal
+    headings = {column: head.texts[at] for column, at in chosen.positions.items()}
+    return Columns(file, chosen.positions, headings, head.texts)
