@@ -32,6 +32,14 @@ _NO_SECTION = "-"
 """The answer that somebody belongs to no section."""
 
 
+@dataclass(frozen=True, slots=True)
+class RosterReading(Reading[Roster]):
+    """What was understood of a file as a roster."""
+
+    is_numbered: bool = False
+    """Whether the codes are the numbers of the lines (序号), for want of others."""
+
+
 def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roster:
     """Return everybody in a file, in its order, each with the pinyin that finds them.
 
@@ -46,7 +54,7 @@ def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roste
     return understand_roster(read_book(path), scheme, choices).taken(choices)
 
 
-def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[Roster]:
+def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterReading:
     """Return what is understood of a file as a roster; see ``read_roster``.
 
     Raises:
@@ -60,12 +68,14 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     people.faults.check()
     roster = people.roster()
     people.faults.check()
-    return Reading(
+    positions = table.columns.positions
+    return RosterReading(
         file=book.file,
         value=roster,
         told=table.told(),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
+        is_numbered="serial" in positions and positions["code"] == positions["serial"],
     )
 
 

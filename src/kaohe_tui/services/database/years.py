@@ -7,20 +7,21 @@ changed. Operators do not: their PINs are set again, by an entry of the new year
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.roster.role_words import answered_roles
-from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.scheme.adding_roles import write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
-from kaohe_tui.files.tables.doubts import UNASKED, Choices, Reading
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.room.room import Room
@@ -146,7 +147,7 @@ class Plan:
     """The text of the scheme's file."""
     roster: Roster
     """The roster."""
-    reading: Reading[Roster] | None = None
+    reading: RosterReading | None = None
     """What was understood of the roster's file; None where it is taken from last year's database.
     While something is in doubt, the roster holds what is proposed."""
 
@@ -170,7 +171,7 @@ def plan(
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
     """
-    if old is None or (scheme is not None and roster is not None):
+    if old is None:
         assert scheme is not None
         assert roster is not None
         return _with_roster(*read_scheme(scheme), roster, choices)
@@ -187,7 +188,10 @@ def plan(
         rules, text = _carried(old, before, text, year or before.year + 1)
     if roster is None:
         return Plan(rules, text, everybody)
-    return _with_roster(rules, text, roster, choices)
+    made_of = _with_roster(rules, text, roster, choices)
+    if made_of.reading is not None and made_of.reading.is_numbered:
+        return replace(made_of, roster=recoded(made_of.roster, everybody))
+    return made_of
 
 
 def _with_roster(rules: Scheme, text: str, roster: Path, choices: Choices) -> Plan:

@@ -15,6 +15,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Roster, shared_names
+from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Period, Scheme
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.roster.roster import understand_roster
@@ -120,6 +121,8 @@ def change_roster(
     """
     reading = understand_roster(read_book(path), room.rules()[0], choices)
     people_now = reading.taken(choices)
+    if reading.is_numbered:
+        people_now = recoded(people_now, room.base()[2])
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)
