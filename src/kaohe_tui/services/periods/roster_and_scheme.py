@@ -120,9 +120,7 @@ def change_roster(
             of somebody whether it is the same person (see ``sameness``).
     """
     reading = understand_roster(read_book(path), room.rules()[0], choices)
-    people_now = reading.taken(choices)
-    if reading.is_numbered:
-        people_now = recoded(people_now, room.base()[2])
+    people_now = _coded(room, reading.taken(choices), is_numbered=reading.is_numbered)
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)
@@ -138,6 +136,11 @@ def change_roster(
         after = roster_fingerprint(people_now)
         room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
     return change
+
+
+def _coded(room: Room, people: Roster, *, is_numbered: bool) -> Roster:
+    """Return the people with the codes that they have, where the file has but line numbers."""
+    return recoded(people, room.base()[2]) if is_numbered else people
 
 
 def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:
