@@ -141,11 +141,20 @@ class CodeLock:
         self._room = room
         self._which = period_room.key, tier.key, rater.code
         number = period_room.tier_number(tier.key)
-        self._kept = store.of_rater(tx, period_room.opened_id, number, period_room.ids[rater.code])
+        self._key = period_room.opened_id, number, period_room.ids[rater.code]
+        self._kept = store.of_rater(tx, *self._key)
         self.has_code = self._kept is not None
         """Whether the rater has a code."""
         self.is_shut = self.has_code
         """Whether the code still has to be typed."""
+
+    def look_again(self) -> None:
+        """Look up once more whether the rater has a code: another program may have made one."""
+        if self.has_code:
+            return
+        with self._room.database.reading() as tx:
+            self._kept = store.of_rater(tx, *self._key)
+        self.has_code = self.is_shut = self._kept is not None
 
     @property
     def left_to_wait(self) -> int:
