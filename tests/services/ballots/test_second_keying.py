@@ -231,11 +231,11 @@ def test_a_resolved_ballot_is_handed_in_with_the_total_on_the_paper(make_room: M
     # Both clerks gave the paper's total; resolved by a wrong mark the form once counted another.
     room = make_room(double_scheme("control_total = true\n"))
     steps.open_tier(room, "q1", "peer")
-    for clerk, marks in ((FIRST, {"l2": (51, 30)}), (SECOND, {"l2": (50, 31)})):
+    for clerk, marks in ((FIRST, (51, 30)), (SECOND, (50, 31))):
         act_as(room, clerk)
-        key_ballot(room, S1, lambda code, of=marks: of.get(code, (50, 30)), hand_in=False).hand_in(
-            4810
-        )
+        given = {"l2": marks}
+        ballot = key_ballot(room, S1, lambda x: given.get(x, (50, 30)), hand_in=False)  # noqa: B023
+        ballot.hand_in(4810)
     act_as(room, THIRD)
     look = settling.settling(room, *S1)
     choices = {0: Side.FIRST, 1: Side.SECOND}

@@ -35,6 +35,8 @@ class Slip:
     """The tier's name."""
     rater: Person
     """The person to whom the slip goes."""
+    name: str
+    """The person's name, with the code of a person where another has the name too."""
     code: str
     """The code in plain text, without the gap; it is kept only as a hash."""
 
@@ -68,7 +70,13 @@ def issue(
         code = "".join(secrets.choice(pins.CODE_ALPHABET) for _n in range(pins.CODE_LENGTH))
         hashes[period_room.ids[person.code]] = hash_code(code)
         slips.append(
-            Slip(period_room.steps.period.name, period_room.scheme.tier(tier).name, person, code)
+            Slip(
+                period_room.steps.period.name,
+                period_room.scheme.tier(tier).name,
+                person,
+                period_room.roster.called(person),
+                code,
+            )
         )
         if progress:
             progress(number, len(owing))

@@ -101,8 +101,7 @@ def settle(
         rater: the rater's code.
         seen: the differences as they were looked at.
         choices: what each is settled by, by its place in ``found``.
-        control_total: where the tier asks for it, the total written on the paper, in tenths of a
-            point.
+        control_total: the total on the paper where the tier asks for it, in tenths of a point.
 
     Raises:
         Refusal: as ``settling``; or when a difference is not settled, the keyings are no longer

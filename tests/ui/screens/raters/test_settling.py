@@ -124,11 +124,11 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
 async def test_a_resolved_ballot_needs_the_total_on_the_paper(tmp_path: Path) -> None:
     room = new_room(tmp_path, double_scheme("control_total = true\n"))
     steps.open_tier(room, "q1", "peer")
-    for clerk, marks in ((FIRST, {"l2": (51, 30)}), (SECOND, {"l2": (50, 31)})):
+    for clerk, marks in ((FIRST, (51, 30)), (SECOND, (50, 31))):
         act_as(room, clerk)
-        key_ballot(room, S1, lambda code, of=marks: of.get(code, (50, 30)), hand_in=False).hand_in(
-            4810
-        )
+        given = {"l2": marks}
+        ballot = key_ballot(room, S1, lambda x: given.get(x, (50, 30)), hand_in=False)  # noqa: B023
+        ballot.hand_in(4810)
     room.close()
     app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
     async with app.run_test(size=SIZE) as pilot:
