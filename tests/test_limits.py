@@ -45,7 +45,7 @@ LONG: Mapping[str, int] = {
     "services/periods/roster_righting.py": 443,
     "services/public/exporting.py": 341,
     "services/public/matters.py": 336,
-    "services/public/notices.py": 411,
+    "services/public/notices.py": 413,
     "services/record/past_facts.py": 417,
     "services/record/replaying.py": 328,
     "services/tasks/tasks.py": 331,

@@ -84,6 +84,11 @@ def called(person: Person, shared: frozenset[str]) -> str:
     return f"{person.name} {person.code}"
 
 
+def with_code(person: Person) -> str:
+    """Return the name with the code in brackets: the brackets of the language."""
+    return _("{name} ({code})").format(name=person.name, code=person.code)
+
+
 COLUMNS = {
     "code": N_("Code"),
     "name": N_("Name"),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.services.database.opening import enter_room
+from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -202,6 +204,26 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         assert "every period with a weight" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])
+
+
+async def test_the_cursor_is_on_the_year_when_its_notice_is_due(path: Path) -> None:
+    # The key of the year is empty, and was taken for none: N posted the last period again.
+    app = MeetingApp(path, "q1", Notices(YEAR))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: any("▶" in x and "the year" in x for x in _lines(app)))
+
+
+async def test_a_period_that_is_called_off_is_listed_as_such(path: Path) -> None:
+    room = enter_room(path)
+    calling_off.call_off(room, "q2", "停止")
+    room.close()
+    app = MeetingApp(path, "q1", Notices())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: any("q2" in x and "called off" in x for x in _lines(app)))
+
+
+def _lines(app: MeetingApp) -> list[str]:
+    return seen(app).splitlines()
 
 
 def test_only_a_report_is_on_somebody() -> None:
