@@ -56,7 +56,6 @@ LONG: Mapping[str, int] = {
     "ui/screens/start/welcome.py": 333,
     "ui/screens/tasks/tasks.py": 322,
     "ui/screens/tiers/tier.py": 305,
-    "ui/screens/year/grades.py": 329,
     "ui/widgets/ballot/grid.py": 307,
     "ui/widgets/standings/view.py": 324,
 }

@@ -163,6 +163,22 @@ def test_the_texts_of_an_event(action: str, texts: Texts, event: Event) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "wording"),
+    [
+        ("en", "imported 3 ballots with 12 ratings of peer of q1 from the file a.csv"),
+        ("zh_CN", "从文件 a.csv 导入了 q1peer 的 3 张评分表，共 12 人次评分"),
+    ],
+    indirect=["language"],
+)
+def test_ratings_are_no_raters(language: str, wording: str) -> None:
+    """A file of twelve ratings told of twelve raters in Chinese."""
+    event = BallotsImported(
+        period="q1", tiers=("peer",), file="a.csv", ballots=3, ratings=12, brought={}
+    )
+    assert event.what(Names({}, {}, {}), "陈静") == wording
+
+
+@pytest.mark.parametrize(
     ("action", "texts"),
     [
         ("fly_away", Texts("q1", subject="s1", old="{x}", new="长" * 99, reason="no")),

@@ -103,8 +103,7 @@ class Notices(FollowingList[None]):
         """Fill the list, with the cursor where it begins."""
         self.attempt(self.fill)
         keys = [now.key for now in self._states]
-        first = app_of(self).period if self._first is None else self._first
-        self.move(keys.index(first))
+        self.move(keys.index(app_of(self).period if self._first is None else self._first))
 
     def on_screen_resume(self) -> None:
         """Read the notices again: a case may have been closed, or a result changed."""
