@@ -4,13 +4,28 @@ Rule: docs/files.md, "Roster".
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.tables.doubts import Doubt, Option
-from kaohe_tui.files.tables.words import folded, guesses
-from kaohe_tui.words import _n
+from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.damaged_names import fault_of_words
+from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
+from kaohe_tui.files.tables.words import folded, guesses, role_of
+from kaohe_tui.words import _, _n
+
+_BESIDE = re.compile(r"[、/／,，;；+＋\s]+|兼(?!职)")
+"""What stands between several posts of one person."""
+_BRACKETS = re.compile(r"[(（\[].*[)）\]]")
+_RANK = re.compile("调研员|科员|[一二三四]级|[正副]?[科处股]级")
+"""Ranks that stand beside a post and say nothing about it."""
+_OF_SECTION = re.compile(
+    r".+?[科股处室部所站队局院校心](副?(?:[科股处部所站队局院校组]长|主任|负责人)|科员|办事员|干事|职员|工作人员)"
+)
+"""A post with the name of its section before it (人事科科长)."""
 
 
 def guess_role(word: str) -> Role | None:
@@ -25,13 +40,105 @@ def guess_role(word: str) -> Role | None:
     return None
 
 
-def role_doubts(words: Mapping[str, int]) -> list[Doubt]:
-    """Return a doubt for each word that names no known role.
+_ONE_BY_ONE = 4
+"""Unknown words up to which each is asked about alone."""
+_EACH = "-"
+"""The answer that words asked about at once are to be asked about one by one."""
+_TOGETHER = "|"
+"""What stands between words that are asked about at once, in the key of the doubt."""
 
-    Args:
-        words: the words as written, with the number of people who have each.
+
+@dataclass
+class Roles:
+    """The roles of those in a file whose word names no known one, or who have none."""
+
+    choices: Choices
+    """What was answered before."""
+    has_staff: bool = False
+    """Whether a word for staff was read."""
+    doubts: list[Doubt] = field(default_factory=list)
+    """What is doubtful, once ``settle`` was called."""
+
+    def __post_init__(self) -> None:
+        """Begin with nobody."""
+        self._words: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._spelt: dict[str, str] = {}
+        self._role_of: dict[str, Role] = {}
+
+    def of(self, line: Line) -> Role | None:
+        """Return the role that a line's word names; None where it names none, or is empty."""
+        text = line.text("role")
+        role = role_of(text) or role_of(post_of(text))
+        if text and role is None:
+            line.undamaged("role", fault_of_words)
+        self.has_staff |= role is Role.STAFF
+        return role
+
+    def later(self, code: str, name: str, text: str) -> None:
+        """Note what is written for somebody whose role is to be asked about."""
+        word = post_of(text) if text else ""
+        self._words[code] = self._spelt.setdefault(folded(word), word)
+        self._names[code] = name
+
+    def settle(self) -> None:
+        """Work out what is asked about, once everybody was read."""
+        counts = Counter(filter(None, self._words.values()))
+        alone = list(counts)
+        for role in Role if len(counts) > _ONE_BY_ONE else ():
+            words = [word for word in counts if guess_role(word) is role]
+            if len(words) < 2:
+                continue
+            together = _doubt_of_several(words, sum(map(counts.__getitem__, words)), role)
+            self.doubts.append(together)
+            if (answer := self.choices.answer(together)) != _EACH:
+                self._role_of |= dict.fromkeys(words, Role(answer))
+                alone = [word for word in alone if word not in words]
+        for word in alone:
+            doubt = _doubt(word, counts[word])
+            self.doubts.append(doubt)
+            self._role_of[word] = Role(self.choices.answer(doubt) or Role.STAFF)
+        if blank := [code for code, word in self._words.items() if not word]:
+            doubt = self._blank_doubt(blank)
+            self.doubts.append(doubt)
+            self._role_of[""] = Role(self.choices.answer(doubt) or Role.STAFF)
+
+    def answered(self, code: str) -> Role | None:
+        """Return the role answered or proposed for somebody, staff where there is none for now.
+
+        None for somebody whose word is known.
+        """
+        return self._role_of[self._words[code]] if code in self._words else None
+
+    def _blank_doubt(self, codes: Sequence[str]) -> Doubt:
+        """Return the doubt about those for whom no word is written.
+
+        They are staff where nobody is called so; elsewhere a word may have been forgotten.
+        """
+        names = few([f"{shown(self._names[code])} ({code})" for code in codes])
+        is_staff = not self.has_staff and Role.STAFF not in self._role_of.values()
+        return Doubt(
+            role_key(""),
+            _("No role is written for {names}; which is it?").format(names=names),
+            tuple(_options(Role)),
+            Role.STAFF.value if is_staff else "",
+        )
+
+
+def post_of(text: str) -> str:
+    """Return the post that a word for a role comes to.
+
+    That is the word without brackets and without its section (人事科科长 is 科长), and of several
+    posts that come to one role the last (党组成员、副局长 is 副局长). Ranks beside a post do not
+    count. Posts of unlike roles stay together.
     """
-    return [_doubt(word, count) for word, count in words.items()]
+    parts = [part for part in _BESIDE.split(_BRACKETS.sub("", text)) if part]
+    parts = [part for part in parts if not _RANK.search(part)] or parts[:1] or [text]
+    roles = {role_of(part) or guess_role(part) for part in parts}
+    if len(roles) > 1 or None in roles:
+        return text
+    match = _OF_SECTION.fullmatch(parts[-1])
+    return match[1] if match else parts[-1]
 
 
 def role_key(word: str) -> str:
@@ -51,6 +158,22 @@ def _doubt(word: str, count: int) -> Doubt:
         question.format(word=shown(word), count=count),
         tuple(_options(Role)),
         guess.value if guess else "",
+    )
+
+
+def _doubt_of_several(words: Sequence[str], count: int, role: Role) -> Doubt:
+    """Return the doubt about words that may stand for one role."""
+    question = _n(
+        "{words} ({count} person): which role are they?",
+        "{words} ({count} people): which role are they?",
+        count,
+    )
+    listed = few([_("“{name}”").format(name=shown(word)) for word in words])
+    return Doubt(
+        role_key(_TOGETHER.join(words)),
+        question.format(words=listed, count=count),
+        (*_options(Role), Option(_EACH, _("not all the same"))),
+        role.value,
     )
 
 
