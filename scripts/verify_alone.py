@@ -1,21 +1,18 @@
 # fmt: off
 """Checks a database of kaohe without kaohe: ``python3 verify_alone.py FILE.db [--against HASH]``.
 
-It needs Python 3.11 and nothing else, shares no line with the program, opens the file for reading
-only, and follows docs/record-format.md. It prints ``holds`` or a line for each thing that does not,
-and ends with 0 (it holds), 1 (it does not) or 2 (it cannot be read)."""
-import hashlib, json, re, sqlite3, sys, tomllib, unicodedata
+It needs Python 3.11 alone, shares no line with the program, only reads the file, and follows
+docs/record-format.md. It prints ``holds`` or what does not; it ends with 0, 1 or 2 (unreadable)."""
+import contextlib, hashlib, json, pathlib, re, sqlite3, sys, tomllib, unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
-SCHEMA = "0005"
+SCHEMA, _HEADS = "0005", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
+ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人"}
 LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
-_HEADS = "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 _SHAPE = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
 DB = sqlite3.Connection
 Row = Sequence[Any]
@@ -79,10 +76,9 @@ off period | call_off_period {reason} < gone | hold_period gone < {was}
 result period who | close_period {new} < gone | correct_result {new} < gone
 tier period tier | open_tier open < gone | close_tier closed < open | reopen_tier open < closed
 recusal period tier left right | recuse {reason} < gone | lift_recusal gone
-ballot period tier who | key_first keyed < gone | hand_in handed_in < gone, keyed
+ballot period tier who | strike_out void < handed_in, keyed | hand_in handed_in < gone, keyed
 ballot period tier who | key_second = < keyed | key_equal = < keyed | reinstate {new} < void
-ballot period tier who | strike_out void < handed_in, keyed
-ballot period tier who | give_back gone < handed_in, keyed, void
+ballot period tier who | key_first keyed < gone | give_back gone < handed_in, keyed, void
 second period tier who | hand_in gone | strike_out gone | give_back gone | settle gone < keyed
 forms period tier | forms {new}; comparison period tier who | key_equal {old} | settle {first_by}
 grade period who | decide_grade {before}{new} | take_back_grade {before}-
@@ -194,8 +190,7 @@ scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM p
 def roster(db: DB, people: str) -> list[dict[str, Any]]:
     """The people of a roster, in its order."""
     rows = db.execute(f"SELECT {', '.join(LINE)} FROM {people} ORDER BY position").fetchall()
-    if any(None in row or row[3] not in ("staff", "middle", "leader", "head") for row in rows):
-        raise ValueError(people)
+    if any(None in row or row[3] not in ROLES for row in rows): raise ValueError(people)
     return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
             for row in rows]
 # -- a result made again
@@ -203,10 +198,17 @@ _RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON 
 JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
 WHERE b.period_id = ? AND keying = 1 AND state IN ('open', 'handed_in')"""
 def rules_of(text: str) -> dict[str, Any]:
-    """A scheme as kaohe reads it: numbers as they are written, texts without spaces around them."""
-    bare = tomllib.loads(re.sub("[\u200b\ufeff]", "", text), parse_float=str)
+    """A scheme as kaohe reads it: numbers as they are written, texts trimmed, roles by key."""
+    def word(text: str) -> str:
+        """A word as words for roles are compared."""
+        return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    bare = tomllib.loads(re.sub("[\u200b-\u200d\ufeff·•‧∙⋅・]", "", text), parse_float=str)
     plain = re.sub(r'"\s*((?:[^"\\]|\\.)*?)\s*"', r'"\1"', json.dumps(bare, ensure_ascii=False))
-    return dict(json.loads(plain))
+    rules = dict[str, Any](json.loads(plain))
+    own = {r: [w] if isinstance(w, str) else w for r, w in rules.get("roles", {}).items()}
+    role = {word(w): r for r, usual in ROLES.items() for w in (r, usual, *own.get(r, ()))}
+    tiers = [t | {"ratees": {role[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
+    return rules | {"tiers": tiers}
 def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fraction:
     """A number of a scheme's table."""
     return Fraction(unicodedata.normalize("NFKC", str(table.get(key, usual))).replace("。", "."))
@@ -220,8 +222,7 @@ class Period:
         self.given = defaultdict[Key, Fraction](Fraction)
         for code, tier, state, *marks in db.execute(_RATINGS, [period]):
             if state == "open" and self.tiers[tier].get("entry") == "double": continue
-            whole = marks[2 : len(self.places) + 2]
-            if None not in whole: self.marks[code, tier].append(whole)
+            if None not in (r := marks[2 : len(self.places) + 2]): self.marks[code, tier].append(r)
         stand = f"WHERE period_key = '{key}' AND withdrawn_at = ''"
         self.vetoed = [code for (code,) in db.execute(f"SELECT code FROM veto {stand}")]
         adjusted = f"FROM adjustment {stand} AND approved_at <> '' GROUP BY 1, 2"
@@ -298,7 +299,7 @@ def chain(db: DB, record: Record) -> Found:
         form = json.dumps([before, number, *entry], ensure_ascii=False, separators=(",", ":"))
         if (id, text_digest(form)) != (number, kept): broken = broken or number
         before = kept
-        with suppress(ValueError, LookupError, TypeError):  # of a form that is not known here
+        with contextlib.suppress(ValueError, LookupError, TypeError):  # of an unknown form
             record.seals |= {n: (id, d) for n, d in json.loads(entry[-1] or "{}").items()}
             record.take(id, [HARMFUL.sub("\ufffd", text) for text in entry[2:-1]])
     if broken or db.execute("SELECT * FROM record_head").fetchall() != [(1, number, before)]:
@@ -352,7 +353,7 @@ def things(db: DB, record: Record) -> Found:
     of = db.execute("SELECT key, 'participant WHERE period_id = ' || id FROM period").fetchall()
     for period, people in [("", "person"), *of]:
         there["roster", period] = "?"
-        with suppress(ValueError):
+        with contextlib.suppress(ValueError):
             plain = json.dumps(roster(db, people), ensure_ascii=False, sort_keys=True)
             there["roster", period] = text_digest(plain)
     for key in sorted(key for key in there.keys() | record.stands.keys() if key[0] in kinds):
@@ -373,11 +374,11 @@ def results(db: DB, record: Record) -> Found:
             elif number == frozen[-1][0] and state == "closed" and what not in record.acknowledged:
                 for told in Period(db, id, key, record.schemes[key]).differing(json.loads(body)):
                     yield f"result {number} of {key}: {told}.", what, "another"
-def verified(path: Path, against: str = "") -> list[str]:
+def verified(path: pathlib.Path, against: str = "") -> list[str]:
     """What failed the check and nobody has acknowledged; raises one of ``CANNOT`` if unreadable."""
     wanted, uri = re.sub(r"--against|[\s·=-]", "", against), f"{path.absolute().as_uri()}?mode=ro"
     if not re.fullmatch("([0-9a-fA-F]{16,64})?", wanted): raise ValueError("no 16 digits of a hash")
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:
+    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:
         db.execute("BEGIN")
         known = "SELECT application_id, version_num FROM pragma_application_id, alembic_version"
         if db.execute(known).fetchall() != [(int.from_bytes(b"kaoh", "big"), SCHEMA)]:
@@ -393,8 +394,7 @@ def verified(path: Path, against: str = "") -> list[str]:
             except CANNOT as error: said.append(f"a check could not be made: {error!r}")
         there = db.execute("SELECT 1 FROM record WHERE chain LIKE ?", [f"{wanted}%"]).fetchone()
         return said + ([f"no entry has the hash {wanted}."] if wanted and not there else [])
-
 if __name__ == "__main__":
-    try: said, code = verified(Path(sys.argv[1]), "".join(sys.argv[2:])), 1
+    try: said, code = verified(pathlib.Path(sys.argv[1]), "".join(sys.argv[2:])), 1
     except CANNOT as error: said, code = [f"cannot be read: {error}\n\n{__doc__}"], 2
     sys.exit(print("\n".join(said or ["holds"])) or (code if said else 0))

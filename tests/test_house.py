@@ -35,7 +35,7 @@ LATE_LIBRARIES: Mapping[str, str] = {
     f"{HOUSE}.files.papers.pages": "Jinja is loaded for a page",
     f"{HOUSE}.files.papers.templates": "docxtpl is loaded for a template of the bureau's own",
     f"{HOUSE}.files.roster.spelling": "pypinyin is loaded when a roster is read",
-    f"{HOUSE}.files.sheets.workbook_sheet": "calamine is loaded once memory and time are limited",
+    f"{HOUSE}.files.sheets.kinds.xls": "xlrd is loaded once memory and time are limited",
     f"{HOUSE}.files.workbook.grid": "XlsxWriter is loaded for a workbook",
     f"{HOUSE}.services.access.hashing": "argon2 is loaded when somebody signs in",
 }
@@ -55,6 +55,7 @@ ELSEWHERE: Mapping[str, str] = {
     "cli/test_kinds.py": "the words that commands take",
     "cli/test_paths.py": "any command",
     "cli/test_private.py": "any command",
+    "cli/test_role_words.py": "any command that shows or reads a role",
     "cli/test_whole_review.py": "commands from files to result",
     "cli/test_widths.py": "any command",
     "files/test_fuzz.py": "every reader",
@@ -68,6 +69,7 @@ ELSEWHERE: Mapping[str, str] = {
     "store/tables/test_constraints.py": "what SQLite itself refuses",
     "store/test_facts.py": "whatever is put in and read again",
     "ui/screens/test_namesakes.py": "every screen with two people of one name",
+    "ui/screens/test_role_words.py": "every screen that shows a role",
     "ui/test_settings.py": "src/kaohe_tui/settings.py, for which ``ui`` has folders of its own",
     "ui/test_snapshots.py": "whole screens",
 }

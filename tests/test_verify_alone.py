@@ -134,6 +134,11 @@ SCHEMES = {
         tie_break=("spirit", "peer"),
         self_rating=True,
     ),
+    "roles in the unit's own words": scheme_text()
+    .replace('["middle"]', '["护士长"]')
+    .replace('["staff", "middle"]', '["一 般人员", "ＣＨＩＥＦ"]')
+    .replace('["staff", "middle", "leader"]', '["staff", "科主任", "副院长"]')
+    + '[roles]\nmiddle = ["科主任", "护士长", "chief"]\nleader = "副院长"\n',
 }
 
 

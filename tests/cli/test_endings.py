@@ -56,7 +56,7 @@ def test_what_is_left_out_of_a_command_is_named(bureau: Kaohe, name: str) -> Non
 
 
 def test_ctrl_c_is_quiet(year: Kaohe, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_arguments: object) -> None:
+    def interrupted(*_arguments: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(table, "lines", interrupted)

@@ -169,6 +169,24 @@ def test_withheld_ratings_are_neither_shown_nor_counted(tmp_path: Path, bureau: 
     assert "* provisional" in told
 
 
+def test_a_locked_result_is_final_with_its_missing_ratings_told(
+    tmp_path: Path, bureau: Kaohe
+) -> None:
+    rows = [["head", "h1", "s2", "50", "30", ""], ["head", "h1", "s3", "50", "30", ""]]
+    for tier in ("peer", "leader", "head"):
+        done(bureau("open", tier, "--period", "q1"))
+        if tier == "head":
+            done(bureau("import", ballots(tmp_path / "head.csv", rows), "--period", "q1"))
+            assert "* provisional" in done(bureau("standings"))
+        done(bureau("close", tier, "--period", "q1", "--reason", "试"))
+    told = done(bureau("standings"))
+    assert "80.00*" in told
+    assert "* closed with ratings missing, 39 in all" in told
+    told += done(bureau("explain", "s2")) + done(bureau("status", "--period", "q1"))
+    assert "The result is locked; 39 ratings are missing." in told
+    assert "rovisional" not in told
+
+
 def test_standings_as_csv(bureau: Kaohe) -> None:
     text = done(bureau("standings", "--csv"))
     assert text.startswith("\ufeff")

@@ -82,6 +82,19 @@ def test_the_sketch_of_the_meeting() -> None:
     ]
 
 
+def test_a_locked_result_is_final_without_what_it_lacks() -> None:
+    table = standings(SCHEME, roster(LI), {"12": SKETCH}, no_marks)
+    found = explain(SCHEME, table, "12", is_locked=True)
+    lines = text_lines(found, 2)
+    assert lines[0] == "李强 · 综合科 · staff    rank 1 of 1 (ratings missing)"
+    assert "                  mean 90.20; 3 ratings missing" in lines
+    assert "  分管领导评分    nobody rated" in lines
+    assert "In “分管领导评分” nobody rated: it is left out of both sums." in lines
+    assert "Closed with 5 ratings missing: the result is final without them." in lines
+    assert not [line for line in lines if "rovisional" in line or "outstanding" in line]
+    assert found.provisional
+
+
 def test_participation_shows_sums_and_counts() -> None:
     ratings = tallies(peer=(90, 88, 92, 85, 95, 70, 91, 89), middle=(90, 84), head=(92,))
     lines = text_lines(_explained(counting(), ratings), 2)

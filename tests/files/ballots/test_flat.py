@@ -138,7 +138,7 @@ def test_what_comes_before_a_bad_line_comes_before_its_refusal(
     path = write(tmp_path, HEAD + "\n".join([*lines, *lines[:3], "bad"]))
     wanted = [("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("1", "5")]
     for at_once in (1, 2, 3, 100):
-        monkeypatch.setattr("kaohe_tui.files.sheets.reader.AT_ONCE", at_once)
+        monkeypatch.setattr("kaohe_tui.files.sheets.text_in.AT_ONCE", at_once)
         with refused("tier-unknown", line=10):
             _pairs(BallotsFile(path, SCHEME))
         given = iter(BallotsFile(path, SCHEME))
@@ -182,7 +182,7 @@ def test_lines_read_together_are_the_lines_read_one_by_one(
     found = []
     for size in (at_once, 10_000):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("kaohe_tui.files.sheets.reader.AT_ONCE", size)
+            patch.setattr("kaohe_tui.files.sheets.text_in.AT_ONCE", size)
             given = list(BallotsFile(path, SCHEME))
             found.append([(s.tier, s.rater, *rating) for s in given for rating in s.ratings])
     assert found[0] == found[1]

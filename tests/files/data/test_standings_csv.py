@@ -46,6 +46,13 @@ def test_one_line_a_person_with_exact_decimals() -> None:
     assert third[11] == "provisional"
 
 
+def test_a_locked_result_is_not_called_provisional() -> None:
+    rows = (standing("张三", None, None),)
+    scheme = parse_scheme(SMALL, "s.toml")
+    text = standings_csv(Standings(Method.TIERS, 2, rows), scheme, is_locked=True)
+    assert text.rstrip().endswith(",ratings missing")
+
+
 @pytest.mark.parametrize("start", list("=+-@\t\r＝＋－＠"))
 def test_no_cell_is_a_formula(start: str) -> None:
     assert safe_cell(f"{start}1") == f"'{start}1"

@@ -330,7 +330,8 @@ def test_a_tier_that_is_left_without_a_rater_is_told(opened: Room) -> None:
     """The weight of the tier falls away from scores, as a new roster says as well."""
 
     def told(line: Person) -> str:
-        return " ".join(consequences(roster_righting.look(opened, "q1", line)))
+        change = roster_righting.look(opened, "q1", line)
+        return " ".join(consequences(change, opened.period("q1").scheme))
 
     head = replace(of(opened, "h"), role=Role.STAFF)
     nobody = "主要负责人评分: nobody rates in it; 20 of 100 of the weight falls away from everybody"

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.cli.show import table
 from kaohe_tui.domain.explain.explain import text_lines
 from kaohe_tui.domain.explain.explanation import LineState
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import RatingState
 from kaohe_tui.domain.result.shape import contract
-from kaohe_tui.domain.standings.withholding import is_hidden
+from kaohe_tui.domain.standings.withholding import hidden_sentence, is_hidden
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.public.exporting import export
@@ -62,6 +63,15 @@ def test_nothing_but_the_score_is_shown_of_who_gets_too_few(small: Room) -> None
     assert {tier["mean"] for tier in plain["s2"]["tiers"].values()} == {None}
     assert plain["s2"]["tiers"]["leader"]["ratings"] == 2
     assert all(tier["mean"] for tier in plain["s3"]["tiers"].values())
+
+
+def test_lists_say_why_they_show_no_means(small: Room) -> None:
+    scheme, standings = small.period("q1").scheme, Board(small, "q1").standings
+    why = "No tier means for 4 people: a secret tier has fewer than 5 ratings of them."
+    assert hidden_sentence(scheme, standings.rows) == why
+    assert hidden_sentence(scheme, [standings.row("s3")]) == ""
+    told = [line.text for line in table.lines("q1", scheme, standings, "", 80)]
+    assert told[1] == why
 
 
 def test_no_paper_says_more(small: Room, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ WHEN_USED = (
     "alembic",
     "docxtpl",
     "pypinyin",
-    "python_calamine",
+    "xlrd",
     "xlsxwriter",
     "plotext",
     "textual_fspicker",

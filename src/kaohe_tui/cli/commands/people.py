@@ -158,8 +158,9 @@ def _person(
         line |= {each.name: str(getattr(known, each.name)) for each in fields(Person)}
         line["supervisors"] = ";".join(known.supervisors)
     line |= {name: text for name, text in options.items() if text is not None}
-    others = [each for each in room.period(period).roster if each.code != code]
-    return typed_person(line, Roster(tuple(others)))
+    period_room = room.period(period)
+    others = [each for each in period_room.roster if each.code != code]
+    return typed_person(line, Roster(tuple(others)), period_room.scheme.role_words)
 
 
 def _put(
@@ -191,7 +192,7 @@ def _put(
     with entered(read_only=check) as room:
         key = period_key(room, period)
         change = roster_righting.look(room, key, of(room, key))
-        sentences = consequences(change)
+        sentences = consequences(change, room.period(key).scheme)
         if not check:
             _check_agreed(change, sentences, who, drop=drop, yes=yes)
             with copy_before(room, "change"):

@@ -13,6 +13,7 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
+    from kaohe_tui.domain.rules.scheme import Scheme
     from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
 
 _file = click.argument("file", metavar="FILE", type=PATH)
@@ -48,13 +49,15 @@ def roster(file: Path, *, check: bool, same: tuple[str, ...], new: tuple[str, ..
         nullcontext() if check else copy_before(room, "change"),
     ):
         change = change_roster(room, file, only_look=check, same=same, new=new)
+        rules = room.base()[0]
     for person in change.joined:
-        say(one_line("+ " + _person_line(person)))
+        say(one_line("+ " + _person_line(person, rules)))
     for person in change.left:
-        say(one_line("- " + _person_line(person)))
+        say(one_line("- " + _person_line(person, rules)))
     for before, after in change.moved:
         sentence = _("~ {before} → {after}")
-        say(one_line(sentence.format(before=_person_line(before), after=_person_line(after))))
+        was, now = _person_line(before, rules), _person_line(after, rules)
+        say(one_line(sentence.format(before=was, after=now)))
     if check:
         for doubt in change.doubts:
             say(one_line(f"? {doubt.told}"))
@@ -89,8 +92,8 @@ def scheme(file: Path, *, check: bool) -> None:
     _conclude(change, check=check)
 
 
-def _person_line(person: "Person") -> str:
-    parts = (person.code, person.name, person.section, person.role.label)
+def _person_line(person: "Person", scheme: "Scheme") -> str:
+    parts = (person.code, person.name, person.section, scheme.role_name(person.role))
     extra = ";".join(person.supervisors), person.identity, person.clerk_note
     return " ".join(part for part in (*parts, *extra) if part)
 

@@ -54,9 +54,8 @@ def status(period: str | None, *, as_json: bool) -> None:
     if as_json:
         say_json({**progress.plain(now, periods, keyed, step), "foreign": changed})
         return
-    sentence = _("{period} was called off: {reason}.")
     amiss += [
-        one_line(sentence.format(period=each.name, reason=off[each.key]))
+        _called_off(each.name, off[each.key])
         for each, _state in periods
         if each.key in off and each.key != key
     ]
@@ -119,24 +118,29 @@ def standings(
             return
         counted, withheld, of_tiers = _standings(room, key)
         period_room = room.period(key)
-    scheme, name = period_room.scheme, period_room.steps.period.name
+    scheme, steps = period_room.scheme, period_room.steps
+    name, closed = steps.period.name, steps.closed
     if as_json:
         from kaohe_tui.services.year.year import grading_of
 
-        grading = grading_of(period_room, counted, closed=period_room.steps.closed)
-        say_json(contract(key, counted, grading, period_room.scheme, of_tiers))
+        grading = grading_of(period_room, counted, closed=closed)
+        say_json(contract(key, counted, grading, scheme, of_tiers))
     elif as_csv:
         from kaohe_tui.files.data.standings_csv import standings_csv
 
-        say_data(standings_csv(counted, scheme))
+        say_data(standings_csv(counted, scheme, is_locked=closed))
     else:
         from kaohe_tui.cli.show import table
 
-        lines = table.lines(name, scheme, counted, withheld, width())
-        if reason := period_room.steps.called_off:
-            sentence = _("{period} was called off: {reason}.").format(period=name, reason=reason)
-            lines = [*lines, Line(""), Line(one_line(sentence))]
+        lines = table.lines(name, scheme, counted, withheld, width(), is_locked=closed)
+        if reason := steps.called_off:
+            lines += [Line(""), Line(_called_off(name, reason))]
         say_lines(lines)
+
+
+def _called_off(period: str, reason: str) -> str:
+    """Say that a period was called off, and why."""
+    return one_line(_("{period} was called off: {reason}.").format(period=period, reason=reason))
 
 
 def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
@@ -260,7 +264,8 @@ def _explanation(room: "Room", period: str, code: str) -> "Explanation":
             "person-not-rated", N_("Nobody with code “{code}” is rated in this period."), code=code
         )
     period_room = room.period(period)
-    return explaining.explain(period_room.scheme, result.standings, code, facts=period_room.facts)
+    scheme, facts = period_room.scheme, period_room.facts
+    return explaining.explain(scheme, result.standings, code, facts=facts, is_locked=True)
 
 
 def person_code(people: "Iterable[Person]", text: str) -> str:

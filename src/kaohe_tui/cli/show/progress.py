@@ -60,6 +60,8 @@ def lines(
         Line(row, bold=tier.state is StepState.OPEN)
         for row, tier in zip(rows, now.tiers, strict=True)
     ]
+    if sentence := _locked_without(now):
+        shown += [Line(""), Line(sentence)]
     owing = now.tier.left_over if now.tier and now.tier.state is StepState.OPEN else ()
     if now.tier and owing:
         shown += [
@@ -128,6 +130,18 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
 def _ballots_in(tier: TierProgress) -> str:
     counts = f"{tier.handed_in}/{len(tier.raters)}"
     return counts + (" " + _("({voided} voided)").format(voided=tier.voided) if tier.voided else "")
+
+
+def _locked_without(now: Overview) -> str:
+    """Say how many ratings a locked result lacks; empty while it is not locked, or for none."""
+    missing = sum(tier.missing for tier in now.tiers)
+    if not missing or any(tier.state is not StepState.CLOSED for tier in now.tiers):
+        return ""
+    return _n(
+        "The result is locked; {count} rating is missing.",
+        "The result is locked; {count} ratings are missing.",
+        missing,
+    ).format(count=missing)
 
 
 def _owed_table(owing: Sequence[RaterLine]) -> list[str]:

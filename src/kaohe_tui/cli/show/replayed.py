@@ -35,5 +35,12 @@ def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> Non
         period=period_room.steps.period.name, number=number, at=moment(entry.at)
     )
     hidden = replaying.withheld(replayed)
-    lines = table.lines(name, period_room.scheme, replayed.standings, hidden, width())
+    lines = table.lines(
+        name,
+        period_room.scheme,
+        replayed.standings,
+        hidden,
+        width(),
+        is_locked=replayed.result is not None,
+    )
     say_lines([*lines, *map(Line, replayed.doubts)])

@@ -10,7 +10,7 @@ from kaohe_tui.domain.rules.people import Person, Role, called, shared_names
 from kaohe_tui.domain.rules.scheme import RankBy, Scheme, Tier
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.standings import Standing, Standings
-from kaohe_tui.domain.standings.withholding import shown_tiers
+from kaohe_tui.domain.standings.withholding import hidden_sentence, shown_tiers
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
 from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.words import _, _n
@@ -37,7 +37,7 @@ NO_VALUE = "–"
 TIED = "="
 """Stands behind a rank that several people share."""
 PROVISIONAL = "*"
-"""Stands behind a total to which ratings are still missing."""
+"""Stands behind a total for which ratings are outstanding, or missing in a locked result."""
 _WIDE = Fit(tier=20, name=24, section=20, gap="  ")
 _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
 _TIGHT = Fit(tier=6, name=12, section=8, gap=" ")
@@ -50,7 +50,13 @@ _LONGEST_BAR = 40
 
 
 def lines(
-    period: str, scheme: Scheme, standings: Standings, withheld: str, width: int
+    period: str,
+    scheme: Scheme,
+    standings: Standings,
+    withheld: str,
+    width: int,
+    *,
+    is_locked: bool = False,
 ) -> list[Line]:
     """Lay out the table with its headings and the legend of the signs that occur in it.
 
@@ -60,10 +66,13 @@ def lines(
         standings: the rows, in their order.
         withheld: why some ratings are not counted yet; empty where all are.
         width: of the terminal, in cells.
+        is_locked: whether they are a locked result: what it lacks is not to come.
     """
     shown = [Line(f"{scheme.name}  {period}", bold=True)]
     if withheld:
         shown.append(Line(withheld))
+    if hidden := hidden_sentence(scheme, standings.rows):
+        shown.append(Line(hidden))
     if not standings.rows:
         return [*shown, Line(_("Nobody is rated in this period."))]
     listed = _classes(scheme, standings)
@@ -73,10 +82,10 @@ def lines(
         shown.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
-            shown.append(Line(f"{role.label}{GAP}{count}", bold=True))
+            shown.append(Line(f"{scheme.role_name(role)}{GAP}{count}", bold=True))
         shown += [Line(text, dim=True) for text in heading]
         shown += [Line(body[row.person.code]) for row in rows]
-    return [*shown, *_legend(standings, base if has_bars else -1, width)]
+    return [*shown, *_legend(standings, base if has_bars else -1, width, is_locked=is_locked)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -230,11 +239,19 @@ def _bar(row: Standing, base: int, cells: int) -> str:
     return BAR * score_bars.length(row.total, base, cells)
 
 
-def _legend(standings: Standings, base: int, width: int) -> list[Line]:
+def _legend(standings: Standings, base: int, width: int, *, is_locked: bool) -> list[Line]:
     signs = []
     if any(row.tied for row in standings.rows):
         signs.append(_("{sign} shared rank").format(sign=TIED))
-    if any(row.review.provisional for row in standings.rows):
+    if is_locked and not standings.complete:
+        owed = sum(tier.owed for row in standings.rows for tier in row.review.tiers)
+        message = _n(
+            "{sign} closed with ratings missing, {count} in all",
+            "{sign} closed with ratings missing, {count} in all",
+            owed,
+        )
+        signs.append(message.format(sign=PROVISIONAL, count=owed))
+    elif not standings.complete:
         signs.append(
             _("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL)
         )

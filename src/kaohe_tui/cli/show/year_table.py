@@ -83,7 +83,7 @@ def grade_lines(grading: Grading) -> list[Line]:
     shown += _by_class(grading, rows, text, reasons=True)
     shown.append(Line(""))
     for quota in grading.proposals.quotas:
-        whose = f"{quota.role.label}{GAP}" if quota.role else ""
+        whose = f"{grading.scheme.role_name(quota.role)}{GAP}" if quota.role else ""
         shown.append(Line(whose + quota_line(grading, quota)))
     return [*shown, *_legend(grading)]
 
@@ -129,7 +129,7 @@ def _by_class(
         if role is not None:
             number = sum(row.person.role is role for row in numbered)
             count = _n("{count} person", "{count} people", number).format(count=number)
-            shown.append(Line(role.label + GAP + count, bold=True))
+            shown.append(Line(grading.scheme.role_name(role) + GAP + count, bold=True))
         shown.append(Line(text[0], dim=True))
         for row, line in of_class:
             shown.append(Line(line))

@@ -10,24 +10,17 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import Extra, GroupFacts, RuleSum, extras
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
-from kaohe_tui.domain.numbers import UNIT, half_up, plain, points, shown
+from kaohe_tui.domain.explain.tier_words import notes, rated
+from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
 from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme, Tier
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import is_hidden, shown_tiers
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import _
 
 _NOTHING = Fraction(0)
 _NO_FACTS = GroupFacts()
-_STATES = {
-    LineState.NOT_APPLYING: N_("does not apply"),
-    LineState.ALL_RECUSED: N_("all raters recused"),
-    LineState.NOBODY_YET: N_("nobody has rated yet"),
-    LineState.NONE_VALID: N_("no rating that counts"),
-    LineState.WITHHELD: N_("published when the tier is closed"),
-    LineState.HIDDEN: N_("counts, not shown"),
-}
 _FINEST = 6
 """Decimal places beyond the shown ones that a step may take before it is written as a fraction."""
 
@@ -38,6 +31,8 @@ def explain(
     code: str,
     withheld: Collection[str] = (),
     facts: GroupFacts = _NO_FACTS,
+    *,
+    is_locked: bool = False,
 ) -> Explanation:
     """Gather every step from the ratings to the rank.
 
@@ -47,6 +42,7 @@ def explain(
         code: the person's code.
         withheld: keys of the tiers whose ratings may not be seen yet and are not in ``standings``.
         facts: what was entered for the period: the rules behind bonus and deduction.
+        is_locked: whether the standings are a locked result: what they lack is not to come.
 
     Raises:
         KeyError: when the person is not in the standings.
@@ -56,14 +52,13 @@ def explain(
         standing = replace(standing, tie_breaks=())
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
-    lines = tuple(
+    of_tiers = (
         _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
         for tier in scheme.tiers
     )
-    class_size = _class_size(scheme, standings, standing)
-    return _explanation(
-        scheme, standing, class_size, lines, fraction_of(scheme.method, tiers), facts
-    )
+    lines = tuple(replace(line, is_locked=is_locked) for line in of_tiers)
+    size, fraction = _class_size(scheme, standings, standing), fraction_of(scheme.method, tiers)
+    return _explanation(scheme, standing, size, lines, fraction, facts)
 
 
 def _explanation(
@@ -78,6 +73,7 @@ def _explanation(
     numerator, denominator = fraction
     return Explanation(
         person=standing.person,
+        role=scheme.role_name(standing.person.role),
         method=scheme.method,
         rank=standing.rank,
         tied=standing.tied,
@@ -122,15 +118,15 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
         line.key: _calculation(explanation.method, line, product)
         for line, product in zip(counted, products, strict=True)
     }
-    rated = {line.key: _rated(line) for line in explanation.lines}
+    ratings = {line.key: rated(line) for line in explanation.lines}
     name_width = max(cell_width(line.name) for line in explanation.lines)
-    rated_width = max((cell_width(rated[line.key]) for line in counted), default=0)
+    rated_width = max((cell_width(ratings[line.key]) for line in counted), default=0)
     text = [_headline(explanation, name or explanation.person.name), ""]
     for line in explanation.lines:
-        parts = [pad(line.name, name_width), pad(rated[line.key], rated_width)]
+        parts = [pad(line.name, name_width), pad(ratings[line.key], rated_width)]
         text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
-        if notes := _notes(line, decimals):
-            text.append(" " * (name_width + 4) + _("; ").join(notes))
+        if remarks := notes(line, decimals):
+            text.append(" " * (name_width + 4) + _("; ").join(remarks))
     text += ["", *_results(explanation, counted, numerator, decimals), ""]
     return [*text, *explanation.rules]
 
@@ -232,38 +228,9 @@ def _headline(explanation: Explanation, name: str) -> str:
             rank=explanation.rank, size=explanation.class_size
         )
     if explanation.provisional:
-        place += _(" (provisional)")
-    title = " · ".join(part for part in (name, person.section, person.role.label) if part)
+        place += _(" (ratings missing)") if explanation.is_locked else _(" (provisional)")
+    title = " · ".join(part for part in (name, person.section, explanation.role) if part)
     return f"{title}    {place}"
-
-
-def _rated(line: TierLine) -> str:
-    if line.state is LineState.COUNTED:
-        return _n("{count} rating", "{count} ratings", line.rated).format(count=line.rated)
-    return _(_STATES[line.state])
-
-
-def _notes(line: TierLine, decimals: int) -> list[str]:
-    """Write the rest about a tier: its mean, the trimmed totals, who did not rate."""
-    notes = []
-    if line.mean is not None:
-        notes.append(_("mean {mean}").format(mean=shown(line.mean, decimals)))
-    if line.dropped_high:
-        notes.append(
-            _("trimmed: highest {high}, lowest {low}").format(
-                high=" ".join(map(points, line.dropped_high)),
-                low=" ".join(map(points, line.dropped_low)),
-            )
-        )
-    elif 0 < line.count < line.rated:
-        notes.append(_("highest and lowest trimmed, not shown"))
-    missing = (
-        (line.abstained, _n("{count} abstention", "{count} abstentions", line.abstained)),
-        (line.recused, _n("{count} recusal", "{count} recusals", line.recused)),
-        (line.void, _n("{count} void rating", "{count} void ratings", line.void)),
-        (line.owed, _n("{count} rating outstanding", "{count} ratings outstanding", line.owed)),
-    )
-    return notes + [text.format(count=count) for count, text in missing if count > 0]
 
 
 def _results(

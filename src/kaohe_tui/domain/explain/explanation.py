@@ -66,6 +66,8 @@ class TierLine:
     weighted_count: Fraction
     """The share of the denominator: the weight, or k x count under ``participation``; 0 where
     nothing is counted."""
+    is_locked: bool = False
+    """Whether the result is locked: what is missing then is not outstanding any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Explanation:
 
     person: Person
     """The person explained."""
+    role: str
+    """The word by which the person's role is shown."""
     method: Method
     """The way in which the tiers make a score."""
     rank: int | None
@@ -114,3 +118,8 @@ class Explanation:
     """Whether a veto stands against the person."""
     veto: VetoEntry | None = None
     """The veto that stands, where it is known."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the result is locked: it is final even where ratings are missing."""
+        return any(line.is_locked for line in self.lines)

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts, RuleSum
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
-from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
@@ -31,6 +31,8 @@ _LEFT_OUT = {
         "“{tier}” is published when the tier is closed: until then it is left out of both sums."
     ),
 }
+_NOBODY_RATED = N_("In “{tier}” nobody rated: it is left out of both sums.")
+"""What is said instead of a tier that nobody has rated yet, in a locked result."""
 _METHODS = {
     Method.TIERS: N_(
         "Each tier's mean times its weight, added up, and divided by the sum of those weights."
@@ -93,7 +95,10 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
     for line in lines:
         trim = scheme.tier(line.key).trim
         if line.state is not LineState.COUNTED:
-            yield _(_LEFT_OUT[line.state]).format(tier=line.name)
+            message = _LEFT_OUT[line.state]
+            if line.state is LineState.NOBODY_YET and line.is_locked:
+                message = _NOBODY_RATED
+            yield _(message).format(tier=line.name)
         elif line.count < line.rated:
             yield _n(
                 "“{tier}”: the highest and the lowest total are trimmed.",
@@ -130,7 +135,14 @@ def _score_sentences(
         limit = _("The total is limited to {total} points.")
         yield limit.format(total=shown(standing.total, scheme.decimals))
     owed = sum(line.owed for line in lines)
-    if standing.review.provisional and owed:
+    if any(line.is_locked for line in lines):
+        if owed:
+            yield _n(
+                "Closed with {count} rating missing: the result is final without it.",
+                "Closed with {count} ratings missing: the result is final without them.",
+                owed,
+            ).format(count=owed)
+    elif standing.review.provisional and owed:
         yield _n(
             "Provisional: {count} rating is still outstanding.",
             "Provisional: {count} ratings are still outstanding.",
@@ -145,10 +157,10 @@ def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> It
     if standing.vetoed:
         yield from _veto_sentences(scheme, person, facts)
     elif person.role is Role.HEAD:
-        yield _("The head is scored but never ranked.")
+        yield _("The {head} is scored but never ranked.").format(head=scheme.role_name(Role.HEAD))
     elif standing.rank is not None:
         if scheme.rank is RankBy.BY_ROLE:
-            yield _("Ranked among: {role}.").format(role=person.role.label)
+            yield _("Ranked among: {role}.").format(role=scheme.role_name(person.role))
         yield from _tie_sentences(scheme, standing)
 
 
@@ -158,7 +170,7 @@ def _veto_sentences(scheme: Scheme, person: Person, facts: GroupFacts) -> Iterat
             ground=veto.ground, document=veto.document, authority=veto.authority
         )
     if person.role is Role.HEAD:
-        yield head_sentence(vetoed=True)
+        yield head_sentence(scheme, vetoed=True)
     elif scheme.veto is not None and facts.exemption_of(person.code) is None:
         grade = label(scheme, person, scheme.veto.grade)
         yield _("A veto leads to the grade {grade}.").format(grade=grade)

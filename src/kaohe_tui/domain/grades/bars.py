@@ -1,10 +1,13 @@
-"""List what keeps a person from the top grade (``bars``). Rule: docs/scoring.md, "Grades"."""
+"""Say what keeps a person from the top grade (``bars``), and the head from any.
+
+Rule: docs/scoring.md, "Grades".
+"""
 
 from collections.abc import Mapping, Sequence
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.words import _
 
@@ -46,6 +49,16 @@ def bars_on(
     if quarter_grades is not None:
         sentences += _quarters(scheme, top, quarter_grades.get(person.code, ()))
     return tuple(sentences)
+
+
+def head_sentence(scheme: Scheme, *, vetoed: bool) -> str:
+    """Say why the head has no grade; a veto does not change that."""
+    sentence = _("The {head} is scored, but gets no rank and no grade here.")
+    if vetoed:
+        sentence = _(
+            "The {head} is scored, but gets no rank and no grade here, not by a veto either."
+        )
+    return sentence.format(head=scheme.role_name(Role.HEAD))
 
 
 def _quarters(scheme: Scheme, top: str, grades: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
-from kaohe_tui.domain.grades.bars import bars_on
+from kaohe_tui.domain.grades.bars import bars_on, head_sentence
 from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import Grade, QuotaBy, RankBy, Scheme
@@ -149,7 +149,7 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
     """Return the proposal for a person who takes no place; None for all others."""
     code = row.person.code
     if row.person.role is Role.HEAD:
-        return Proposal(code, "", (head_sentence(vetoed=row.vetoed),))
+        return Proposal(code, "", (head_sentence(scheme, vetoed=row.vetoed),))
     if exemption := facts.exemption_of(code):
         message = _("No grade: {kind} ({reason}); not counted in quotas.")
         return Proposal(
@@ -162,13 +162,6 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
     if row.total is None:
         return Proposal(code, "", (_("No grade: nobody's rating counts, so there is no score."),))
     return None
-
-
-def head_sentence(*, vetoed: bool) -> str:
-    """Say why the head has no grade; a veto does not change that."""
-    if vetoed:
-        return _("The head is scored, but gets no rank and no grade here, not by a veto either.")
-    return _("The head is scored, but gets no rank and no grade here.")
 
 
 def _veto_sentence(grade: str, code: str, facts: GroupFacts) -> str:

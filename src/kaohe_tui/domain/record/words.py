@@ -6,6 +6,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Final
 
+from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.words import N_, _
 
 LONGEST: Final = 60
@@ -69,6 +70,8 @@ class Names:
     """(period, indicator) -> name; under the period "" those of the scheme in force."""
     rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(period, rule) -> name of a bonus or deduction; see ``indicators``."""
+    roles: Mapping[tuple[str, Role], str] = field(default_factory=dict)
+    """(period, role) -> the word by which it is shown; see ``indicators``."""
 
     def period(self, key: str) -> str:
         """Return a period's name; "the year" where the key is empty."""
@@ -91,6 +94,10 @@ class Names:
     def rule(self, period: str, key: str) -> str:
         """Return the name of a rule of a period's scheme."""
         return self.rules.get((period, key), self.rules.get(("", key), key))
+
+    def role(self, period: str, role: Role) -> str:
+        """Return the word by which a period's scheme shows a role."""
+        return self.roles.get((period, role)) or self.roles.get(("", role)) or role.label
 
 
 def fill(message: str, value: Callable[[str], str]) -> str:

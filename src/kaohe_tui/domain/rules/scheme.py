@@ -7,6 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeVar
 
+from kaohe_tui.domain.rules.notice_rules import NoticeRules
 from kaohe_tui.domain.rules.people import Role
 
 
@@ -86,17 +87,10 @@ class QuotaBy(StrEnum):
     """All classes share the places."""
 
 
-class NoticeOrder(StrEnum):
-    """The order of the names on a public notice."""
-
-    RANK = "rank"
-    """By rank."""
-    STROKE = "stroke"
-    """By the strokes of the surname (姓氏笔画)."""
-
-
 MOST_INDICATORS = 30
 """Most indicators a form may have: the database keeps a column for each."""
+RoleWords = Mapping[Role, tuple[str, ...]]
+"""Role -> the unit's own words for it, at least one; the first is the one that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,22 +233,6 @@ class Bars:
     """Days of absence that are still allowed; more bar. None: no limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeRules:
-    """Rules on making results public and on objections (公示, 异议)."""
-
-    days: int = 5
-    """Calendar days that a notice stands, the day of posting not counted."""
-    order: NoticeOrder = NoticeOrder.RANK
-    """The order of the names."""
-    scores: bool = True
-    """Whether totals are printed beside the names."""
-    contact: str = ""
-    """The place for objections: office, room, telephone."""
-    answer_days: int = 15
-    """Calendar days in which an objection or a report is to be answered."""
-
-
 _Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
 
 
@@ -307,8 +285,15 @@ class Scheme:
     """Whose number a quota is a part of."""
     bars: Bars = Bars()
     """The bars to the top grade."""
-    notice: NoticeRules = NoticeRules()
+    notice: NoticeRules = field(default_factory=NoticeRules)
     """Rules on notices and objections."""
+    role_words: RoleWords = field(default_factory=lambda: MappingProxyType({}))
+    """The unit's own words for roles; empty where it uses the usual ones."""
+
+    def role_name(self, role: Role) -> str:
+        """Return the word by which a role is shown: the unit's first for it, or the usual one."""
+        words = self.role_words.get(role)
+        return words[0] if words else role.label
 
     def tier(self, key: str) -> Tier:
         """Return the tier of that key.

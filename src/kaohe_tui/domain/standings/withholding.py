@@ -1,6 +1,6 @@
 """Decide what may be shown of a secret tier. Rule: docs/secrecy.md."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -8,7 +8,9 @@ from typing import Final
 from kaohe_tui.domain.rules.pairs import Pair, expected
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme, Tier
+from kaohe_tui.domain.standings.rows import Standing
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
+from kaohe_tui.words import _n
 
 FEWEST: Final = 5
 """Ratings needed to show figures: with fewer, those who know some can work out the others."""
@@ -45,6 +47,20 @@ def shown_tiers(scheme: Scheme, review: ReviewScore) -> tuple[TierScore, ...]:
         replace(tier, dropped_low=(), dropped_high=()) if tier.tier in secret else tier
         for tier in review.tiers
     )
+
+
+def hidden_sentence(scheme: Scheme, rows: Iterable[Standing]) -> str:
+    """Say of how many people in a list no tier's figures are shown, and why; empty for none."""
+    if not any(tier.secret for tier in scheme.tiers):
+        return ""
+    count = sum(is_hidden(scheme, row.review) for row in rows)
+    if not count:
+        return ""
+    return _n(
+        "No tier means for {count} person: a secret tier has fewer than {fewest} ratings of them.",
+        "No tier means for {count} people: a secret tier has fewer than {fewest} ratings of them.",
+        count,
+    ).format(count=count, fewest=FEWEST)
 
 
 def shown_mean(scheme: Scheme, review: ReviewScore, tier: str) -> Fraction | None:

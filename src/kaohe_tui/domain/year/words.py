@@ -113,7 +113,9 @@ def headline(scheme: Scheme, year: Year, code: str) -> str:
     standing = year.listed.row(code)
     person = standing.person
     title = " · ".join(
-        part for part in (called(person, year.listed), person.section, person.role.label) if part
+        part
+        for part in (called(person, year.listed), person.section, scheme.role_name(person.role))
+        if part
     )
     return f"{title}    {_place(scheme, year, standing)}"
 
@@ -201,10 +203,10 @@ def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
                 part=plain(row.denominator), whole=plain(weights)
             )
         )
-    return (*rules, *_rank_sentences(year, standing))
+    return (*rules, *_rank_sentences(scheme, year, standing))
 
 
-def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
+def _rank_sentences(scheme: Scheme, year: Year, standing: Standing) -> Sequence[str]:
     lines = []
     for step in standing.tie_breaks:
         if step.value is None:
@@ -221,7 +223,8 @@ def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
     elif standing.vetoed:
         lines.append(_("Vetoed: no rank and no place in a quota; the score stays visible."))
     elif standing.person.role is Role.HEAD:
-        lines.append(_("The head is scored, but never ranked."))
+        sentence = _("The {head} is scored, but never ranked.")
+        lines.append(sentence.format(head=scheme.role_name(Role.HEAD)))
     return lines
 
 

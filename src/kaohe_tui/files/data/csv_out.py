@@ -34,7 +34,9 @@ def standings_table(dossier: Dossier) -> str:
     grading = grading_of(dossier)
     if dossier.year is not None:
         return year_csv(dossier.year, grading)
-    return standings_csv(dossier.standings, dossier.scheme, grading)
+    return standings_csv(
+        dossier.standings, dossier.scheme, grading, is_locked=bool(dossier.fingerprint)
+    )
 
 
 def csv_text(register: Register) -> str:

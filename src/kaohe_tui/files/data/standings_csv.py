@@ -20,13 +20,20 @@ BOM = "\ufeff"
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
-def standings_csv(standings: Standings, scheme: Scheme, grading: Grading | None = None) -> str:
+def standings_csv(
+    standings: Standings,
+    scheme: Scheme,
+    grading: Grading | None = None,
+    *,
+    is_locked: bool = False,
+) -> str:
     """Return the standings as CSV, one line a person, headings in the language in use.
 
     Args:
         standings: the rows.
         scheme: its tiers give the columns of means, in its order.
         grading: the grades of the same standings; without it there are no columns of them.
+        is_locked: whether they are a locked result: what it lacks is not to come.
 
     Returns:
         The whole file's text, byte order mark first, lines ending in CR LF; scores have the
@@ -36,7 +43,8 @@ def standings_csv(standings: Standings, scheme: Scheme, grading: Grading | None 
     writer = csv.writer(stream)
     writer.writerow([safe_cell(cell) for cell in _headings(scheme, grading)])
     for row in standings.rows:
-        cells = _cells(row, standings.decimals, scheme, grading)
+        remarks = "; ".join(notes(row, is_locked=is_locked))
+        cells = [*_cells(row, standings.decimals, scheme, grading), remarks]
         writer.writerow([safe_cell(cell) for cell in cells])
     return BOM + stream.getvalue()
 
@@ -70,14 +78,13 @@ def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None
         row.person.code,
         row.person.name,
         row.person.section,
-        row.person.role.label,
+        scheme.role_name(row.person.role),
         *(shown_or_empty(means.get(tier.key), decimals) for tier in scheme.tiers),
         shown_or_empty(row.review.score, decimals),
         shown_or_empty(row.bonus, decimals),
         shown_or_empty(row.deduction, decimals),
         shown_or_empty(row.total, decimals),
         *(grading.labels_on_paper(row.person.code) if grading else ()),
-        "; ".join(notes(row)),
     ]
 
 
@@ -86,13 +93,13 @@ def shown_or_empty(value: Fraction | None, decimals: int) -> str:
     return "" if value is None else numbers.shown(value, decimals)
 
 
-def notes(row: Standing) -> list[str]:
-    """Return the remarks on a line: vetoed, tied, provisional."""
+def notes(row: Standing, *, is_locked: bool = False) -> list[str]:
+    """Return the remarks on a line: vetoed, tied, provisional or locked with ratings missing."""
     words = []
     if row.vetoed:
         words.append(_("vetoed"))
     if row.tied:
         words.append(_("tied"))
     if row.review.provisional:
-        words.append(_("provisional"))
+        words.append(_("ratings missing") if is_locked else _("provisional"))
     return words

@@ -54,7 +54,7 @@ def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
         row.person.code,
         row.person.name,
         row.person.section,
-        row.person.role.label,
+        grading.scheme.role_name(row.person.role),
         *(share.posted for share in shares),
         shown_or_empty(row.total, decimals),
         proposed,

@@ -26,12 +26,13 @@ def classes(dossier: Dossier) -> Iterator[tuple[str, tuple[Person, ...]]]:
         p for p in dossier.roster if p.code not in codes and facts.exemption_of(p.code) is not None
     ]
     everybody = ranked + left_out
-    if dossier.scheme.rank is RankBy.TOGETHER:
+    scheme = dossier.scheme
+    if scheme.rank is RankBy.TOGETHER:
         yield _("Everybody"), tuple(p for p in everybody if p.role is not Role.HEAD)
-        yield Role.HEAD.label, tuple(p for p in everybody if p.role is Role.HEAD)
+        yield scheme.role_name(Role.HEAD), tuple(p for p in everybody if p.role is Role.HEAD)
         return
     for role in Role:
-        yield role.label, tuple(p for p in everybody if p.role is role)
+        yield scheme.role_name(role), tuple(p for p in everybody if p.role is role)
 
 
 def standing_of(dossier: Dossier, person: Person) -> Standing | None:

@@ -113,7 +113,7 @@ def _sheet(
             name=row.person.name,
             code=row.person.code,
             section=row.person.section,
-            role=row.person.role.label,
+            role=dossier.scheme.role_name(row.person.role),
         ),
         period=_("{scheme} · {period}").format(scheme=dossier.scheme.name, period=dossier.name),
         facts=tuple(_facts(dossier, row)),

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import RoleWords, Scheme
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.columns import Line
@@ -52,6 +54,8 @@ _TOGETHER = "|"
 class Roles:
     """The roles of those in a file whose word names no known one, or who have none."""
 
+    scheme: Scheme
+    """The rules, with the unit's own words for roles."""
     choices: Choices
     """What was answered before."""
     has_staff: bool = False
@@ -65,19 +69,37 @@ class Roles:
         self._names: dict[str, str] = {}
         self._spelt: dict[str, str] = {}
         self._role_of: dict[str, Role] = {}
+        self._known: dict[str, Role | None] = {}
+        self._posts: dict[str, str] = {}
 
     def of(self, line: Line) -> Role | None:
         """Return the role that a line's word names; None where it names none, or is empty."""
         text = line.text("role")
-        role = role_of(text) or role_of(post_of(text))
+        role = self._role(text)
         if text and role is None:
             line.undamaged("role", fault_of_words)
         self.has_staff |= role is Role.STAFF
         return role
 
+    def may_be_role(self, text: str) -> bool:
+        """Return whether a text names a role, or may stand for one."""
+        return (self._role(text) or guess_role(self._post(text))) is not None
+
+    def _role(self, text: str) -> Role | None:
+        """Return the role that a text names; None where it names none."""
+        if text not in self._known:
+            words = self.scheme.role_words
+            self._known[text] = role_of(text, words) or role_of(self._post(text), words)
+        return self._known[text]
+
+    def _post(self, text: str) -> str:
+        if text not in self._posts:
+            self._posts[text] = post_of(text, self.scheme.role_words) if text else ""
+        return self._posts[text]
+
     def later(self, code: str, name: str, text: str) -> None:
         """Note what is written for somebody whose role is to be asked about."""
-        word = post_of(text) if text else ""
+        word = self._post(text)
         self._words[code] = self._spelt.setdefault(folded(word), word)
         self._names[code] = name
 
@@ -89,13 +111,13 @@ class Roles:
             words = [word for word in counts if guess_role(word) is role]
             if len(words) < 2:
                 continue
-            together = _doubt_of_several(words, sum(map(counts.__getitem__, words)), role)
+            together = self._together(words, sum(counts[word] for word in words), role)
             self.doubts.append(together)
             if (answer := self.choices.answer(together)) != _EACH:
                 self._role_of |= dict.fromkeys(words, Role(answer))
                 alone = [word for word in alone if word not in words]
         for word in alone:
-            doubt = _doubt(word, counts[word])
+            doubt = self._alone(word, counts[word])
             self.doubts.append(doubt)
             self._role_of[word] = Role(self.choices.answer(doubt) or Role.STAFF)
         if blank := [code for code, word in self._words.items() if not word]:
@@ -120,21 +142,71 @@ class Roles:
         return Doubt(
             role_key(""),
             _("No role is written for {names}; which is it?").format(names=names),
-            tuple(_options(Role)),
+            self._options(),
             Role.STAFF.value if is_staff else "",
         )
 
+    def _alone(self, word: str, count: int) -> Doubt:
+        question = _n(
+            "“{word}” ({count} person): which role is it?",
+            "“{word}” ({count} people): which role is it?",
+            count,
+        )
+        guess = guess_role(word)
+        return Doubt(
+            role_key(word),
+            question.format(word=shown(word), count=count),
+            self._options(),
+            guess.value if guess else "",
+        )
 
-def post_of(text: str) -> str:
+    def _together(self, words: Sequence[str], count: int, role: Role) -> Doubt:
+        """Return the doubt about words that may stand for one role."""
+        question = _n(
+            "{words} ({count} person): which role are they?",
+            "{words} ({count} people): which role are they?",
+            count,
+        )
+        listed = few([_("“{name}”").format(name=shown(word)) for word in words])
+        return Doubt(
+            role_key(_TOGETHER.join(words)),
+            question.format(words=listed, count=count),
+            (*self._options(), Option(_EACH, _("not all the same"))),
+            role.value,
+        )
+
+    def _options(self) -> tuple[Option, ...]:
+        return tuple(Option(role.value, self.scheme.role_name(role)) for role in Role)
+
+
+def words_answered(doubts: Iterable[Doubt], choices: Choices) -> dict[str, Role]:
+    """Return the words for roles that were answered, each with its role, folded.
+
+    They are what a scheme can keep under ``[roles]``.
+    """
+    roles: dict[str, Role] = {}
+    for doubt in doubts:
+        answer = choices.answer(doubt)
+        words = doubt.key.removeprefix(role_key(""))
+        if words and words != doubt.key and answer in [*Role]:
+            roles |= dict.fromkeys(words.split(_TOGETHER), Role(answer))
+    return roles
+
+
+def post_of(text: str, words: RoleWords = MappingProxyType({})) -> str:
     """Return the post that a word for a role comes to.
 
     That is the word without brackets and without its section (人事科科长 is 科长), and of several
     posts that come to one role the last (党组成员、副局长 is 副局长). Ranks beside a post do not
     count. Posts of unlike roles stay together.
+
+    Args:
+        text: the word.
+        words: the unit's own words for roles.
     """
     parts = [part for part in _BESIDE.split(_BRACKETS.sub("", text)) if part]
     parts = [part for part in parts if not _RANK.search(part)] or parts[:1] or [text]
-    roles = {role_of(part) or guess_role(part) for part in parts}
+    roles = {role_of(part, words) or guess_role(part) for part in parts}
     if len(roles) > 1 or None in roles:
         return text
     match = _OF_SECTION.fullmatch(parts[-1])
@@ -144,38 +216,3 @@ def post_of(text: str) -> str:
 def role_key(word: str) -> str:
     """Return the key of the doubt about a word."""
     return f"role {folded(word)}"
-
-
-def _doubt(word: str, count: int) -> Doubt:
-    question = _n(
-        "“{word}” ({count} person): which role is it?",
-        "“{word}” ({count} people): which role is it?",
-        count,
-    )
-    guess = guess_role(word)
-    return Doubt(
-        role_key(word),
-        question.format(word=shown(word), count=count),
-        tuple(_options(Role)),
-        guess.value if guess else "",
-    )
-
-
-def _doubt_of_several(words: Sequence[str], count: int, role: Role) -> Doubt:
-    """Return the doubt about words that may stand for one role."""
-    question = _n(
-        "{words} ({count} person): which role are they?",
-        "{words} ({count} people): which role are they?",
-        count,
-    )
-    listed = few([_("“{name}”").format(name=shown(word)) for word in words])
-    return Doubt(
-        role_key(_TOGETHER.join(words)),
-        question.format(words=listed, count=count),
-        (*_options(Role), Option(_EACH, _("not all the same"))),
-        role.value,
-    )
-
-
-def _options(roles: Iterable[Role]) -> Iterable[Option]:
-    return (Option(role.value, role.label) for role in roles)

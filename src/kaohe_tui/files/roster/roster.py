@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme, Scope
+from kaohe_tui.domain.rules.scheme import RoleWords, Scheme, Scope
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.oddities import odd_people
-from kaohe_tui.files.roster.role_words import Roles, guess_role, post_of
+from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
 from kaohe_tui.files.sheets.book import Book
@@ -78,7 +79,7 @@ def _kind(scheme: Scheme) -> Kind:
         instead={"code": "serial"},
         asked=("section", "supervisors"),
         own=("code", "name"),
-        fits={"role": lambda text: (role_of(text) or guess_role(post_of(text))) is not None},
+        fits={"role": Roles(scheme, UNASKED).may_be_role},
     )
 
 
@@ -97,7 +98,7 @@ class _People:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
         self._whole: tuple[Person, ...] = ()
-        self._roles = Roles(self.choices)
+        self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices)
 
     def read(self, lines: Iterable[Line]) -> None:
@@ -177,13 +178,16 @@ class _Typed(Line):
         return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
 
 
-def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
+def typed_person(
+    fields: Mapping[str, str], roster: Roster, words: RoleWords = MappingProxyType({})
+) -> Person:
     """Return a person from a typed line, held to the rules of a roster's file.
 
     Args:
         fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
             between the codes.
         roster: everybody else in the roster.
+        words: the scheme's own words for roles, read beside the usual ones.
 
     Raises:
         Refusal: naming the field that cannot be taken.
@@ -193,7 +197,7 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
-    person = _person_of(line, line.undamaged("name", fault_of_name), _known_role)
+    person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
     supervisors = Supervisors((*roster, person), UNASKED)
     person = replace(person, supervisors=supervisors.of(line, person.code))
     if supervisors.doubts:
@@ -202,16 +206,16 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     return person
 
 
-def _known_role(line: Line) -> Role:
+def _known_role(words: RoleWords, line: Line) -> Role:
     text = line.filled("role")
-    role = role_of(text)
+    role = role_of(text, words)
     if role is None:
         raise line.fault(
             "role",
             "role-unknown",
             N_("“{role}” is not a role; the roles are: {roles}."),
             role=shown(text),
-            roles=listed(role_words()),
+            roles=listed(role_words(words)),
         )
     return role
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import (
     Criterion,
     Detail,
@@ -13,12 +12,13 @@ from kaohe_tui.domain.rules.scheme import (
     QuotaBy,
     RankBy,
     Reveal,
+    RoleWords,
     Scheme,
     Scope,
     Tier,
 )
 from kaohe_tui.files.decode import in_file, read_text
-from kaohe_tui.files.scheme import checks, year
+from kaohe_tui.files.scheme import checks, roles, year
 from kaohe_tui.files.toml.fields import Fields, Source, listed
 from kaohe_tui.files.toml.lines import Lines
 from kaohe_tui.files.toml.text import LIMIT, parsed
@@ -27,8 +27,8 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "indicators", "tiers", "adjustments", "vetoes", "periods", "grades",
-    "bars", "notice",
+    "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
+    "grades", "bars", "notice",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -71,7 +71,8 @@ def _scheme(root: Fields) -> Scheme:
     step = _step(scoring)
     indicators = tuple(_indicator(fields) for fields in root.many("indicators"))
     checks.indicators(root, indicators, step)
-    tiers = tuple(_tier(fields) for fields in root.many("tiers"))
+    words = roles.own_words(root)
+    tiers = tuple(_tier(fields, words) for fields in root.many("tiers"))
     checks.tiers(root, tiers, method)
     periods = year.periods(root)
     checks.periods(root, periods)
@@ -100,6 +101,7 @@ def _scheme(root: Fields) -> Scheme:
         quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
         bars=year.bars(root, adjustments, grades),
         notice=year.notice(root),
+        role_words=words,
     )
 
 
@@ -148,7 +150,7 @@ def _criterion(fields: Fields) -> Criterion:
     return Criterion(fields.text("name"), fields.tenths("points"), fields.text("standard", ""))
 
 
-def _tier(fields: Fields) -> Tier:
+def _tier(fields: Fields, words: RoleWords) -> Tier:
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
         "entry", "control_total",
@@ -156,8 +158,8 @@ def _tier(fields: Fields) -> Tier:
     return Tier(
         key=fields.key(),
         name=fields.text("name"),
-        raters=fields.choices("raters", Role),
-        ratees=fields.choices("ratees", Role),
+        raters=roles.listed_roles(fields, "raters", words),
+        ratees=roles.listed_roles(fields, "ratees", words),
         scope=fields.choice("scope", Scope, Scope.ALL),
         weight=fields.positive("weight"),
         trim=fields.whole("trim", 0, 999, default=0),

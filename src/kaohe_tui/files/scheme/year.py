@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.notice_rules import NoticeOrder, NoticeRules
 from kaohe_tui.domain.rules.scheme import (
     AdjustmentRule,
     Bars,
     Grade,
-    NoticeOrder,
-    NoticeRules,
     Period,
     PeriodKind,
     Veto,

@@ -1,4 +1,4 @@
-"""Read the cells of .csv and .xlsx files as text.
+"""Read the cells of workbooks, documents and text files as they are shown.
 
-Read ``reader`` first. What the cells mean is up to ``files.tables``.
+Read ``open_book`` first, then ``book``. What the cells mean is up to ``files.tables``.
 """

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.sheets.workbook_scan import DATE, ERROR, FORMULA, FRACTION
+from kaohe_tui.files.sheets.kinds.facts import DATE, ERROR, FORMULA, FRACTION, SHOWN
 from kaohe_tui.words import _
 
 MERGED = "merged"
@@ -29,15 +29,22 @@ _POWERS = re.compile(r"\d(\.\d+)?E[+-]\d{1,3}", re.IGNORECASE)
 
 
 class OddCell(str):
-    """A cell of a workbook that does not hold what it shows, or no plain value."""
+    """A cell of a workbook that does not hold what it shows, or no plain value.
+
+    Its text, which may be empty, is what is shown.
+    """
 
     oddity: str
-    """One of ``ERROR``, ``FORMULA``, ``DATE``, ``FRACTION`` of ``workbook_scan``, or ``MERGED``."""
+    """One of ``ERROR``, ``FORMULA``, ``DATE``, ``FRACTION`` and ``SHOWN``, or ``MERGED``."""
+    stored: str
+    """The number that is stored, with 15 significant digits, or the date as ISO writes it; empty
+    for errors and formulas."""
 
-    def __new__(cls, text: str, oddity: str) -> "OddCell":
-        """Make a cell of its text and the reason why it is odd."""
+    def __new__(cls, text: str, oddity: str, stored: str = "") -> "OddCell":
+        """Make a cell of its text, the reason why it is odd and what is stored."""
         cell = super().__new__(cls, text)
         cell.oddity = oddity
+        cell.stored = stored
         return cell
 
 
@@ -61,6 +68,15 @@ def fault_of(cell: str) -> str:
         )
     if _FORMULA.fullmatch(text):
         return _("“{text}” is a formula; write the value itself.").format(text=shown(text))
+    return ""
+
+
+def fault_of_mark(cell: str) -> str:
+    """Say why a cell cannot be taken as a number: it shows another one; empty where it can."""
+    if isinstance(cell, OddCell) and cell.oddity == SHOWN:
+        return _("The cell shows {text} but holds {stored}; write the one that is meant.").format(
+            text=shown(cell), stored=cell.stored
+        )
     return ""
 
 

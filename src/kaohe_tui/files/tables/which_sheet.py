@@ -39,7 +39,11 @@ def which_sheet(book: Book, kind: Kind, choices: Choices) -> tuple[Sheet, Head, 
         return *whole[0], []
     doubt = Doubt(
         "sheet",
-        _("Several sheets have these headings; which one is meant?"),
+        _("The sheets {names} all have these headings; which one is meant?").format(
+            names=_(", ").join(
+                _("“{name}”").format(name=shown(sheet.name)) for sheet, _head in whole
+            )
+        ),
         tuple(Option(sheet.name, shown(sheet.name)) for sheet, _head in whole),
         next((sheet.name for sheet, _head in whole if sheet.name == book.opens_on), ""),
     )

@@ -4,8 +4,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import RoleWords
 from kaohe_tui.domain.text import name_key
 
 
@@ -24,15 +26,28 @@ def is_other(word: str) -> bool:
     return word in _words()["other"]
 
 
-def role_of(text: str) -> Role | None:
-    """Return the role that a cell names, in English or in Chinese; None for anything else."""
-    key = _words()["roles"].get(folded(text))
-    return Role(key) if key else None
+def role_of(text: str, words: RoleWords = MappingProxyType({})) -> Role | None:
+    """Return the role that a text names; None for anything else.
+
+    Args:
+        text: a usual word, English or Chinese, or one of the unit's own.
+        words: the unit's own, as its scheme has them.
+    """
+    key = folded(text)
+    if usual := _words()["roles"].get(key):
+        return Role(usual)
+    return next((role for role, own in words.items() if key in map(folded, own)), None)
 
 
-def role_words() -> tuple[str, ...]:
-    """Return every word that names a role."""
-    return tuple(_words()["roles"])
+def role_words(words: RoleWords = MappingProxyType({})) -> tuple[str, ...]:
+    """Return every word that names a role, the unit's own first.
+
+    Args:
+        words: the unit's own, as its scheme has them.
+    """
+    usual = tuple(_words()["roles"])
+    own = (word for role in Role for word in words.get(role, ()))
+    return (*(word for word in own if folded(word) not in usual), *usual)
 
 
 @cache

@@ -194,16 +194,6 @@ class Fields:
         self.require(key)
         return self._chosen(key, kind, self.values[key])
 
-    def choices(self, key: str, kind: type[_Choice]) -> frozenset[_Choice]:
-        """Return one or more of an enumeration's words, from a list."""
-        self.require(key)
-        self.texts(key)
-        value = self.values[key]
-        items = value if isinstance(value, list) else []
-        if not items:
-            raise self.fault(key, "list-empty", N_("The list is empty; name at least one."))
-        return frozenset(self._chosen(key, kind, item) for item in items)
-
     def one(self, key: str) -> "Fields | None":
         """Return the table ``[key]``, or None where it is left out."""
         value = self.values.get(key)

@@ -90,7 +90,7 @@ def _beginning(dossier: Dossier, places: Ranks) -> Grid:
     grid.add(_("Code"), [row.person.code for row in rows])
     grid.add(_("Name"), [row.person.name for row in rows])
     grid.add(_("Section"), [row.person.section for row in rows])
-    grid.add(_("Role"), [row.person.role.label for row in rows])
+    grid.add(_("Role"), [dossier.scheme.role_name(row.person.role) for row in rows])
     return grid
 
 
@@ -107,15 +107,15 @@ def _add_rounded(grid: Grid, heading: str, units: Column, decimals: int) -> None
 
 def _ending(grid: Grid, dossier: Dossier, rows: Sequence[Standing]) -> None:
     grid.add(_("Grade"), [dossier.grade_label(row.person) for row in rows])
-    grid.add(_("Note"), [_note(row) for row in rows])
+    grid.add(_("Note"), [_note(row, is_locked=bool(dossier.fingerprint)) for row in rows])
 
 
-def _note(row: Standing) -> str:
+def _note(row: Standing, *, is_locked: bool) -> str:
     notes = []
     if row.person.role is Role.HEAD:
         notes.append(_("not ranked"))
     if row.vetoed:
         notes.append(_("vetoed"))
     if row.review.provisional:
-        notes.append(_("provisional"))
+        notes.append(_("ratings missing") if is_locked else _("provisional"))
     return _("; ").join(notes)

@@ -15,8 +15,8 @@ from kaohe_tui.domain.entries.entries import (
     VetoEntry,
 )
 from kaohe_tui.domain.entries.grounds import is_like_document
+from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import Grading, label
-from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
@@ -60,7 +60,7 @@ def veto(
 def veto_effect(period_room: PeriodRoom, person: Person) -> str:
     """Say what a veto does to the person."""
     if person.role is Role.HEAD:
-        return head_sentence(vetoed=True)
+        return head_sentence(period_room.scheme, vetoed=True)
     grade = period_room.scheme.veto.grade if period_room.scheme.veto else ""
     return _("{name} would get the grade {grade} and no rank.").format(
         name=period_room.roster.called(person), grade=label(period_room.scheme, person, grade)

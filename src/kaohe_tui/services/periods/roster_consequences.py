@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kaohe_tui.domain.record.fields.roster_lines import change_told, line_told
 from kaohe_tui.domain.record.words import Names
-from kaohe_tui.domain.rules.people import COLUMNS, Person, Roster
+from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
+from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.periods.roster_righting import Change, TierEffect
 from kaohe_tui.words import N_, _, _n
@@ -19,13 +20,14 @@ _NOT_RATED = (
 """Two messages: for pairs in which the person is rated, and those in which they rate."""
 
 
-def consequences(change: Change) -> list[str]:
+def consequences(change: Change, scheme: Scheme) -> list[str]:
     """Return what is changed and what follows, a sentence each.
 
     Args:
         change: what is to be done, or was.
+        scheme: the period's, which says how roles are shown.
     """
-    sentences = _line(change)
+    sentences = _line(change, scheme)
     for effect in change.tiers:
         sentences += _of_tier(change, effect)
     if not change.tiers:
@@ -58,32 +60,36 @@ def namesakes(roster: Roster, person: Person) -> list[str]:
     return [_("Somebody of that name is in the roster already: {people}.").format(people=people)]
 
 
-def differences(before: Person, after: Person, people: Iterable[Person]) -> list[str]:
+def differences(
+    before: Person, after: Person, people: Iterable[Person], scheme: Scheme
+) -> list[str]:
     """Return the fields of a line that differ, each as it was and as it is.
 
     Args:
         before: the line as it was.
         after: the line as it is to be.
         people: give the names of supervising leaders.
+        scheme: says how roles are shown.
     """
-    return list(change_told((before, after), _names_of(people), ""))
+    return list(change_told((before, after), _names_of(people, scheme), ""))
 
 
-def _line(change: Change) -> list[str]:
+def _line(change: Change, scheme: Scheme) -> list[str]:
     """Return what is changed in the line, or all of a new one."""
     before, after = change.before, change.after
     if before is None:
         code = _("{what}: {told}").format(what=_(COLUMNS["code"]), told=after.code)
-        sentence = _("; ").join([code, *line_told(after, _names_of(change.roster), "")])
+        sentence = _("; ").join([code, *line_told(after, _names_of(change.roster, scheme), "")])
         return [sentence, *namesakes(change.roster, after)]
-    told_now = differences(before, after, change.roster)
+    told_now = differences(before, after, change.roster, scheme)
     if name_key(before.name) != name_key(after.name):
         told_now += namesakes(change.roster, after)
     return told_now
 
 
-def _names_of(people: Iterable[Person]) -> Names:
-    return Names({}, {}, {each.code: each.name for each in people})
+def _names_of(people: Iterable[Person], scheme: Scheme) -> Names:
+    roles = {("", role): scheme.role_name(role) for role in Role}
+    return Names({}, {}, {each.code: each.name for each in people}, roles=roles)
 
 
 def _of_tier(change: Change, effect: TierEffect) -> Iterator[str]:

@@ -24,7 +24,8 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, to_plain
-from kaohe_tui.domain.rules.scheme import NoticeRules, PeriodKind
+from kaohe_tui.domain.rules.notice_rules import NoticeRules
+from kaohe_tui.domain.rules.scheme import PeriodKind
 from kaohe_tui.domain.text import clean
 from kaohe_tui.domain.year.year import weighing
 from kaohe_tui.services.integrity import foreign
@@ -263,11 +264,8 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
     if period_room.id is not None and period_room.steps.closed:
         with room.database.reading() as tx:
             frozen = results.latest(tx, period_room.id)
-    return (
-        period_room.steps.period.name,
-        frozen.fingerprint if frozen else "",
-        period_room.scheme.notice,
-    )
+    name = period_room.steps.period.name
+    return name, frozen.fingerprint if frozen else "", period_room.scheme.notice
 
 
 def _check_complete(room: Room, key: str, name: str, print_now: str, reason: str) -> None:

@@ -16,9 +16,9 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 PEER = ("q1", "peer")
 
 
-def _app(folder: Path, *, opened: bool = True) -> MeetingApp:
+def _app(folder: Path, *, opened: bool = True, roles: str = "") -> MeetingApp:
     """The roster of the first period, whose first tier has one ballot in."""
-    room = new_room(folder, scheme_text())
+    room = new_room(folder, scheme_text() + roles)
     if opened:
         steps.open_tier(room, *PEER)
         key_ballot(room, (*PEER, "s1"))
@@ -81,6 +81,31 @@ async def test_a_wrong_role_is_put_right(tmp_path: Path) -> None:
         await until(pilot, lambda: said(app) == "The line of 孙红 is put right.")
         assert app.room.period("q1").person("s2").role is Role.HEAD
         assert verify(app.room).holds
+
+
+async def test_roles_are_shown_in_the_units_own_words(tmp_path: Path) -> None:
+    app = _app(tmp_path, roles='[roles]\nstaff = "职工"\nmiddle = ["科主任", "护士长"]\n')
+    async with app.run_test(size=SIZE) as pilot:
+        await _on(app, pilot, People, "roster of 8")
+        assert seen(app).count("职工") == 3
+        assert seen(app).count("科主任") == 2
+        await pilot.press("/", "s", "2")
+        await until(pilot, lambda: "孙红" in seen(app) and "职工" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: any("▶" in x and "孙红" in x for x in seen(app).splitlines()))
+        await pilot.press("enter")
+        await _on(app, pilot, Choose, "What is wrong with 孙红 (s2)?")
+        assert "职工" in seen(app)
+        await pilot.press("enter")
+        await _on(app, pilot, Choose, "Which role?")
+        assert "科主任" in seen(app)
+        assert "head" in seen(app)
+        await pilot.press("down", "enter")
+        await _on(app, pilot, Choose, "see what follows")
+        await pilot.press("enter")
+        await _answer(app, pilot, "Why is the roster changed", "2")
+        await _on(app, pilot, Confirm, "Put the line of 孙红 right?")
+        assert "Role: 职工 → 科主任" in seen(app)
 
 
 async def test_a_namesake_is_told_apart(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from kaohe_tui.ui.widgets.standings.bigdigits import big_lines
@@ -28,6 +30,8 @@ from kaohe_tui.ui.widgets.standings.cells import RankTable
 from kaohe_tui.ui.widgets.standings.columns import Kind
 from kaohe_tui.ui.widgets.standings.listing import classes, sorted_rows
 from kaohe_tui.ui.widgets.standings.view import StandingsView
+from tests.bureau import key_ballot, new_room, scheme_text
+from tests.prepared import copied
 from tests.ui.meeting_app import SIZE, MeetingApp, sample_copy, seen, until
 from tests.ui.table_screen import TableScreen
 
@@ -342,6 +346,30 @@ async def test_what_is_withheld_is_said_and_not_shown(tmp_path: Path) -> None:
         assert "全员互评: shown when the tier is closed" in seen(app)
         assert "The scores appear here as soon as they may be shown." in seen(app)
         assert "50.00" not in seen(app)
+
+
+async def test_a_list_says_why_it_shows_no_means(tmp_path: Path) -> None:
+    path = copied(tmp_path / "few.db", _few_ratings)
+    app = MeetingApp(path, "q1", StandingsScreen())
+    why = "No tier means for 3 people: a secret tier has fewer than 5 ratings of them."
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert why in seen(app)
+        await pilot.press("c")
+        assert why not in seen(app)
+        app.push_screen(Home())
+        await until(pilot, lambda: why in seen(app))
+
+
+def _few_ratings(folder: Path) -> Room:
+    scheme = scheme_text().replace('key = "middle"', 'key = "middle"\nsecret = true')
+    room = new_room(folder, scheme)
+    for tier, raters in (("peer", "h l1 l2 m1 m2 s1 s2 s3"), ("middle", "m1 m2")):
+        steps.open_tier(room, "q1", tier)
+        for rater in raters.split():
+            key_ballot(room, ("q1", tier, rater))
+        steps.close_tier(room, "q1", tier)
+    return room
 
 
 # Announcing

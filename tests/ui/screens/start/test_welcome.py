@@ -109,6 +109,27 @@ async def test_a_bad_scheme_is_refused_in_place(tmp_path: Path, here: Path) -> N
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
+async def test_a_roster_is_read_in_the_words_of_the_scheme_chosen(
+    tmp_path: Path, here: Path
+) -> None:
+    own = '\n[roles]\nstaff = "职工"\n'
+    sample = shipped("sample_data")
+    scheme = (sample / "scheme.toml").read_text(encoding="utf-8") + own
+    (here / "scheme.toml").write_text(scheme, encoding="utf-8")
+    roster = (sample / "roster.csv").read_text(encoding="utf-8").replace("一般人员", "职工")
+    (here / "roster.csv").write_text(roster, encoding="utf-8")
+    app = KaoheApp(tmp_path / "data" / "kaohe.db")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Welcome))
+        await pilot.press("2")
+        await until(pilot, lambda: "▶ scheme.toml" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "roster?" in seen(app) and "▶ roster.csv" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Home) or said(app).startswith("✗"))
+        assert isinstance(app.screen, Home), said(app)
+
+
 async def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> None:
     """What was wrong stands on top; a new year asks for another name."""
     wanted = tmp_path / "kaohe.db"

@@ -51,22 +51,22 @@ def read_change(text: str) -> Change:
         raise ValueError(text) from error
 
 
-def line_told(person: Person, names: Names, _period: str) -> Iterator[str]:
+def line_told(person: Person, names: Names, period: str) -> Iterator[str]:
     """List the fields of a line in words."""
     for name, label in _TOLD.items():
-        if value := _field(person, name, names):
+        if value := _field(person, name, names, period):
             yield _("{what}: {told}").format(what=_(label), told=value)
 
 
-def change_told(change: Change, names: Names, _period: str) -> Iterator[str]:
+def change_told(change: Change, names: Names, period: str) -> Iterator[str]:
     """List the fields that differ in words."""
     before, after = change
     for name, label in _TOLD.items():
         if getattr(before, name) != getattr(after, name):
             yield _("{what}: {before} → {after}").format(
                 what=_(label),
-                before=_field(before, name, names) or _("none"),
-                after=_field(after, name, names) or _("none"),
+                before=_field(before, name, names, period) or _("none"),
+                after=_field(after, name, names, period) or _("none"),
             )
 
 
@@ -75,10 +75,10 @@ def unspelt(person: Person) -> Person:
     return replace(person, spelling="")
 
 
-def _field(person: Person, name: str, names: Names) -> str:
+def _field(person: Person, name: str, names: Names, period: str) -> str:
     value = getattr(person, name)
     if isinstance(value, Role):
-        return value.label
+        return names.role(period, value)
     if isinstance(value, tuple):
         return _(", ").join(map(names.person, value))
     return str(value)

@@ -196,7 +196,7 @@ class Adjustments(Entries[Adjustment]):
         if entry is None:
             return
         able = [
-            (person, person.role.label)
+            (person, period_room.scheme.role_name(person.role))
             for person in period_room.roster.of_roles([Role.LEADER, Role.HEAD])
             if person.code != entry.code
         ]

@@ -39,7 +39,8 @@ class Asking(FollowingList[None]):
 
     async def whom(self, title: str, left_out: str = "") -> Person | None:
         """Ask for a person of the period's roster; return None after Esc."""
-        people = [(p, p.role.label) for p in self.here.roster if p.code != left_out]
+        name = self.here.scheme.role_name
+        people = [(p, name(p.role)) for p in self.here.roster if p.code != left_out]
         code = await self.app.push_screen_wait(Find(title, people))
         return None if code is None else self.here.person(code)
 

@@ -11,7 +11,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.domain.standings.withholding import hidden_sentence
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Next, Overview
@@ -22,7 +22,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.home import next_thing
 from kaohe_tui.ui.screens.home.menu import AROUND, Around
-from kaohe_tui.ui.screens.standings.showing import class_name, showing
+from kaohe_tui.ui.screens.standings.showing import Showing, class_name, showing
 from kaohe_tui.ui.widgets.standings.listing import rows_of
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.ui.widgets.stepbar import StepBar
@@ -76,6 +76,7 @@ class Home(Around):
             TextLine(id="home-owed", classes="note"),
             TextLine(id="home-register", classes="note"),
             TextLine(id="home-class", classes="heading"),
+            TextLine(id="home-hidden"),
             StandingsView(full=True),
         )
 
@@ -172,8 +173,11 @@ class Home(Around):
         table = self.query_one(StandingsView)
         table.show(shown.standings, shown.scheme, shown.moves or {})
         table.display = shown.standings.has_scores
-        title = app.board.withheld() or standings_title(shown.standings, view, table.role)
+        title = app.board.withheld() or standings_title(shown, view, table.role)
         self.query_one("#home-class", TextLine).show(title)
+        hidden = self.query_one("#home-hidden", TextLine)
+        hidden.show(hidden_sentence(shown.scheme, rows_of(shown.standings, table.role)))
+        hidden.display = bool(hidden.text)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -270,15 +274,15 @@ def told_guard(app: Host) -> str:
     )
 
 
-def standings_title(standings: Standings, view: Overview, role: Role | None) -> str:
+def standings_title(shown: Showing, view: Overview, role: Role | None) -> str:
     """Write the title over the standings: whether they are final, and whose they are."""
     frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
-    count = len(rows_of(standings, role))
+    count = len(rows_of(shown.standings, role))
     title = _("Result") if frozen else _("Live standings")
-    title += f"   {class_name(role)} · " + _n("{count} person", "{count} people", count).format(
-        count=count
-    )
-    if standings.complete:
+    title += f"   {class_name(shown.scheme, role)} · " + _n(
+        "{count} person", "{count} people", count
+    ).format(count=count)
+    if shown.standings.complete:
         return title
     why = _("… closed with ratings missing") if frozen else _("… provisional: ratings outstanding")
     return f"{title}   {why}"

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, Roster, called
+from kaohe_tui.domain.rules.people import Person, called
 from kaohe_tui.domain.text import FEW, few
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
 from kaohe_tui.services.periods.roster_consequences import differences
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.same_person import Doubt
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
@@ -41,7 +42,7 @@ async def take_roster(app: Host) -> bool:
             if answer is None:
                 return False
             (same if answer else new).append(doubt.after.code)
-        if not await app.push_screen_wait(_roster_question(path, change, app.room.roster())):
+        if not await app.push_screen_wait(_roster_question(path, change, app.room)):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -106,11 +107,11 @@ async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | Non
     return None if answer is None else answer == same
 
 
-def _roster_question(path: Path, change: RosterChange, old: Roster) -> Confirm:
+def _roster_question(path: Path, change: RosterChange, room: Room) -> Confirm:
     lines = [
         _line(_("joined"), change.joined, change.shared),
         _line(_("left"), change.left, change.shared),
-        *_changes(change, old),
+        *_changes(change, room),
         *change.look_alikes,
         *(each.told for each in change.unrated),
         _("Holds for: {periods}.").format(periods=_(", ").join(change.holds_for)),
@@ -126,11 +127,12 @@ def _line(label: str, people: Sequence[Person], shared: frozenset[str]) -> str:
     return _("{change}: {names}").format(change=label, names=few(names))
 
 
-def _changes(change: RosterChange, old: Roster) -> Iterator[str]:
+def _changes(change: RosterChange, room: Room) -> Iterator[str]:
     """Yield what is changed in people's lines, a line each; further people are a number."""
+    scheme, _print, old = room.base()
     people = (*old, *change.joined, *(after for _before, after in change.moved))
     for before, after in change.moved[:FEW]:
-        text = _("; ").join(differences(before, after, people))
+        text = _("; ").join(differences(before, after, people, scheme))
         yield _("changed: {name} – {told}").format(name=called(before, change.shared), told=text)
     if (left := len(change.moved) - FEW) > 0:
         yield _n("and {count} more line", "and {count} more lines", left).format(count=left)

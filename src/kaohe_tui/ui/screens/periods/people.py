@@ -120,9 +120,10 @@ class People(ListScreen[None]):
     def _description(self, person: Person) -> str:
         """Return role, leaders and identity of a person, in a line."""
         app = app_of(self)
-        roster = app.room.period(app.period).roster
+        period_room = app.room.period(app.period)
+        roster, role = period_room.roster, period_room.scheme.role_name(person.role)
         leaders = [roster.called(roster[code]) for code in person.supervisors if code in roster]
-        parts = (person.role.label, _(", ").join(leaders), person.identity)
+        parts = (role, _(", ").join(leaders), person.identity)
         return "  ".join(part for part in parts if part)
 
     def why_not(self, command: Command) -> str | None:
@@ -136,15 +137,16 @@ class People(ListScreen[None]):
     async def do_change(self) -> None:
         """Ask what is wrong in the line under the cursor, and put it right."""
         app = app_of(self)
-        roster = app.room.period(app.period).roster
-        after = await ask_changes(app, roster, self._people[self.pick.cursor])
+        period_room, person = app.room.period(app.period), self._people[self.pick.cursor]
+        after = await ask_changes(app, period_room.roster, person, period_room.scheme)
         if after is not None:
             await self._put(after)
 
     async def do_add(self) -> None:
         """Ask who is missing, and add that person."""
         app = app_of(self)
-        after = await ask_new(app, app.room.period(app.period).roster, app.room.roster())
+        period_room = app.room.period(app.period)
+        after = await ask_new(app, period_room.roster, app.room.roster(), period_room.scheme)
         if after is not None:
             await self._put(after)
 
@@ -176,7 +178,8 @@ class People(ListScreen[None]):
         if change.before is None:
             question = _("Add {name} to the roster of this period?")
             sentence = _("{name} is added to the roster of this period.")
-        confirm = Confirm(question.format(name=change.called), consequences(change), _("do it"))
+        sentences = consequences(change, app.room.period(app.period).scheme)
+        confirm = Confirm(question.format(name=change.called), sentences, _("do it"))
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
             return False
         roster_righting.put(
@@ -197,7 +200,9 @@ class People(ListScreen[None]):
 
     async def do_find(self) -> None:
         """Put the cursor on a person."""
-        people = [(each, each.role.label) for each in self._people]
+        app = app_of(self)
+        name = app.room.period(app.period).scheme.role_name
+        people = [(each, name(each.role)) for each in self._people]
         code = await self.app.push_screen_wait(Find(_("Whose line?"), people))
         if code is not None:
             index = [each.code for each in self._people].index(code)

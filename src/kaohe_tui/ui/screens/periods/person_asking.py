@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
+from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.roster.roster import typed_person
 from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack
@@ -30,8 +31,14 @@ _QUESTIONS = {
 """The question for each column that is typed."""
 
 
-async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | None:
+async def ask_changes(app: Host, roster: Roster, person: Person, scheme: Scheme) -> Person | None:
     """Ask what is wrong in a person's line.
+
+    Args:
+        app: the app.
+        roster: of the period.
+        person: whose line it is.
+        scheme: the period's, which says how roles are shown.
 
     Returns:
         The line as it is to be; None where it stays as it is.
@@ -43,7 +50,8 @@ async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | Non
     line, at = _typed(person), "role"
     while True:
         options = [
-            (name, _(label), _field_text(roster, line, name)) for name, label in _FIELDS.items()
+            (name, _(label), _field_text(roster, line, name, scheme))
+            for name, label in _FIELDS.items()
         ]
         options.append((_GO_ON, _("Go on"), _("see what follows, then confirm")))
         title = _("What is wrong with {name} ({code})?").format(name=person.name, code=person.code)
@@ -54,18 +62,19 @@ async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | Non
             after = typed_person(line, others)
             # Read by a person: only another name is spelt otherwise.
             return after if after.name != person.name else replace(after, spelling=person.spelling)
-        answer = await _ask(app, others, chosen, line)
+        answer = await _ask(app, others, chosen, line, scheme)
         if answer is not None:
             line, at = line | {chosen: answer}, _GO_ON
 
 
-async def ask_new(app: Host, roster: Roster, later: Roster) -> Person | None:
+async def ask_new(app: Host, roster: Roster, later: Roster, scheme: Scheme) -> Person | None:
     """Ask who is missing from a period's roster.
 
     Args:
         app: the app.
         roster: of the period.
         later: of the periods still to be opened: a person in it need not be typed.
+        scheme: the period's, which says how roles are shown.
 
     Returns:
         The new line; None where nobody is added.
@@ -88,17 +97,19 @@ async def ask_new(app: Host, roster: Roster, later: Roster) -> Person | None:
         return None
     line = {"code": code}
     for name in _FIELDS:
-        answer = await _ask(app, roster, name, line)
+        answer = await _ask(app, roster, name, line, scheme)
         if answer is None:
             return None
         line[name] = answer
     return typed_person(line, roster)
 
 
-async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> str | None:
+async def _ask(
+    app: Stack, roster: Roster, field: str, line: dict[str, str], scheme: Scheme
+) -> str | None:
     """Ask for one field, as it can stand beside the roster's; return None after Esc."""
     if field == "role":
-        roles = [(role.value, role.label, "") for role in Role]
+        roles = [(role.value, scheme.role_name(role), "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
     choices, consequences = _choices(roster, field)
     person = typed_person(_RIGHT | line, roster)
@@ -159,10 +170,10 @@ def _typed(person: Person) -> dict[str, str]:
     }
 
 
-def _field_text(roster: Roster, line: dict[str, str], field: str) -> str:
+def _field_text(roster: Roster, line: dict[str, str], field: str, scheme: Scheme) -> str:
     """Return the text of a field, in words."""
     if field == "role":
-        return Role(line[field]).label
+        return scheme.role_name(Role(line[field]))
     if field == "supervisors":
         codes = [code for code in line[field].split(";") if code]
         return _(", ").join(roster.called(roster[c]) if c in roster else c for c in codes)

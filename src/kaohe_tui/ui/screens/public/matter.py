@@ -188,7 +188,8 @@ class MatterScreen(Scrolling, FilledScreen[None]):
         handler: str | None = None
         if chosen == _LISTED:
             roster = roster_of(room, one.period)
-            people = [(p, p.role.label) for p in roster if p.code != one.code]
+            name = room.rules()[0].role_name
+            people = [(p, name(p.role)) for p in roster if p.code != one.code]
             handler = await self.app.push_screen_wait(Find(question, people))
         elif chosen == _OTHER:
             ask = Ask(question, take=lambda text: matters.assign(room, one.id, text))

@@ -64,7 +64,8 @@ async def _change(app: Host, one: Matter, field: str) -> Amendment | None:
         period = await app.push_screen_wait(Choose(question, periods, one.period))
         return None if period is None else Amendment(period=period)
     if field == "code":
-        people = [(p, p.role.label) for p in roster_of(app.room, one.period)]
+        name = app.room.rules()[0].role_name
+        people = [(p, name(p.role)) for p in roster_of(app.room, one.period)]
         code = await app.push_screen_wait(Find(question, people))
         return None if code is None else Amendment(code=code)
     ready = [one.about] if field == "about" else [one.received_on]

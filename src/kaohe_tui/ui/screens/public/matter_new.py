@@ -114,7 +114,8 @@ async def _from_whom(app: Host, period: str) -> str | None:
 
 
 async def _find_person(app: Host, period: str, title: str) -> str | None:
-    people = [(person, person.role.label) for person in roster_of(app.room, period)]
+    name = app.room.rules()[0].role_name
+    people = [(person, name(person.role)) for person in roster_of(app.room, period)]
     return await app.push_screen_wait(Find(title, people))
 
 

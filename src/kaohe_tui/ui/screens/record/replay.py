@@ -9,6 +9,7 @@ from textual.widgets import Static
 from kaohe_tui.domain.record.events import moment, without_reason
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.standings.withholding import hidden_sentence
 from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.record.replaying import Replay, Replayed
 from kaohe_tui.ui.frame.filled import FilledScreen
@@ -17,7 +18,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.tables import MOVES, TableMoving
 from kaohe_tui.ui.screens.standings.showing import class_name
 from kaohe_tui.ui.screens.standings.standings import step_line
-from kaohe_tui.ui.widgets.standings.listing import classes
+from kaohe_tui.ui.widgets.standings.listing import classes, rows_of
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
@@ -137,7 +138,8 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
         self.view.show(shown.standings, shown.period_room.scheme, moves, role=self._role)
         count = self.view.count
         people = _n("{count} person", "{count} people", count).format(count=count)
-        self.query_one("#replay-class", TextLine).show(f"{class_name(self.view.role)} · {people}")
+        name = class_name(shown.period_room.scheme, self.view.role)
+        self.query_one("#replay-class", TextLine).show(f"{name} · {people}")
         nobody = self.query_one("#replay-nobody", TextLine)
         nobody.show("" if listed else _("Nobody had a score that could be shown then."))
         nobody.display = not listed
@@ -148,6 +150,9 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
         remarks = [*shown.doubts]
         if hidden := replaying.withheld(shown):
             remarks.append(hidden)
+        rows = rows_of(shown.standings, self.view.role)
+        if sentence := hidden_sentence(shown.period_room.scheme, rows):
+            remarks.append(sentence)
         if shown.result:
             remarks.append(
                 _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(

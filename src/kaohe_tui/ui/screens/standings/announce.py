@@ -57,7 +57,7 @@ class AnnounceScreen(RankedPerson):
         ranked = shown.class_of(code).ranked
         row = shown.standings.row(code)
         score = "–" if row.total is None else in_figures(row.total, shown.standings.decimals)
-        self._text("where", f"{shown.period} · {class_name(row.person.role)}")
+        self._text("where", f"{shown.period} · {class_name(shown.scheme, row.person.role)}")
         self._text(
             "name",
             _spaced(row.person.name) + called(self, row.person)[len(row.person.name) :],
@@ -67,10 +67,7 @@ class AnnounceScreen(RankedPerson):
         rank = "–" if row.rank is None else f"{row.rank}{'=' if row.tied else ''}"
         self.query_one("#rank", BigDigits).show(rank)
         self.query_one("#score", BigDigits).show(score)
-        provisional = (
-            _("provisional: ratings are still outstanding") if row.review.provisional else ""
-        )
-        self._text("remark", provisional)
+        self._text("remark", _remark(row, is_locked=shown.result is not None))
 
     def _text(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Static).update(Content(text))
@@ -83,6 +80,15 @@ class AnnounceScreen(RankedPerson):
 def _spaced(name: str) -> str:
     """Put a wide space between a Chinese name's characters: easier to read from afar."""
     return name if name.isascii() else _WIDE_SPACE.join(name)
+
+
+def _remark(row: Standing, *, is_locked: bool) -> str:
+    """Say that ratings are outstanding, or missing in a locked result; empty where none are."""
+    if not row.review.provisional:
+        return ""
+    if is_locked:
+        return _("closed with ratings missing")
+    return _("provisional: ratings are still outstanding")
 
 
 def _place(row: Standing, ranked: int) -> str:

@@ -82,9 +82,10 @@ def explained(app: Host, shown: Showing, code: str) -> Explanation:
     if shown.result is None:
         return app.board.explain(code)
     shown.class_of(code)
-    return explain(shown.scheme, shown.standings, code, facts=app.board.period_room.facts)
+    facts = app.board.period_room.facts
+    return explain(shown.scheme, shown.standings, code, facts=facts, is_locked=True)
 
 
-def class_name(role: Role | None) -> str:
+def class_name(scheme: Scheme, role: Role | None) -> str:
     """Return the name of a list: the role, or everybody."""
-    return _("everybody") if role is None else role.label
+    return _("everybody") if role is None else scheme.role_name(role)

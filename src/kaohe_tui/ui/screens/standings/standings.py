@@ -6,6 +6,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import Steps
+from kaohe_tui.domain.standings.withholding import hidden_sentence
 from kaohe_tui.services.counting.overview import Result
 from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
@@ -14,7 +15,13 @@ from kaohe_tui.ui.screens.moving.tables import MOVES, TableMoving
 from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.showing import Showing, class_name, showing
-from kaohe_tui.ui.widgets.standings.listing import BY_NAME, BY_RANK, BY_SECTION, classes
+from kaohe_tui.ui.widgets.standings.listing import (
+    BY_NAME,
+    BY_RANK,
+    BY_SECTION,
+    classes,
+    rows_of,
+)
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
@@ -34,8 +41,9 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
             "rating that may be shown, including those from other programs on the same file."
         ),
         N_(
-            "… after a score: ratings are still outstanding. = after a rank: it is shared. ↑ ↓: "
-            "places gained or lost by the last change. –: nothing to show, or not ranked."
+            "… after a score: ratings are outstanding, or missing in a locked result. = after a "
+            "rank: it is shared. ↑ ↓: places gained or lost by the last change. –: nothing to "
+            "show, or not ranked."
         ),
         N_("Once its last tier is closed, a period shows its locked result."),
     )
@@ -63,8 +71,10 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
             TextLine(id="steps"),
             TextLine(id="class", classes="heading"),
             TextLine(id="withheld"),
+            TextLine(id="hidden"),
             StandingsView(full=True, cursor=True),
             TextLine(id="nobody"),
+            TextLine(id="missing", classes="note"),
             TextLine(id="legend", classes="note"),
         )
 
@@ -116,9 +126,11 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
         self._line("steps", step_line(app.board.period_room.steps))
-        self._line("class", self._class_line())
+        self._line("class", self._class_line(class_name(shown.scheme, view.role)))
         self._line("withheld", withheld)
+        self._line("hidden", _hidden(shown, view.role) if listed else "")
         self._line("nobody", "" if listed else _nobody(withheld))
+        self._line("missing", _missing(shown.result))
         self._line("legend", _legend(shown.result) if listed else "")
         self.refresh_keys()
 
@@ -128,10 +140,10 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         line.show(text)
         line.display = bool(text)
 
-    def _class_line(self) -> str:
+    def _class_line(self, name: str) -> str:
         count = self.view.count
         people = _n("{count} person", "{count} people", count).format(count=count)
-        line = f"{class_name(self.view.role)} · {people}"
+        line = f"{name} · {people}"
         if self._sort != BY_RANK:
             line += " · " + _("sorted by {key}").format(key=self._sort_name())
         return line
@@ -181,6 +193,11 @@ def step_line(steps: Steps) -> str:
     return f"{steps.period.name}   {tiers}"
 
 
+def _hidden(shown: Showing, role: Role | None) -> str:
+    """Say why the list of a class shows no means of some people; empty where it shows all."""
+    return hidden_sentence(shown.scheme, rows_of(shown.standings, role))
+
+
 def _nobody(withheld: str) -> str:
     if withheld:
         return _("The scores appear here as soon as they may be shown.")
@@ -190,11 +207,15 @@ def _nobody(withheld: str) -> str:
 def _legend(result: Result | None) -> str:
     if result is None:
         return _("… provisional   = shared rank   ↑↓ places gained or lost   – nothing to show")
-    text = _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
+    return _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
         number=result.number,
         at=result.at[:16].replace("T", " "),
         fingerprint=short(result.fingerprint),
     )
-    if result.standings.complete:
-        return text
-    return text + "   " + _("… closed with ratings missing")
+
+
+def _missing(result: Result | None) -> str:
+    """Say what the sign behind a score means in a locked result; empty where it does not occur."""
+    if result is None or result.standings.complete:
+        return ""
+    return _("… closed with ratings missing")

@@ -172,8 +172,7 @@ class Welcome(ListScreen[None]):
         from kaohe_tui.files.roster.roster import read_roster
         from kaohe_tui.files.scheme.scheme import read_scheme
 
-        question = _("Which file contains the scheme?")
-        scheme = await self._file(question, SCHEMES, read_scheme)
+        scheme = await self._file(_("Which file contains the scheme?"), SCHEMES, read_scheme)
         if scheme is None:
             return
         self._folder = scheme.parent

@@ -143,9 +143,9 @@ class TaskOpinions(FollowingList[None]):
 
     async def do_find(self) -> None:
         """Put the cursor on a colleague."""
-        raters = self._raters()
+        raters, name = self._raters(), app_of(self).room.rules()[0].role_name
         code = await self.app.push_screen_wait(
-            Find(_("Whose opinion?"), [(each, each.role.label) for each in raters])
+            Find(_("Whose opinion?"), [(each, name(each.role)) for each in raters])
         )
         if code is not None:
             self.move([each.code for each in raters].index(code) - self.pick.cursor)

@@ -155,7 +155,8 @@ class TaskWalk(Scrolling, OnePerson):
         if person_tasks is None:
             return
         person = person_tasks.person
-        who = f"{person.code} {person.name}  {person.section}  {person.role.label}"
+        role = room.rules()[0].role_name(person.role)
+        who = f"{person.code} {person.name}  {person.section}  {role}"
         place = f"{self._number + 1}/{len(self._people)}"
         self.query_one("#walk-who", TextLine).show(f"{who}    {place}")
         self.query_one("#walk-state", TextLine).show(
@@ -262,10 +263,10 @@ class TaskWalk(Scrolling, OnePerson):
 
     async def _leader(self, question: str) -> str:
         """Ask for a leader or the head, and return the name; empty after Esc."""
-        roster = app_of(self).room.base()[2]
+        scheme, _print, roster = app_of(self).room.base()
         leaders = roster.of_roles((Role.HEAD, Role.LEADER)) or tuple(roster)
         code = await self.app.push_screen_wait(
-            Find(question, [(each, each.role.label) for each in leaders])
+            Find(question, [(each, scheme.role_name(each.role)) for each in leaders])
         )
         return "" if code is None else roster[code].name
 

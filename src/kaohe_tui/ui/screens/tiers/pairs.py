@@ -100,7 +100,9 @@ class Pairs(ListScreen[None]):
         """Search the ratees by typing."""
         rater, ratees = self._raters[self.pick.cursor]
         title = _("Whom {name} rates").format(name=rater.name)
-        people = [(person, person.role.label) for person in ratees]
+        app = app_of(self)
+        scheme = app.room.period(app.period).scheme
+        people = [(person, scheme.role_name(person.role)) for person in ratees]
         await self.app.push_screen_wait(Find(title, people))
 
     async def do_find(self) -> None:
@@ -139,9 +141,10 @@ def count_table(period_room: PeriodRoom, tier: Tier) -> list[str]:
         rated.update(ratees)
     sizes = Counter(person.role for person in rated)
     classes = [role for role in Role if sizes[role]]
-    rows = [[_("Who rates whom (L)"), *(f"{role.label} {sizes[role]}" for role in classes)]]
+    name = period_room.scheme.role_name
+    rows = [[_("Who rates whom (L)"), *(f"{name(role)} {sizes[role]}" for role in classes)]]
     rows += [
-        [f"  {role.label} {raters[role]}", *(str(ratings[role, each]) for each in classes)]
+        [f"  {name(role)} {raters[role]}", *(str(ratings[role, each]) for each in classes)]
         for role in Role
         if raters[role]
     ]

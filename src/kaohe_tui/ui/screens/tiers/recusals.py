@@ -188,7 +188,8 @@ class Recusals(FollowingList[None]):
         if rater_code is None:
             return
         rater = period_room.person(rater_code)
-        ratees = [(person, person.role.label) for person in self._ratees(period_room, rater)]
+        role_name = period_room.scheme.role_name
+        ratees = [(p, role_name(p.role)) for p in self._ratees(period_room, rater)]
         title = _("Whom does {name} not rate?").format(name=period_room.roster.called(rater))
         ratee_code = await self.app.push_screen_wait(Find(title, ratees))
         if ratee_code is None:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.rules.weights import Range, class_weights, effective_weights
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.room.period import PeriodRoom
@@ -63,9 +64,10 @@ class Weights(ListScreen[None]):
         period_room = app.room.period(app.period)
         shares = effective_weights(period_room.scheme, period_room.roster, period_room.recused)
         self._raters = [person for person in period_room.roster if person.code in shares]
-        heading, *lines = rater_table(self._raters, shares)
+        scheme = period_room.scheme
+        heading, *lines = rater_table(scheme, self._raters, shares)
         if cell_width(heading) + MARGIN > self.app.size.width:
-            heading, *lines = rater_table(self._raters, shares, with_class=False)
+            heading, *lines = rater_table(scheme, self._raters, shares, with_class=False)
         yield from self.compose_frame(
             TextLine(_("Weight of each rater in one person's score"), classes="heading"),
             TextLine(f"  {heading}", classes="note"),
@@ -74,7 +76,9 @@ class Weights(ListScreen[None]):
 
     async def do_find(self) -> None:
         """Put the cursor on a rater."""
-        people = [(rater, rater.role.label) for rater in self._raters]
+        app = app_of(self)
+        scheme = app.room.period(app.period).scheme
+        people = [(rater, scheme.role_name(rater.role)) for rater in self._raters]
         code = await self.app.push_screen_wait(Find(_("Which rater?"), people))
         if code is not None:
             codes = [rater.code for rater in self._raters]
@@ -82,20 +86,25 @@ class Weights(ListScreen[None]):
 
 
 def rater_table(
-    raters: list[Person], shares: dict[str, dict[Role, Range]], *, with_class: bool = True
+    scheme: Scheme,
+    raters: list[Person],
+    shares: dict[str, dict[Role, Range]],
+    *,
+    with_class: bool = True,
 ) -> list[str]:
     """Lay out a heading, then a line for each rater.
 
     Args:
+        scheme: says how roles are shown.
         raters: in the order they are listed.
         shares: rater's code -> class of ratees -> share, as ``effective_weights`` gives them.
         with_class: beside each rater's name the class.
     """
     rated = [role for role in Role if any(role in shares[r.code] for r in raters)]
-    rows = [["", "", *[""] * with_class, *(role.label for role in rated)]]
+    rows = [["", "", *[""] * with_class, *map(scheme.role_name, rated)]]
     for r in raters:
         cells = (_percent(shares[r.code].get(role)) for role in rated)
-        rows.append([r.code, r.name, *[r.role.label] * with_class, *cells])
+        rows.append([r.code, r.name, *[scheme.role_name(r.role)] * with_class, *cells])
     return columns(rows, left=2 + with_class)
 
 
@@ -115,10 +124,11 @@ def share_table(period_room: PeriodRoom) -> list[str]:
             known = alone.setdefault(role, {}).get(ratee, (low, high))
             alone[role][ratee] = min(known[0], low), max(known[1], high)
     rated = [r for r in Role if any(r in shares for shares in together.values())]
-    rows = [["", *(role.label for role in rated)]]
+    name = period_room.scheme.role_name
+    rows = [["", *map(name, rated)]]
     for role, of_all in together.items():
         one = [_percent(alone[role].get(r)) for r in rated]
-        rows.append([f"  {role.label} {sizes[role]}", *one])
+        rows.append([f"  {name(role)} {sizes[role]}", *one])
         if sizes[role] > 1:
             rows.append(["    " + _("together"), *(_percent(of_all.get(r)) for r in rated)])
     return columns(rows, left=1)

@@ -136,7 +136,7 @@ class GradesScreen(FollowingList[None]):
         parts = [
             now.name,
             _("grades"),
-            class_name(self._role),
+            class_name(now.scheme, self._role),
             count.format(count=len(self._rows)),
         ]
         if not now.closed:

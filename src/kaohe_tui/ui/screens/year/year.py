@@ -103,7 +103,7 @@ class YearScreen(FollowingList[None]):
     def _draw(self, now: YearView) -> None:
         number = len(rows_of(now.year.standings, self._role))
         count = _n("{count} person", "{count} people", number)
-        parts = [str(now.scheme.year), _("the year"), class_name(self._role)]
+        parts = [str(now.scheme.year), _("the year"), class_name(now.scheme, self._role)]
         parts.append(count.format(count=number))
         if not now.year.standings.complete:
             parts.append(_("provisional: not every period is closed"))
