@@ -16,7 +16,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.roster.role_words import answered_roles
+from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.scheme.adding_roles import write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
@@ -217,7 +217,7 @@ def settle(
     if made_of.reading is None:
         return made_of, None
     made_of.reading.taken(choices)
-    words = answered_roles(made_of.reading.doubts, choices)
+    words = words_answered(made_of.reading.doubts, choices)
     if scheme is None or not words:
         return made_of, None
     copy = write_roles(scheme, words, usual_first=True)
