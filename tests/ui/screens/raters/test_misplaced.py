@@ -223,3 +223,22 @@ async def test_namesakes_are_told_apart(tmp_path: Path) -> None:
         assert "Entered under 单雄 s1." in seen(app)
         await pilot.press("escape")
         await _on(app, pilot, Raters)
+
+
+async def test_enter_on_a_voided_ballot_says_how_it_comes_back(tmp_path: Path) -> None:
+    # With every other ballot in it left the list without a word.
+    room = new_room(tmp_path, scheme_text())
+    steps.open_tier(room, *PEER)
+    key_tier(room, *PEER)
+    open_ballot.strike_out(room, *PEER, "s1", "误会")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _at(app, pilot, "s1")
+        await pilot.press("enter")
+        assert isinstance(app.screen, Raters)
+        assert "V restores it, B gives it back" in said(app)
+        await _at(app, pilot, "s2")
+        assert "Enter Next" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, Raters))
