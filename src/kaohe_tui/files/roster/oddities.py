@@ -17,12 +17,23 @@ from kaohe_tui.words import _
 
 _AS_IT_IS = "-"
 """The answer that it is as the table says."""
-_MAY_SLIP = ("name", "section", "identity", "clerk_note")
+_MAY_SLIP = ("name", "section", "identity")
 """The columns in which a word of another column is looked for."""
 
 
-def odd_people(people: Sequence[Person], lines: Mapping[str, Line], scheme: Scheme) -> list[Doubt]:
+def odd_people(people: Sequence[Person], lines: Mapping[str, Line]) -> list[Doubt]:
     """Return what is doubtful of the people of a file.
+
+    Args:
+        people: everybody, as they were read.
+        lines: code -> the line of each.
+    """
+    in_order = [lines[person.code] for person in people]
+    return [*_without_section(people), *_slipped(people, in_order)]
+
+
+def remarks(people: Sequence[Person], lines: Mapping[str, Line], scheme: Scheme) -> list[str]:
+    """Return what strikes the eye among the people of a file, and may well be so, in sentences.
 
     Args:
         people: everybody, as they were read.
@@ -30,12 +41,7 @@ def odd_people(people: Sequence[Person], lines: Mapping[str, Line], scheme: Sche
         scheme: the rules, which say who needs a supervising leader.
     """
     in_order = [lines[person.code] for person in people]
-    return [
-        *_without_section(people),
-        *_without_leader(people, scheme),
-        *_slipped(people, in_order),
-        *_number_missing(in_order),
-    ]
+    return [*_without_leader(people, scheme), *_number_missing(in_order)]
 
 
 def _without_section(people: Sequence[Person]) -> Iterator[Doubt]:
@@ -47,10 +53,10 @@ def _without_section(people: Sequence[Person]) -> Iterator[Doubt]:
         yield _doubt("sections", question, _("they belong to none"))
 
 
-def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[Doubt]:
-    """Ask about those whom no leader supervises where others of their section have one.
+def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[str]:
+    """Name those whom no leader supervises where others of their section have one.
 
-    Nobody is asked about where no tier goes by it, or where the clerk's note says something.
+    Nobody is named where no tier goes by it, or where the clerk's note says something.
     """
     roles = {
         role for tier in scheme.tiers if tier.scope is Scope.SUPERVISED for role in tier.ratees
@@ -63,8 +69,7 @@ def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[Doubt]
         if not each.supervisors and each.section in led and not each.clerk_note
     ]
     if without:
-        question = _("No supervising leader: {names}; is it so?").format(names=_names(without))
-        yield _doubt("leaders", question, _("nobody supervises them"))
+        yield _("No supervising leader is given for: {names}.").format(names=_names(without))
 
 
 def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
@@ -97,8 +102,8 @@ def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]
                     break
 
 
-def _number_missing(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Ask about a gap in the numbers of the lines: a line may be missing."""
+def _number_missing(lines: Sequence[Line]) -> Iterator[str]:
+    """Name a gap in the numbers of the lines: a line may be missing."""
     texts = [line.raw("serial").rstrip(".、") for line in lines]
     if not all(text.isdecimal() and len(text) < 6 for text in texts):
         return
@@ -108,11 +113,10 @@ def _number_missing(lines: Sequence[Line]) -> Iterator[Doubt]:
     before = 0
     for line, number in zip(lines, numbers, strict=True):
         if number not in (before + 1, 1):
-            question = _("{cell} ({who}): {number} comes after {before}; is a line missing?")
-            sentence = question.format(
+            sentence = _("{cell} ({who}): {number} comes after {before}; is a line missing?")
+            yield sentence.format(
                 cell=line.cell("serial"), who=line.person(), number=number, before=before
             )
-            yield _doubt("serial", sentence, _("all are there"))
             return
         before = number
 

@@ -11,7 +11,7 @@ from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme import RoleWords, Scheme, Scope
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.roster.oddities import odd_people
+from kaohe_tui.files.roster.oddities import odd_people, remarks
 from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
@@ -69,7 +69,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
     return RosterReading(
         file=book.file,
         value=roster,
-        told=table.told(),
+        told=(*table.told(), *people.remarks()),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
         is_numbered="serial" in positions and positions["code"] == positions["serial"],
@@ -148,7 +148,11 @@ class _People:
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
         doubts = [*self._roles.doubts, *self._supervisors.doubts.values()]
-        return [*doubts, *odd_people(self._whole, self._lines, self.scheme)]
+        return [*doubts, *odd_people(self._whole, self._lines)]
+
+    def remarks(self) -> list[str]:
+        """Return what strikes the eye among the people, a sentence each."""
+        return remarks(self._whole, self._lines, self.scheme)
 
     def _person(self, line: Line) -> Person:
         line.filled("name")

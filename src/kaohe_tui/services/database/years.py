@@ -24,6 +24,7 @@ from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room, look
+from kaohe_tui.services.database.originals import keep_original
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do
@@ -150,6 +151,8 @@ class Plan:
     reading: RosterReading | None = None
     """What was understood of the roster's file; None where it is taken from last year's database.
     While something is in doubt, the roster holds what is proposed."""
+    roster_file: Path | None = None
+    """The roster's file; None where it is taken from last year's database."""
 
 
 def plan(
@@ -196,7 +199,7 @@ def plan(
 
 def _with_roster(rules: Scheme, text: str, roster: Path, choices: Choices) -> Plan:
     reading = understand_roster(read_book(roster), rules, choices)
-    return Plan(rules, text, reading.value, reading)
+    return Plan(rules, text, reading.value, reading, roster)
 
 
 def settle(
@@ -249,4 +252,6 @@ def make(path: Path, made_of: Plan, clock: Callable[[], datetime] = datetime.now
     Raises:
         Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
     """
+    if made_of.reading is not None and made_of.roster_file is not None:
+        keep_original(path, made_of.scheme, made_of.roster_file, made_of.reading.digest)
     return starting.make_year(path, made_of.scheme, made_of.text, made_of.roster, clock)

@@ -23,6 +23,7 @@ from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
+from kaohe_tui.services.database.originals import keep_original
 from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.periods.reweighed import Reweighed
 from kaohe_tui.services.room.room import Room
@@ -119,22 +120,23 @@ def change_roster(
         Refusal: when the file cannot be used, every period was opened already, or it is not said
             of somebody whether it is the same person (see ``sameness``).
     """
-    reading = understand_roster(read_book(path), room.rules()[0], choices)
+    rules = room.rules()[0]
+    reading = understand_roster(read_book(path), rules, choices)
     people_now = _coded(room, reading.taken(choices), is_numbered=reading.is_numbered)
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)
         return _roster_change(room, people_now, reading.told)
+    keep_original(room.database.path, rules, path, reading.digest)
     with room.acting() as tx:
         change = _roster_change(room, people_now, reading.told)
         same_person.check_answered(change.doubts, same, new)
-        if not change.is_any:
-            return change
-        kept_entries.check_roster(room, tx, people_now)
-        old_print = roster_fingerprint(room.base()[2])
-        people.put_roster(tx, people_now)
-        after = roster_fingerprint(people_now)
-        room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
+        if change.is_any:
+            kept_entries.check_roster(room, tx, people_now)
+            old_print = roster_fingerprint(room.base()[2])
+            people.put_roster(tx, people_now)
+            after = roster_fingerprint(people_now)
+            room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
     return change
 
 
