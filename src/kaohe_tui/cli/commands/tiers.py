@@ -53,8 +53,7 @@ def open_(tier: str, period: str, *, yes: bool) -> None:
         out_of_order = _ask_out_of_order(room, key, which, yes=yes)
         with copy_before(room, "opening") if first else nullcontext():
             steps.open_tier(room, key, which, out_of_order=out_of_order)
-        now = overview.overview(room, key)
-        period_room = room.period(key)
+        now, period_room = overview.overview(room, key), room.period(key)
         warnings = [
             *_unrated(period_room, "" if first else which),
             exposed_in_words(period_room, period_room.scheme.tier(which)),
@@ -62,7 +61,8 @@ def open_(tier: str, period: str, *, yes: bool) -> None:
     _say_open(now, first=first)
     for warning in filter(None, warnings):
         say(one_line(warning))
-    say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
+    words = ("import", "FILE") if now.tier and now.tier.raters else ("close", which)
+    say(_("Next: {command}").format(command=command(*words, "--period", key)))
 
 
 def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:
