@@ -3,38 +3,52 @@
 Rule: docs/files.md, "What is doubtful".
 """
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
 
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Scheme, Scope
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
+from kaohe_tui.files.roster.slips import slips
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Doubt, Option
+from kaohe_tui.files.tables.head import without_brackets
+from kaohe_tui.files.tables.lines import LeftOut
+from kaohe_tui.files.tables.row_kinds import RowKind
+from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import _
 
 _AS_IT_IS = "-"
 """The answer that it is as the table says."""
-_MAY_SLIP = ("name", "section", "identity", "clerk_note")
-"""The columns in which a word of another column is looked for."""
+_WHOLE = "单位"
+"""The heading below which the name of the whole bureau may stand for everybody."""
+_SECTION = re.compile(".{2,}[科室股]|.+(?:中心|大队|支队)")
+"""Names of sections, as hardly anybody is called."""
+_POST = re.compile(".*(?:[局院校科股处所站队室部组]长|主任|员)")
+"""Posts, as no section is called."""
+_MANY = 8
+"""Of so many people, or more, one who alone lacks what the others have is asked about."""
 
 
-def odd_people(people: Sequence[Person], lines: Mapping[str, Line], scheme: Scheme) -> list[Doubt]:
+def odd_people(
+    people: Sequence[Person], lines: Mapping[str, Line], left: Sequence[LeftOut]
+) -> list[Doubt]:
     """Return what is doubtful of the people of a file.
 
     Args:
         people: everybody, as they were read.
         lines: code -> the line of each.
-        scheme: the rules, which say who needs a supervising leader.
+        left: the lines that were left out.
     """
     in_order = [lines[person.code] for person in people]
     return [
         *_without_section(people),
-        *_without_leader(people, scheme),
+        *_one_section(people, in_order[0]),
+        *_without_leader(people),
+        *_without_identity(people),
         *_slipped(people, in_order),
         *_number_missing(in_order),
+        *_number_alone(left, in_order[-1].row.line),
     ]
 
 
@@ -42,59 +56,61 @@ def _without_section(people: Sequence[Person]) -> Iterator[Doubt]:
     """Ask about those without a section where others of their kind have one."""
     members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
     without = [each for each in members if not each.section]
-    if 0 < len(without) < len(members):
+    if len(without) == len(members):
+        without = []
+    # Leaders stand for the whole bureau: they are asked about where most have a section.
+    leaders = [each for each in people if each.role in (Role.LEADER, Role.HEAD)]
+    bare = [each for each in leaders if not each.section]
+    if without := [*(bare if len(bare) * 2 < len(leaders) else ()), *without]:
         question = _("No section: {names}; do they belong to none?").format(names=_names(without))
         yield _doubt("sections", question, _("they belong to none"))
 
 
-def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[Doubt]:
-    """Ask about those whom no leader supervises where others of their section have one.
+def _one_section(people: Sequence[Person], line: Line) -> Iterator[Doubt]:
+    """Ask whether everybody is of one section where that may be the name of the whole bureau."""
+    heading, _brackets = without_brackets(folded(line.columns.headings.get("section", "")))
+    sections = {each.section for each in people if each.section}
+    if heading == _WHOLE and len(sections) == 1 and len(people) > 1:
+        question = _("Everybody belongs to the section “{section}”; is it so?")
+        yield _doubt("one section", question.format(section=shown(min(sections))), _("it is so"))
 
-    Nobody is asked about where no tier goes by it, or where the clerk's note says something.
+
+def _without_leader(people: Sequence[Person]) -> Iterator[Doubt]:
+    """Ask about the few whom no leader supervises where all others of their kind have one.
+
+    Nobody is asked about where the clerk's note says something.
     """
-    roles = {
-        role for tier in scheme.tiers if tier.scope is Scope.SUPERVISED for role in tier.ratees
-    }
-    members = [each for each in people if each.role in roles]
-    led = {each.section for each in members if each.supervisors}
-    without = [
-        each
-        for each in members
-        if not each.supervisors and each.section in led and not each.clerk_note
-    ]
-    if without:
-        question = _("No supervising leader: {names}; is it so?").format(names=_names(without))
+    members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
+    without = [each for each in members if not each.supervisors]
+    asked = [each for each in without if not each.clerk_note]
+    if asked and len(without) * _MANY <= len(members):
+        question = _("No supervising leader: {names}; is it so?").format(names=_names(asked))
         yield _doubt("leaders", question, _("nobody supervises them"))
 
 
-def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Ask about a word that stands once in its column, and in another one for others.
+def _without_identity(people: Sequence[Person]) -> Iterator[Doubt]:
+    """Ask about the few who have no identity where all others have one."""
+    without = [each for each in people if not each.identity]
+    if without and len(without) * _MANY <= len(people):
+        question = _("No identity: {names}; is it so?").format(names=_names(without))
+        yield _doubt("identity", question, _("it is so"))
 
-    It is one that two cells exchanged: what the line has in that other column stands there once.
-    """
-    columns = lines[0].columns
-    cells = list(zip_longest(*(line.row.cells for line in lines), fillvalue=""))
-    counts = [Counter(map(str.strip, column)) for column in cells]
-    once = [{text for text, count in each.items() if count == 1 and text} for each in counts]
-    taken = columns.positions
-    for column in _MAY_SLIP:
-        at = taken.get(column)
-        if at is None or at >= len(cells):
-            continue
-        for other in range(len(cells)):
-            if other == at or (column == "name" and other == taken.get("supervisors")):
-                continue
-            for text in sorted(once[at] & counts[other].keys()):
-                line = next(n for n, cell in enumerate(cells[at]) if cell.strip() == text)
-                beside = cells[other][line].strip()
-                if beside != text and counts[other][beside] == 1:
-                    question = _("{cell} ({who}): is “{text}” in the right column?").format(
-                        cell=lines[line].cell(column),
-                        who=lines[line].person(),
-                        text=shown(text),
-                    )
-                    yield _doubt(f"slipped {people[line].code} {column}", question, _("it is"))
-                    break
+
+def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Ask about lines in which cells may stand in the wrong column."""
+    suspects = dict(slips(lines))
+    taken = lines[0].columns.positions
+    for at, person in enumerate(people):
+        if _SECTION.fullmatch(person.name):
+            suspects.setdefault(at, taken["name"])
+        elif _POST.fullmatch(person.section):
+            suspects.setdefault(at, taken["section"])
+    for at, column in sorted(suspects.items()):
+        line = lines[at]
+        question = _("{cell} ({who}): is “{text}” in the right column?").format(
+            cell=line.cell_at(column), who=line.person(), text=shown(line.row.cells[column].strip())
+        )
+        yield _doubt(f"slipped {people[at].code}", question, _("it is"))
 
 
 def _number_missing(lines: Sequence[Line]) -> Iterator[Doubt]:
@@ -115,6 +131,14 @@ def _number_missing(lines: Sequence[Line]) -> Iterator[Doubt]:
             yield _doubt("serial", sentence, _("all are there"))
             return
         before = number
+
+
+def _number_alone(left: Sequence[LeftOut], last: int) -> Iterator[Doubt]:
+    """Ask about a number alone in its line, between the lines of people."""
+    alone = [str(each.line) for each in left if each.kind is RowKind.EMPTY and each.line < last]
+    if alone:
+        question = _("Nothing but a number stands in line {lines}; is somebody missing?")
+        yield _doubt("number alone", question.format(lines=few(alone)), _("all are there"))
 
 
 def _names(people: Sequence[Person]) -> str:

@@ -1,6 +1,6 @@
 """Read a roster (花名册) from any table that holds one. Rule: docs/files.md, "Roster"."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.lines import LeftOut
 from kaohe_tui.files.tables.table import understand
 from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
@@ -52,7 +53,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     table = understand(book, _kind(scheme), choices)
     if not table.lines:
         raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
-    people = _People(scheme, choices)
+    people = _People(scheme, choices, table.left_rows)
     people.read(table.lines)
     people.faults.check()
     roster = people.roster()
@@ -77,7 +78,7 @@ def _kind(scheme: Scheme) -> Kind:
         required=tuple(required),
         who=("code", "name"),
         instead={"code": "serial"},
-        asked=("section", "supervisors"),
+        asked=("section", "supervisors", "identity"),
         own=("code", "name"),
         fits={"role": Roles(scheme, UNASKED).may_be_role},
     )
@@ -91,6 +92,8 @@ class _People:
     """The rules."""
     choices: Choices
     """What was answered before."""
+    left: Sequence[LeftOut]
+    """The lines that were left out."""
     faults: Faults = field(default_factory=Faults)
     """What is wrong."""
 
@@ -136,7 +139,7 @@ class _People:
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
         doubts = [*self._roles.doubts, *self._supervisors.doubts.values()]
-        return [*doubts, *odd_people(self._whole, self._lines, self.scheme)]
+        return [*doubts, *odd_people(self._whole, self._lines, self.left)]
 
     def _person(self, line: Line) -> Person:
         line.filled("name")

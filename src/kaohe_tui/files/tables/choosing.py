@@ -95,8 +95,8 @@ def _best(
 
 def _ask_for_alike(kind: Kind, head: Head, choices: Choices, chosen: Chosen) -> None:
     """Ask whether a heading that resembles a needed one that is missing means it."""
-    known = chosen.positions.keys()
-    lacking_columns = {*missing(kind, known), *(each for each in kind.asked if each not in known)}
+    # What another column can serve for is asked about too: 宝工号 may be the code, not the number.
+    lacking_columns = {*kind.required, *kind.asked} - chosen.positions.keys()
     for at, text in list(chosen.left_out.items()):
         column = kind.resembling(text, lacking_columns)
         if not column:
