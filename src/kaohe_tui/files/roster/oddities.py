@@ -42,7 +42,6 @@ def odd_people(
     """
     in_order = [lines[person.code] for person in people]
     return [
-        *_without_section(people),
         *_one_section(people, in_order[0]),
         *_without_leader(people),
         *_without_identity(people),
@@ -50,20 +49,6 @@ def odd_people(
         *_number_missing(in_order),
         *_number_alone(left, in_order[-1].row.line),
     ]
-
-
-def _without_section(people: Sequence[Person]) -> Iterator[Doubt]:
-    """Ask about those without a section where others of their kind have one."""
-    members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
-    without = [each for each in members if not each.section]
-    if len(without) == len(members):
-        without = []
-    # Leaders stand for the whole bureau: they are asked about where most have a section.
-    leaders = [each for each in people if each.role in (Role.LEADER, Role.HEAD)]
-    bare = [each for each in leaders if not each.section]
-    if without := [*(bare if len(bare) * 2 < len(leaders) else ()), *without]:
-        question = _("No section: {names}; do they belong to none?").format(names=_names(without))
-        yield _doubt("sections", question, _("they belong to none"))
 
 
 def _one_section(people: Sequence[Person], line: Line) -> Iterator[Doubt]:

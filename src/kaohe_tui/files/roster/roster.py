@@ -15,16 +15,20 @@ from kaohe_tui.files.roster.oddities import odd_people
 from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
+from kaohe_tui.files.roster.which_section import Sections
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Row
+from kaohe_tui.files.tables.choosing import heading_missing
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.lines import LeftOut
-from kaohe_tui.files.tables.table import understand
+from kaohe_tui.files.tables.row_kinds import RowKind
+from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.files.tables.which_sheet import at_head
 from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
@@ -53,6 +57,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     table = understand(book, _kind(scheme), choices)
     if not table.lines:
         raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
+    _check_section(book, table, scheme)
     people = _People(scheme, choices, table.left_rows)
     people.read(table.lines)
     people.faults.check()
@@ -67,11 +72,24 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     )
 
 
+def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
+    """Refuse a table that says nobody's section where a tier asks for it.
+
+    Group headings may say it: that is asked about later.
+    """
+    is_needed = any(tier.scope is Scope.SECTION for tier in scheme.tiers)
+    has_groups = any(each.kind is RowKind.GROUP for each in table.left_rows)
+    if is_needed and not has_groups and "section" not in table.columns.positions:
+        sheet = next(each for each in book.sheets if each.name == table.sheet)
+        kind = _kind(scheme)
+        refusal = heading_missing(kind, "section")
+        raise at_head(book.file, sheet, table.head, refusal)
+
+
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
     scopes = {tier.scope for tier in scheme.tiers}
     required = ["code", "name", "role"]
-    required += ["section"] * (Scope.SECTION in scopes)
     required += ["supervisors"] * (Scope.SUPERVISED in scopes)
     return Kind(
         known=headings("roster"),
@@ -101,6 +119,7 @@ class _People:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
         self._whole: tuple[Person, ...] = ()
+        self._sections = Sections(self._lines, self.left, self.choices)
         self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices)
 
@@ -124,21 +143,27 @@ class _People:
     def roster(self) -> Roster:
         """Return everybody, with their supervisors, each section written in one way."""
         self._roles.settle()
-        sections = _sections(self._people.values())
+        people = [
+            replace(each, role=self._roles.answered(each.code) or each.role)
+            for each in self._people.values()
+        ]
+        self._sections = Sections(self._lines, self.left, self.choices)
+        people = self._sections.told(people)
+        sections = _sections(people)
         self._supervisors = Supervisors(tuple(self._people.values()), self.choices)
         whole = []
-        for person in self._people.values():
+        for person in people:
             line = self._lines[person.code]
             codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
             section = sections[name_key(person.section)]
-            role = self._roles.answered(person.code) or person.role
-            whole.append(replace(person, section=section, role=role, supervisors=codes or ()))
+            whole.append(replace(person, section=section, supervisors=codes or ()))
         self._whole = tuple(whole)
         return Roster(self._whole)
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
-        doubts = [*self._roles.doubts, *self._supervisors.doubts.values()]
+        doubts = [*self._roles.doubts, *self._sections.doubts]
+        doubts += self._supervisors.doubts.values()
         return [*doubts, *odd_people(self._whole, self._lines, self.left)]
 
     def _person(self, line: Line) -> Person:
