@@ -11,7 +11,7 @@ from kaohe_tui.words import language, use_language
 from tests.bureau import scheme_text
 
 SRC = Path(__file__).parents[3] / "src" / "kaohe_tui"
-ASKED = {"domain/rules/scheme.py", "domain/record/words.py"}
+ASKED = {"domain/rules/people.py", "domain/record/words.py"}
 """Modules that ask for a role's usual name, where the unit has no word of its own."""
 
 

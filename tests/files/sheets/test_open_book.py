@@ -15,7 +15,7 @@ import xlwt
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.sheets import open_book
 from kaohe_tui.files.sheets.book import Area
-from kaohe_tui.files.sheets.odd_cells import fault_of_mark
+from kaohe_tui.files.sheets.odd_cells import fault_of
 from kaohe_tui.files.sheets.open_book import read_book
 from tests.files.sheets.books import (
     KINDS,
@@ -151,8 +151,8 @@ def test_numbers_are_read_as_they_are_shown(tmp_path: Path, kind: str) -> None:
 
 def test_a_mark_that_shows_another_number_is_told_with_both(tmp_path: Path) -> None:
     cells = read_book(write(tmp_path, xlsx(marks_xlsx))).sheets[0].rows[3]
-    assert [at for at, cell in enumerate(cells) if fault_of_mark(cell)] == [1, 2, 5]
-    assert "shows 18 but holds 17.5" in fault_of_mark(cells[1])
+    assert [at for at, cell in enumerate(cells) if "holds" in fault_of(cell)] == [1, 2, 5]
+    assert "shows 18 but holds 17.5" in fault_of(cells[1])
 
 
 def other_sheets_xlsx(book: Any, its: Any) -> None:

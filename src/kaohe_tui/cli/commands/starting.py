@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,10 +22,15 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import one_line, say, say_json
 from kaohe_tui.cli.signing import named_operator
+from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
 from kaohe_tui.commandline import command_line, sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, language
+
+if TYPE_CHECKING:
+    from kaohe_tui.files.tables.doubts import Choices
+    from kaohe_tui.services.database.years import Plan
 
 
 def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
@@ -118,15 +124,31 @@ def init(folder: Path) -> None:
     type=PATH,
     help=N_("Last year's database: scheme and people come from it where no file is named."),
 )
+@click.option(
+    "--check",
+    is_flag=True,
+    cls=Option,
+    help=N_("Only say what was understood of the roster; make nothing."),
+)
+@table_options
 @with_common_options
-def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
+def new(
+    scheme: Path | None,
+    roster: Path | None,
+    old: Path | None,
+    choices: "Choices",
+    *,
+    check: bool,
+) -> None:
     """Make the database of a new year, and say how to go on."""
-    from kaohe_tui.domain.rules.nobody import unrated
-    from kaohe_tui.files.roster.sections import look_alikes
     from kaohe_tui.services.database import years
 
     _check_given(scheme, roster, old)
-    made_of = years.plan(old, scheme, roster)
+    if check:
+        _say_plan(years.plan(old, scheme, roster, choices=choices), choices)
+        return
+    with telling_how():
+        made_of, copy = years.settle(old, scheme, roster, choices)
     usual = database()
     path = usual if named_database() else years.place_for(usual, made_of.scheme.year)
     try:
@@ -137,7 +159,29 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
         other = path.with_name(f"kaohe-{made_of.scheme.year}.db")
         sentence = _("Give another name, say --db {path}.").format(path=other)
         raise refusal.followed_by(sentence) from refusal
+    if copy is not None:
+        sentence = _("The words for roles were added to a copy of the scheme: {path}")
+        say(one_line(sentence.format(path=copy)))
+    _say_made(made_of, path)
     rules = made_of.scheme
+    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    if path != usual and years.year_of(usual) > rules.year:
+        sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
+        say(sentence.format(path=one_line(str(usual))))
+        line += " " + shlex.join(["--db", str(path)])
+    elif path != usual:
+        _take_over(path, usual)
+    say(_("Next: {command}").format(command=line))
+
+
+def _say_made(made_of: "Plan", path: Path) -> None:
+    """Say what a new year's database was made of."""
+    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.files.roster.sections import look_alikes
+
+    rules = made_of.scheme
+    if made_of.reading is not None:
+        say_understood(made_of.reading.told)
     say(
         _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(
             scheme=rules.name,
@@ -151,14 +195,16 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     for sentence in look_alikes(made_of.roster):
         say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
-    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
-    if path != usual and years.year_of(usual) > rules.year:
-        sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
-        say(sentence.format(path=one_line(str(usual))))
-        line += " " + shlex.join(["--db", str(path)])
-    elif path != usual:
-        _take_over(path, usual)
-    say(_("Next: {command}").format(command=line))
+
+
+def _say_plan(made_of: "Plan", choices: "Choices") -> None:
+    """Say what was understood of the roster that a new year would be made of."""
+    from kaohe_tui.files.roster.summary import summary
+
+    if made_of.reading is not None:
+        say_understood(made_of.reading.told)
+        say_doubts(made_of.reading.doubts, choices)
+    say_understood(summary(made_of.roster, made_of.scheme))
 
 
 def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:

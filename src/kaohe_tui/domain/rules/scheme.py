@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kaohe_tui.domain.rules.notice_rules import NoticeRules
-from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.people import Role, role_name
 
 
 class Method(StrEnum):
@@ -289,11 +289,12 @@ class Scheme:
     """Rules on notices and objections."""
     role_words: RoleWords = field(default_factory=lambda: MappingProxyType({}))
     """The unit's own words for roles; empty where it uses the usual ones."""
+    keep_originals: bool = False
+    """Whether files that are brought are kept as they were, beside the database."""
 
     def role_name(self, role: Role) -> str:
         """Return the word by which a role is shown: the unit's first for it, or the usual one."""
-        words = self.role_words.get(role)
-        return words[0] if words else role.label
+        return role_name(role, self.role_words)
 
     def tier(self, key: str) -> Tier:
         """Return the tier of that key.

@@ -6,7 +6,8 @@ Rule: docs/files.md, "What is doubtful".
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.people import Person, with_code
+from kaohe_tui.domain.rules.scheme import Scheme, Scope
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.slips import slips
@@ -27,25 +28,38 @@ _SECTION = re.compile(".{2,}[科室股]|.+(?:中心|大队|支队)")
 _POST = re.compile(".*(?:[局院校科股处所站队室部组]长|主任|员)")
 """Posts, as no section is called."""
 _MANY = 8
-"""Of so many people, or more, one who alone lacks what the others have is asked about."""
+"""Of so many people, or more, one who alone lacks what the others have is named."""
 
 
-def odd_people(
-    people: Sequence[Person], lines: Mapping[str, Line], left: Sequence[LeftOut]
-) -> list[Doubt]:
+def odd_people(people: Sequence[Person], lines: Mapping[str, Line]) -> list[Doubt]:
     """Return what is doubtful of the people of a file.
 
     Args:
         people: everybody, as they were read.
         lines: code -> the line of each.
+    """
+    in_order = [lines[person.code] for person in people]
+    return [*_one_section(people, in_order[0]), *_slipped(people, in_order)]
+
+
+def remarks(
+    people: Sequence[Person],
+    lines: Mapping[str, Line],
+    left: Sequence[LeftOut],
+    scheme: Scheme,
+) -> list[str]:
+    """Return what strikes the eye among the people of a file, and may well be so, in sentences.
+
+    Args:
+        people: everybody, as they were read.
+        lines: code -> the line of each.
         left: the lines that were left out.
+        scheme: the rules, which say who needs a supervising leader.
     """
     in_order = [lines[person.code] for person in people]
     return [
-        *_one_section(people, in_order[0]),
-        *_without_leader(people),
+        *_without_leader(people, scheme),
         *_without_identity(people),
-        *_slipped(people, in_order),
         *_number_missing(in_order),
         *_number_alone(left, in_order[-1].row.line),
     ]
@@ -60,25 +74,30 @@ def _one_section(people: Sequence[Person], line: Line) -> Iterator[Doubt]:
         yield _doubt("one section", question.format(section=shown(min(sections))), _("it is so"))
 
 
-def _without_leader(people: Sequence[Person]) -> Iterator[Doubt]:
-    """Ask about the few whom no leader supervises where all others of their kind have one.
+def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[str]:
+    """Name those whom no leader supervises where others of their section have one.
 
-    Nobody is asked about where the clerk's note says something.
+    Nobody is named where no tier goes by it, or where the clerk's note says something.
     """
-    members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
-    without = [each for each in members if not each.supervisors]
-    asked = [each for each in without if not each.clerk_note]
-    if asked and len(without) * _MANY <= len(members):
-        question = _("No supervising leader: {names}; is it so?").format(names=_names(asked))
-        yield _doubt("leaders", question, _("nobody supervises them"))
+    roles = {
+        role for tier in scheme.tiers if tier.scope is Scope.SUPERVISED for role in tier.ratees
+    }
+    members = [each for each in people if each.role in roles]
+    led = {each.section for each in members if each.supervisors}
+    without = [
+        each
+        for each in members
+        if not each.supervisors and each.section in led and not each.clerk_note
+    ]
+    if without:
+        yield _("No supervising leader is given for: {names}.").format(names=_names(without))
 
 
-def _without_identity(people: Sequence[Person]) -> Iterator[Doubt]:
-    """Ask about the few who have no identity where all others have one."""
+def _without_identity(people: Sequence[Person]) -> Iterator[str]:
+    """Name the few who have no identity where all others have one."""
     without = [each for each in people if not each.identity]
     if without and len(without) * _MANY <= len(people):
-        question = _("No identity: {names}; is it so?").format(names=_names(without))
-        yield _doubt("identity", question, _("it is so"))
+        yield _("No identity is given for: {names}.").format(names=_names(without))
 
 
 def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
@@ -98,8 +117,8 @@ def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]
         yield _doubt(f"slipped {people[at].code}", question, _("it is"))
 
 
-def _number_missing(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Ask about a gap in the numbers of the lines: a line may be missing."""
+def _number_missing(lines: Sequence[Line]) -> Iterator[str]:
+    """Name a gap in the numbers of the lines: a line may be missing."""
     texts = [line.raw("serial").rstrip(".、") for line in lines]
     if not all(text.isdecimal() and len(text) < 6 for text in texts):
         return
@@ -109,25 +128,24 @@ def _number_missing(lines: Sequence[Line]) -> Iterator[Doubt]:
     before = 0
     for line, number in zip(lines, numbers, strict=True):
         if number not in (before + 1, 1):
-            question = _("{cell} ({who}): {number} comes after {before}; is a line missing?")
-            sentence = question.format(
+            sentence = _("{cell} ({who}): {number} comes after {before}; is a line missing?")
+            yield sentence.format(
                 cell=line.cell("serial"), who=line.person(), number=number, before=before
             )
-            yield _doubt("serial", sentence, _("all are there"))
             return
         before = number
 
 
-def _number_alone(left: Sequence[LeftOut], last: int) -> Iterator[Doubt]:
-    """Ask about a number alone in its line, between the lines of people."""
+def _number_alone(left: Sequence[LeftOut], last: int) -> Iterator[str]:
+    """Name lines between those of people in which nothing but a number stands."""
     alone = [str(each.line) for each in left if each.kind is RowKind.EMPTY and each.line < last]
     if alone:
-        question = _("Nothing but a number stands in line {lines}; is somebody missing?")
-        yield _doubt("number alone", question.format(lines=few(alone)), _("all are there"))
+        sentence = _("Nothing but a number stands in line {lines}; is somebody missing?")
+        yield sentence.format(lines=few(alone))
 
 
 def _names(people: Sequence[Person]) -> str:
-    return few([f"{each.name} ({each.code})" for each in people])
+    return few([*map(with_code, people)])
 
 
 def _doubt(key: str, question: str, label: str) -> Doubt:

@@ -31,6 +31,9 @@ _OF_SECTION = re.compile(
 )
 """A post with the name of its section before it (人事科科长)."""
 
+_ROLE = "role "
+"""What begins the key of a doubt about a role."""
+
 
 def guess_role(word: str) -> Role | None:
     """Return the role that a post may stand for; None where nothing tells.
@@ -142,7 +145,12 @@ class Roles:
 
         They are staff where nobody is called so; elsewhere a word may have been forgotten.
         """
-        names = few([f"{shown(self._names[code])} ({code})" for code in codes])
+        names = few(
+            [
+                _("{name} ({code})").format(name=shown(self._names[code]), code=code)
+                for code in codes
+            ]
+        )
         is_staff = not self.has_staff and Role.STAFF not in self._role_of.values()
         return Doubt(
             role_key(""),

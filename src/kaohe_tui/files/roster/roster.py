@@ -11,7 +11,7 @@ from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme import RoleWords, Scheme, Scope
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.roster.oddities import odd_people
+from kaohe_tui.files.roster.oddities import odd_people, remarks
 from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
@@ -34,6 +34,14 @@ from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
 
 
+@dataclass(frozen=True, slots=True)
+class RosterReading(Reading[Roster]):
+    """What was understood of a file as a roster."""
+
+    is_numbered: bool = False
+    """Whether the codes are the numbers of the lines (序号), for want of others."""
+
+
 def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roster:
     """Return everybody in a file, in its order, each with the pinyin that finds them.
 
@@ -48,7 +56,7 @@ def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roste
     return understand_roster(read_book(path), scheme, choices).taken(choices)
 
 
-def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[Roster]:
+def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterReading:
     """Return what is understood of a file as a roster; see ``read_roster``.
 
     Raises:
@@ -63,12 +71,14 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     people.faults.check()
     roster = people.roster()
     people.faults.check()
-    return Reading(
+    positions = table.columns.positions
+    return RosterReading(
         file=book.file,
         value=roster,
-        told=table.told(),
+        told=(*table.told(), *people.remarks()),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
+        is_numbered="serial" in positions and positions["code"] == positions["serial"],
     )
 
 
@@ -121,7 +131,7 @@ class _People:
         self._whole: tuple[Person, ...] = ()
         self._sections = Sections(self._lines, self.left, self.choices)
         self._roles = Roles(self.scheme, self.choices)
-        self._supervisors = Supervisors((), self.choices)
+        self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
 
     def read(self, lines: Iterable[Line]) -> None:
         """Read all lines; supervisors are left for later, when everybody is known."""
@@ -150,7 +160,7 @@ class _People:
         self._sections = Sections(self._lines, self.left, self.choices)
         people = self._sections.told(people)
         sections = _sections(people)
-        self._supervisors = Supervisors(tuple(self._people.values()), self.choices)
+        self._supervisors = Supervisors(tuple(people), self.choices, self.scheme.role_words)
         whole = []
         for person in people:
             line = self._lines[person.code]
@@ -164,7 +174,11 @@ class _People:
         """Return what is doubtful of the people: roles, sections, supervisors."""
         doubts = [*self._roles.doubts, *self._sections.doubts]
         doubts += self._supervisors.doubts.values()
-        return [*doubts, *odd_people(self._whole, self._lines, self.left)]
+        return [*doubts, *odd_people(self._whole, self._lines)]
+
+    def remarks(self) -> list[str]:
+        """Return what strikes the eye among the people, a sentence each."""
+        return remarks(self._whole, self._lines, self.left, self.scheme)
 
     def _person(self, line: Line) -> Person:
         line.filled("name")
@@ -226,7 +240,7 @@ def typed_person(
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
     person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
-    supervisors = Supervisors((*roster, person), UNASKED)
+    supervisors = Supervisors((*roster, person), UNASKED, words)
     person = replace(person, supervisors=supervisors.of(line, person.code))
     if supervisors.doubts:
         doubt = next(iter(supervisors.doubts.values()))

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from kaohe_tui.files.tables.columns import Line
 
-_WORDS = ("name", "section", "identity", "clerk_note")
+_WORDS = ("name", "section", "identity")
 """The columns in which a word of another column is looked for."""
 _TEXTS = ("section", "identity")
 """The columns in which a number is none of the words."""

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, Role, perhaps
+from kaohe_tui.domain.rules.people import Person, Role, perhaps, role_name
+from kaohe_tui.domain.rules.scheme import RoleWords
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.role_words import guess_role
@@ -35,6 +36,8 @@ class Supervisors:
     """Everybody in the file, supervisors not yet read."""
     choices: Choices
     """What was answered before."""
+    words: RoleWords
+    """The unit's own words for roles."""
     doubts: dict[str, Doubt] = field(default_factory=dict)
     """What is doubtful, by its key."""
 
@@ -144,7 +147,7 @@ class Supervisors:
         question = _("{cell} ({who}): {count} people are named {name}; which one?").format(
             cell=line.cell("supervisors"), who=line.person(), count=len(named), name=shown(text)
         )
-        options = tuple(Option(each.code, _label(each)) for each in named)
+        options = tuple(Option(each.code, self._label(each)) for each in named)
         doubt = Doubt(f"supervisor {name_key(text)}", question, options, proposed)
         return self._answered(doubt) or named[0].code
 
@@ -153,7 +156,7 @@ class Supervisors:
         question = _("{cell} ({who}): nobody has the code {code}; who is meant?").format(
             cell=line.cell("supervisors"), who=line.person(), code=shown(text)
         )
-        options = tuple(Option(each.code, _label(each)) for each in bare)
+        options = tuple(Option(each.code, self._label(each)) for each in bare)
         proposed = bare[0].code if len(bare) == 1 else ""
         return self._answered(Doubt(f"supervisor {text}", question, options, proposed)) or (
             bare[0].code
@@ -163,10 +166,10 @@ class Supervisors:
         doubt = self.doubts.setdefault(doubt.key, doubt)
         return self.choices.answer(doubt)
 
-
-def _label(person: Person) -> str:
-    parts = (person.code, person.name, person.section, person.role.label)
-    return " ".join(part for part in parts if part)
+    def _label(self, person: Person) -> str:
+        role = role_name(person.role, self.words)
+        parts = (person.code, person.name, person.section, role)
+        return " ".join(part for part in parts if part)
 
 
 def _bare(code: str) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.people import Person, Role, with_code
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.columns import Line
@@ -128,7 +128,7 @@ class Sections:
     def _ask(
         self, key: str, people: Sequence[Person], more: Sequence[Option], proposed: str
     ) -> str:
-        names = few([f"{each.name} ({each.code})" for each in people])
+        names = few([*map(with_code, people)])
         question = _("No section: {names}; do they belong to none?").format(names=names)
         options = (Option(_NONE, _("they belong to none")), *more)
         doubt = Doubt(key, question, options, proposed)

@@ -16,7 +16,7 @@ from kaohe_tui.files.decode import in_file, read_bytes, read_text, shown
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.scheme.roles import fault_of_word
 from kaohe_tui.files.scheme.scheme import parse_scheme
-from kaohe_tui.files.tables.words import role_of
+from kaohe_tui.files.tables.words import role_of, usual_word
 from kaohe_tui.files.toml.lines import Lines
 from kaohe_tui.files.toml.text import LIMIT, parsed
 from kaohe_tui.words import N_
@@ -35,7 +35,16 @@ def roles_toml(words: Mapping[str, Role]) -> str:
     return "".join((f"[{_TABLE}]\n", *lines))
 
 
-def write_roles(path: Path, words: Mapping[str, Role]) -> Path:
+def usual_first_of(words: Mapping[str, Role], known: RoleWords) -> dict[str, Role]:
+    """Return the words with the usual one before those of each role that had none of its own.
+
+    The first word is shown wherever a role is, and the words added are posts (科长) of some only.
+    """
+    usual = {usual_word(role, word): role for word, role in words.items() if not known.get(role)}
+    return usual | dict(words)
+
+
+def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = False) -> Path:
     """Write a copy of a scheme's file with words added under ``[roles]``, beside the file.
 
     What the file holds stays byte for byte, comments too; but a file in another encoding becomes
@@ -44,6 +53,7 @@ def write_roles(path: Path, words: Mapping[str, Role]) -> Path:
     Args:
         path: the scheme's file.
         words: word -> the role that it is to mean; words that mean it already are left out.
+        usual_first: whether a role without words of the unit goes on being shown by the usual one.
 
     Returns:
         The copy: ``scheme-2.toml``, or with the next number that is free.
@@ -52,8 +62,10 @@ def write_roles(path: Path, words: Mapping[str, Role]) -> Path:
         Refusal: when the file is no scheme, a word means another role, or nothing can be written.
     """
     text = read_text(path, LIMIT)
-    added = _unknown(path, words, parse_scheme(text, path.name).role_words)
-    if added:
+    known = parse_scheme(text, path.name).role_words
+    if added := _unknown(path, words, known):
+        if usual_first:
+            added = usual_first_of(added, known)
         text = _extended(text, path.name, _by_role(added))
     # What the parts do not tell each other is told here: the copy is to be a scheme.
     parse_scheme(text, path.name)

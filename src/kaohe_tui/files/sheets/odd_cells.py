@@ -58,6 +58,10 @@ def fault_of(cell: str) -> str:
     oddity = cell.oddity if isinstance(cell, OddCell) else ""
     if oddity == DATE:
         return turned_into_date(cell)
+    if isinstance(cell, OddCell) and oddity == SHOWN:
+        return _("The cell shows {text} but holds {stored}; write the one that is meant.").format(
+            text=shown(cell), stored=cell.stored
+        )
     if oddity == MERGED:
         return _("This cell is merged over several lines; split it and fill in each one.")
     if oddity == FORMULA:
@@ -68,15 +72,6 @@ def fault_of(cell: str) -> str:
         )
     if _FORMULA.fullmatch(text):
         return _("“{text}” is a formula; write the value itself.").format(text=shown(text))
-    return ""
-
-
-def fault_of_mark(cell: str) -> str:
-    """Say why a cell cannot be taken as a number: it shows another one; empty where it can."""
-    if isinstance(cell, OddCell) and cell.oddity == SHOWN:
-        return _("The cell shows {text} but holds {stored}; write the one that is meant.").format(
-            text=shown(cell), stored=cell.stored
-        )
     return ""
 
 

@@ -118,5 +118,6 @@ def doubtful(file: str, doubts: Sequence[Doubt]) -> Refusal:
         N_("{count} things must be answered before it is taken:\n{listed}"),
         len(doubts),
         listed="\n".join(listed),
+        doubts=tuple(doubts),
     )
     return refusal.at(file)

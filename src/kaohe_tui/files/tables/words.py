@@ -39,6 +39,12 @@ def role_of(text: str, words: RoleWords = MappingProxyType({})) -> Role | None:
     return next((role for role, own in words.items() if key in map(folded, own)), None)
 
 
+def usual_word(role: Role, like: str) -> str:
+    """Return the usual word for a role, in the language of another word."""
+    words = [word for word, meaning in _words()["roles"].items() if meaning == role]
+    return next(word for word in words if word.isascii() == like.isascii())
+
+
 def role_words(words: RoleWords = MappingProxyType({})) -> tuple[str, ...]:
     """Return every word that names a role, the unit's own first.
 

@@ -11,7 +11,7 @@ from itertools import compress
 from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters, rates
-from kaohe_tui.domain.rules.people import perhaps
+from kaohe_tui.domain.rules.people import perhaps, with_code
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.files.ballots.flat import Given, Stretch
 from kaohe_tui.services.ballots import second_keying
@@ -268,7 +268,7 @@ class Taking:
         if tier.secret:
             if head.state is BallotState.HANDED_IN:
                 sentence = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
-                names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
+                names = {"rater": with_code(rater), "tier": tier.name}
                 in_urn = Refusal("ballot-in-urn", sentence, **names)
                 raise at(self.file, stretch.ratings[0].line, in_urn)
             into = self._urn(tier)
@@ -360,7 +360,7 @@ class Taking:
                 raise at(self.file, line, unknown.followed_by(perhaps(code, known)))
         tier = period_room.scheme.tier(stretch.tier)
         rater, ratee = period_room.roster[stretch.rater], period_room.roster[rating.ratee]
-        names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
+        names = {"rater": with_code(rater), "ratee": with_code(ratee)}
         if not rates(period_room.scheme, tier, rater, ratee):
             sentence = N_("{tier} does not have {rater} rate {ratee}.")
             unasked = Refusal("pair-not-rated", sentence, tier=tier.name, **names)

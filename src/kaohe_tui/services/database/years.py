@@ -7,18 +7,24 @@ changed. Operators do not: their PINs are set again, by an entry of the new year
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.roster.role_words import words_answered
+from kaohe_tui.files.roster.roster import RosterReading, understand_roster
+from kaohe_tui.files.scheme.adding_roles import write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room, look
+from kaohe_tui.services.database.originals import keep_original
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do
@@ -142,10 +148,19 @@ class Plan:
     """The text of the scheme's file."""
     roster: Roster
     """The roster."""
+    reading: RosterReading | None = None
+    """What was understood of the roster's file; None where it is taken from last year's database.
+    While something is in doubt, the roster holds what is proposed."""
+    roster_file: Path | None = None
+    """The roster's file; None where it is taken from last year's database."""
 
 
 def plan(
-    old: Path | None, scheme: Path | None, roster: Path | None, year: int | None = None
+    old: Path | None,
+    scheme: Path | None,
+    roster: Path | None,
+    year: int | None = None,
+    choices: Choices = UNASKED,
 ) -> Plan:
     """Read what a new year is made of; nothing is written.
 
@@ -154,15 +169,15 @@ def plan(
         scheme: the scheme file; None: taken from ``old``.
         roster: the roster file; None: taken from ``old``.
         year: of a scheme that is taken from ``old``; None for the year after it.
+        choices: what was answered about the roster's file.
 
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
     """
-    if old is None or (scheme is not None and roster is not None):
+    if old is None:
         assert scheme is not None
         assert roster is not None
-        rules, text = read_scheme(scheme)
-        return Plan(rules, text, read_roster(roster, rules))
+        return _with_roster(*read_scheme(scheme), roster, choices)
     room = look(old)
     try:
         before, everybody = room.rules()[0], room.roster()
@@ -174,7 +189,42 @@ def plan(
         rules, text = read_scheme(scheme)
     else:
         rules, text = _carried(old, before, text, year or before.year + 1)
-    return Plan(rules, text, everybody if roster is None else read_roster(roster, rules))
+    if roster is None:
+        return Plan(rules, text, everybody)
+    made_of = _with_roster(rules, text, roster, choices)
+    if made_of.reading is not None and made_of.reading.is_numbered:
+        return replace(made_of, roster=recoded(made_of.roster, everybody))
+    return made_of
+
+
+def _with_roster(rules: Scheme, text: str, roster: Path, choices: Choices) -> Plan:
+    reading = understand_roster(read_book(roster), rules, choices)
+    return Plan(rules, text, reading.value, reading, roster)
+
+
+def settle(
+    old: Path | None, scheme: Path | None, roster: Path | None, choices: Choices
+) -> tuple[Plan, Path | None]:
+    """Return what a new year is made of once nothing is in doubt; see ``plan``.
+
+    The roles that were answered for words of the roster go into a copy of the scheme's file, so
+    that nobody asks for them again.
+
+    Returns:
+        The plan, and the copy of the scheme's file; None where none was written.
+
+    Raises:
+        Refusal: as ``plan`` does, or naming what is in doubt.
+    """
+    made_of = plan(old, scheme, roster, choices=choices)
+    if made_of.reading is None:
+        return made_of, None
+    made_of.reading.taken(choices)
+    words = words_answered(made_of.reading.doubts, choices)
+    if scheme is None or not words:
+        return made_of, None
+    copy = write_roles(scheme, words, usual_first=True)
+    return plan(old, copy, roster, choices=choices), copy
 
 
 def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, str]:
@@ -202,4 +252,6 @@ def make(path: Path, made_of: Plan, clock: Callable[[], datetime] = datetime.now
     Raises:
         Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
     """
+    if made_of.reading is not None and made_of.roster_file is not None:
+        keep_original(path, made_of.scheme, made_of.roster_file, made_of.reading.digest)
     return starting.make_year(path, made_of.scheme, made_of.text, made_of.roster, clock)

@@ -1,0 +1,30 @@
+"""Say in a few lines who is in a roster, to be looked at before it is taken."""
+
+from collections import Counter
+
+from kaohe_tui.domain.rules.people import Role, Roster
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.text import few
+from kaohe_tui.words import _, _n
+
+_SECTIONS = 12
+"""Sections that are named."""
+
+
+def summary(roster: Roster, scheme: Scheme) -> list[str]:
+    """Return the people by role and by section, and who supervises, a sentence each."""
+    roles = Counter(person.role for person in roster)
+    by_role = [f"{scheme.role_name(role)} {roles[role]}" for role in reversed(Role) if roles[role]]
+    count = len(roster)
+    people = _n("{count} person: {roles}.", "{count} people: {roles}.", count)
+    sentences = [people.format(count=count, roles=_(", ").join(by_role))]
+    sections = Counter(person.section for person in roster if person.section)
+    if sections:
+        named = few([f"{name} {size}" for name, size in sections.items()], _SECTIONS)
+        sentence = _n("{count} section: {names}.", "{count} sections: {names}.", len(sections))
+        sentences.append(sentence.format(count=len(sections), names=named))
+    supervised = Counter(code for person in roster for code in person.supervisors)
+    if supervised:
+        named = few([f"{roster[code].name} {size}" for code, size in supervised.items()], _SECTIONS)
+        sentences.append(_("Supervising leaders, with how many each: {names}.").format(names=named))
+    return sentences
