@@ -24,8 +24,10 @@ _BESIDE = re.compile(r"[、/／,，;；+＋\s]+|兼(?!职)")
 _BRACKETS = re.compile(r"[(（\[].*[)）\]]")
 _RANK = re.compile("调研员|科员|[一二三四]级|[正副]?[科处股]级")
 """Ranks that stand beside a post and say nothing about it."""
+_ONLY_RANK = re.compile("[一二三四]级(?:主任)?科员|[一二三四]级(?:巡视员|调研员)|[正副]?[科处股]级")
 _OF_SECTION = re.compile(
     r".+?[科股处室部所站队局院校心](副?(?:[科股处部所站队局院校组]长|主任|负责人)|科员|办事员|干事|职员|工作人员)"
+    r"|.*[^副](副?[科股处]长)"
 )
 """A post with the name of its section before it (人事科科长)."""
 
@@ -85,8 +87,11 @@ class Roles:
         return role
 
     def may_be_role(self, text: str) -> bool:
-        """Return whether a text names a role, or may stand for one."""
-        return (self._role(text) or guess_role(self._post(text))) is not None
+        """Return whether a text names a role, or may stand for one; a rank (一级科员) does not."""
+        is_rank = _ONLY_RANK.fullmatch(text.strip()) is not None
+        return self._role(text) is not None or bool(
+            text and not is_rank and guess_role(self._post(text))
+        )
 
     def _role(self, text: str) -> Role | None:
         """Return the role that a text names; None where it names none."""
@@ -218,7 +223,7 @@ def post_of(text: str, words: RoleWords = MappingProxyType({})) -> str:
     if len(roles) > 1 or None in roles:
         return text
     match = _OF_SECTION.fullmatch(parts[-1])
-    return match[1] if match else parts[-1]
+    return (match[1] or match[2]) if match else parts[-1]
 
 
 def role_key(word: str) -> str:

@@ -1,6 +1,6 @@
 """Read a roster (花名册) from any table that holds one. Rule: docs/files.md, "Roster"."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,15 +15,20 @@ from kaohe_tui.files.roster.oddities import odd_people, remarks
 from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
+from kaohe_tui.files.roster.which_section import Sections
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Row
+from kaohe_tui.files.tables.choosing import heading_missing
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
-from kaohe_tui.files.tables.table import understand
+from kaohe_tui.files.tables.lines import LeftOut
+from kaohe_tui.files.tables.row_kinds import RowKind
+from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.files.tables.which_sheet import at_head
 from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
@@ -60,7 +65,8 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
     table = understand(book, _kind(scheme), choices)
     if not table.lines:
         raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
-    people = _People(scheme, choices)
+    _check_section(book, table, scheme)
+    people = _People(scheme, choices, table.left_rows)
     people.read(table.lines)
     people.faults.check()
     roster = people.roster()
@@ -76,18 +82,31 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
     )
 
 
+def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
+    """Refuse a table that says nobody's section where a tier asks for it.
+
+    Group headings may say it: that is asked about later.
+    """
+    is_needed = any(tier.scope is Scope.SECTION for tier in scheme.tiers)
+    has_groups = any(each.kind is RowKind.GROUP for each in table.left_rows)
+    if is_needed and not has_groups and "section" not in table.columns.positions:
+        sheet = next(each for each in book.sheets if each.name == table.sheet)
+        kind = _kind(scheme)
+        refusal = heading_missing(kind, "section")
+        raise at_head(book.file, sheet, table.head, refusal)
+
+
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
     scopes = {tier.scope for tier in scheme.tiers}
     required = ["code", "name", "role"]
-    required += ["section"] * (Scope.SECTION in scopes)
     required += ["supervisors"] * (Scope.SUPERVISED in scopes)
     return Kind(
         known=headings("roster"),
         required=tuple(required),
         who=("code", "name"),
         instead={"code": "serial"},
-        asked=("section", "supervisors"),
+        asked=("section", "supervisors", "identity"),
         own=("code", "name"),
         fits={"role": Roles(scheme, UNASKED).may_be_role},
     )
@@ -101,6 +120,8 @@ class _People:
     """The rules."""
     choices: Choices
     """What was answered before."""
+    left: Sequence[LeftOut]
+    """The lines that were left out."""
     faults: Faults = field(default_factory=Faults)
     """What is wrong."""
 
@@ -108,6 +129,7 @@ class _People:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
         self._whole: tuple[Person, ...] = ()
+        self._sections = Sections(self._lines, self.left, self.choices)
         self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
 
@@ -131,28 +153,32 @@ class _People:
     def roster(self) -> Roster:
         """Return everybody, with their supervisors, each section written in one way."""
         self._roles.settle()
-        sections = _sections(self._people.values())
-        self._supervisors = Supervisors(
-            tuple(self._people.values()), self.choices, self.scheme.role_words
-        )
+        people = [
+            replace(each, role=self._roles.answered(each.code) or each.role)
+            for each in self._people.values()
+        ]
+        self._sections = Sections(self._lines, self.left, self.choices)
+        people = self._sections.told(people)
+        sections = _sections(people)
+        self._supervisors = Supervisors(tuple(people), self.choices, self.scheme.role_words)
         whole = []
-        for person in self._people.values():
+        for person in people:
             line = self._lines[person.code]
             codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
             section = sections[name_key(person.section)]
-            role = self._roles.answered(person.code) or person.role
-            whole.append(replace(person, section=section, role=role, supervisors=codes or ()))
+            whole.append(replace(person, section=section, supervisors=codes or ()))
         self._whole = tuple(whole)
         return Roster(self._whole)
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
-        doubts = [*self._roles.doubts, *self._supervisors.doubts.values()]
+        doubts = [*self._roles.doubts, *self._sections.doubts]
+        doubts += self._supervisors.doubts.values()
         return [*doubts, *odd_people(self._whole, self._lines)]
 
     def remarks(self) -> list[str]:
         """Return what strikes the eye among the people, a sentence each."""
-        return remarks(self._whole, self._lines, self.scheme)
+        return remarks(self._whole, self._lines, self.left, self.scheme)
 
     def _person(self, line: Line) -> Person:
         line.filled("name")

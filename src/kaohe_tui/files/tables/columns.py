@@ -66,7 +66,11 @@ class Line:
 
     def cell(self, column: str) -> str:
         """Return a cell as a spreadsheet names it, or the line where ``column`` is empty."""
-        return column_name(self.columns.positions.get(column, -1) + 1) + str(self.row.line)
+        return self.cell_at(self.columns.positions.get(column, -1))
+
+    def cell_at(self, position: int) -> str:
+        """Return the cell at a position, from 0, as a spreadsheet names it; the line for -1."""
+        return column_name(position + 1) + str(self.row.line)
 
     def person(self) -> str:
         """Return the codes and names in the line, as they stand there."""

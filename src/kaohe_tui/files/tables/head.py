@@ -12,7 +12,9 @@ WITHIN = 20
 """Rows of a sheet within which its headings are looked for."""
 _FEWEST = 2
 """Headings known by their words from which on a row passes for a row of headings."""
-_ALIKE = 0.6
+_PAGE = 3
+"""Headings known by their words from which on a row is not passed over for a later one."""
+_ALIKE = 0.5
 """The likeness from which on a heading may be another word for a known one, 0 to 1."""
 _NUMBERED = re.compile(r"(.+?)[(\[]?[0-9一二三四五六七八九十]{1,2}[)\]]?")
 _BRACKETS = re.compile(r"(.+?)(?:[(\[]([^()\[\]]*)[)\]]|([0-9.]+[%分]))")
@@ -68,7 +70,7 @@ class Kind:
             alike = SequenceMatcher(None, word, known).ratio()
             if known in word or (len(word) > 1 and word in known):
                 alike = max(alike, 0.9)
-            if alike > likeness:
+            if alike >= likeness and (alike > likeness or not best):
                 best, likeness = column, alike
         return best
 
@@ -114,6 +116,10 @@ def find_head(
     for head in _candidates(rows, merged, kind):
         columns = _columns(kind, head)
         if _holds(kind, columns):
+            # Headings again on a second page, while those of the first have a fault, would have
+            # the first page pass for titles.
+            if best and most >= max(_PAGE, len(columns) - 1) and best.last < head.first - 1:
+                return best, False
             return head, True
         if len(columns) > most:
             best, most = head, len(columns)
@@ -182,6 +188,12 @@ def _two_rows(
         if area.top <= at + 1 <= area.bottom and area.right > area.left
         for column in range(area.left, area.right + 1)
     }
+    ends = {
+        column - 1
+        for area in merged
+        if area.bottom == at + 1 and area.right > area.left
+        for column in range(area.left, area.right + 1)
+    }
     if not merged:
         # A text file has no merged cells: a heading over several columns has blanks behind it.
         wide = {
@@ -194,4 +206,7 @@ def _two_rows(
         for column, (above, below) in enumerate(zip(upper, lower, strict=True))
     ):
         return None
-    return tuple(below or above for above, below in zip(upper, lower, strict=True))
+    return tuple(
+        below or ("" if column in ends else above)
+        for column, (above, below) in enumerate(zip(upper, lower, strict=True))
+    )

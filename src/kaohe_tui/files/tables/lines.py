@@ -52,8 +52,10 @@ def lines_of(
             for at, value in covered.get(line, {}).items():
                 cells = _put(cells, at, value)
             people.append(Row(line, cells, sheet.name))
-        elif row_kind is not RowKind.EMPTY:
+        else:
             left.append(LeftOut(line, row_kind, _first(cells)))
+    last = people[-1].line if people else 0
+    left = [each for each in left if each.kind is not RowKind.EMPTY or each.line < last]
     outside = _outside(columns, people)
     lines = []
     for row in people:

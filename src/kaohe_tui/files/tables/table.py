@@ -41,7 +41,7 @@ class Table:
     left_columns: Mapping[int, str]
     """Position, from 0, and heading of each column that was left out."""
     left_rows: Sequence[LeftOut]
-    """The lines that were left out, but for empty ones."""
+    """The lines that were left out, but for empty ones and numbers alone below all others."""
     doubts: Sequence[Doubt]
     """What is not clear of sheet and headings."""
 
