@@ -11,6 +11,7 @@ from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
 from kaohe_tui.domain.record.fields import values
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.understood import Understood, UnderstoodOf
+from kaohe_tui.domain.record.kinds import access
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 
@@ -45,6 +46,7 @@ _LINE = st.builds(
 )
 STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Text: _NAME,
+    access.Purpose: _NAME,
     values.Rest: st.just("") | _NAME,
     values.Digest: st.just(HASH),
     values.DigestBefore: st.sampled_from(["", HASH]),

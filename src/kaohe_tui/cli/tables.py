@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say what is meant where a table does not."""
+    """Give a command the options that say what is meant where a table does not.
+
+    The command gets them as ``choices``.
+    """
     options = (
         click.option(
             "--sheet",
@@ -37,12 +41,20 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--yes", cls=Option, is_flag=True, help=N_("Take what is doubtful as it is shown.")
         ),
     )
+
+    @wraps(function)
+    def with_choices(
+        *arguments: Any, sheet: str, answers: tuple[str, ...], yes: bool, **named: Any
+    ) -> Any:
+        return function(*arguments, choices=_choices(sheet, answers, yes=yes), **named)
+
+    command = with_choices
     for option in options:
-        function = option(function)
-    return function
+        command = option(command)
+    return command
 
 
-def choices_of(sheet: str, answers: Sequence[str], *, yes: bool) -> "Choices":
+def _choices(sheet: str, answers: Sequence[str], *, yes: bool) -> "Choices":
     """Return what was said on the line about a table.
 
     Raises:
@@ -72,12 +84,10 @@ def say_understood(sentences: Sequence[str]) -> None:
 @contextmanager
 def telling_how() -> Iterator[None]:
     """Say behind the refusal of a doubtful table how its doubts are answered on the line."""
-    from kaohe_tui.files.tables.doubts import DOUBTFUL
-
     try:
         yield
     except Refusal as refusal:
-        if refusal.code != DOUBTFUL:
+        if refusal.code != "table-doubtful":
             raise
         doubts = refusal.values["doubts"]
         assert isinstance(doubts, tuple)
@@ -94,11 +104,11 @@ _MOST = 12
 
 def _role_lines(doubts: "Sequence[Doubt]") -> list[str]:
     """Return the lines of a scheme that would answer the doubts about roles."""
-    from kaohe_tui.files.roster.role_words import answered_roles
+    from kaohe_tui.files.roster.role_words import words_answered
     from kaohe_tui.files.scheme.adding_roles import roles_toml, usual_first_of
     from kaohe_tui.files.tables.doubts import UNASKED
 
-    words = answered_roles(doubts, UNASKED)
+    words = words_answered(doubts, UNASKED)
     return roles_toml(usual_first_of(words, {})).splitlines() if words else []
 
 

@@ -19,12 +19,13 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import bar, complain, one_line, say
-from kaohe_tui.cli.tables import choices_of, say_doubts, say_understood, table_options, telling_how
+from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
+    from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.ballots.import_lines import Imported
     from kaohe_tui.services.ballots.importing import Hints
     from kaohe_tui.services.counting.overview import Overview
@@ -64,12 +65,10 @@ def import_(
     period: str,
     rater: str,
     tier: str,
-    sheet: str,
-    answers: tuple[str, ...],
+    choices: "Choices",
     *,
     check: bool,
     all_or_none: bool,
-    yes: bool,
 ) -> int:
     """Import ballots, all or none of each file; a folder means every table in it."""
     from kaohe_tui.files.ballots.folder import tables_in
@@ -79,7 +78,7 @@ def import_(
     files, passed_over = tables_in(paths)
     for path in passed_over:
         say(one_line(_("Passed over, no table: {file}").format(file=path.name)))
-    hints = Hints(choices_of(sheet, answers, yes=yes), rater, tier)
+    hints = Hints(choices, rater, tier)
     with entered() as room:
         work = _Work(room, period_key(room, period), hints, files)
         if check:

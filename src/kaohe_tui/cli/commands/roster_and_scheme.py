@@ -9,11 +9,13 @@ import click
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.tables import say_understood, table_options, telling_how
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
     from kaohe_tui.domain.rules.scheme import Scheme
+    from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
 
 _file = click.argument("file", metavar="FILE", type=PATH)
@@ -39,17 +41,22 @@ _check = click.option(
     multiple=True,
     help=N_("The person with this code is somebody else than before."),
 )
+@table_options
 @with_common_options
-def roster(file: Path, *, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
+def roster(
+    file: Path, choices: "Choices", *, check: bool, same: tuple[str, ...], new: tuple[str, ...]
+) -> None:
     """Take a new roster, and print who joined, left and moved."""
     from kaohe_tui.services.periods.roster_and_scheme import change_roster
 
     with (
         entered(read_only=check) as room,
         nullcontext() if check else copy_before(room, "change"),
+        telling_how(),
     ):
-        change = change_roster(room, file, only_look=check, same=same, new=new)
+        change = change_roster(room, file, only_look=check, same=same, new=new, choices=choices)
         rules = room.base()[0]
+    say_understood(change.understood)
     for person in change.joined:
         say(one_line("+ " + _person_line(person, rules)))
     for person in change.left:

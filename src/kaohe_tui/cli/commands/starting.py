@@ -22,7 +22,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import one_line, say, say_json
 from kaohe_tui.cli.signing import named_operator
-from kaohe_tui.cli.tables import choices_of, say_doubts, say_understood, table_options, telling_how
+from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
 from kaohe_tui.commandline import command_line, sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
@@ -136,19 +136,14 @@ def new(
     scheme: Path | None,
     roster: Path | None,
     old: Path | None,
-    sheet: str,
-    answers: tuple[str, ...],
+    choices: "Choices",
     *,
     check: bool,
-    yes: bool,
 ) -> None:
     """Make the database of a new year, and say how to go on."""
-    from kaohe_tui.domain.rules.nobody import unrated
-    from kaohe_tui.files.roster.sections import look_alikes
     from kaohe_tui.services.database import years
 
     _check_given(scheme, roster, old)
-    choices = choices_of(sheet, answers, yes=yes)
     if check:
         _say_plan(years.plan(old, scheme, roster, choices=choices), choices)
         return
@@ -164,12 +159,29 @@ def new(
         other = path.with_name(f"kaohe-{made_of.scheme.year}.db")
         sentence = _("Give another name, say --db {path}.").format(path=other)
         raise refusal.followed_by(sentence) from refusal
-    rules = made_of.scheme
-    if made_of.reading is not None:
-        say_understood(made_of.reading.told)
     if copy is not None:
         sentence = _("The words for roles were added to a copy of the scheme: {path}")
         say(one_line(sentence.format(path=copy)))
+    _say_made(made_of, path)
+    rules = made_of.scheme
+    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    if path != usual and years.year_of(usual) > rules.year:
+        sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
+        say(sentence.format(path=one_line(str(usual))))
+        line += " " + shlex.join(["--db", str(path)])
+    elif path != usual:
+        _take_over(path, usual)
+    say(_("Next: {command}").format(command=line))
+
+
+def _say_made(made_of: "Plan", path: Path) -> None:
+    """Say what a new year's database was made of."""
+    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.files.roster.sections import look_alikes
+
+    rules = made_of.scheme
+    if made_of.reading is not None:
+        say_understood(made_of.reading.told)
     say(
         _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(
             scheme=rules.name,
@@ -183,14 +195,6 @@ def new(
     for sentence in look_alikes(made_of.roster):
         say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
-    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
-    if path != usual and years.year_of(usual) > rules.year:
-        sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
-        say(sentence.format(path=one_line(str(usual))))
-        line += " " + shlex.join(["--db", str(path)])
-    elif path != usual:
-        _take_over(path, usual)
-    say(_("Next: {command}").format(command=line))
 
 
 def _say_plan(made_of: "Plan", choices: "Choices") -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
+from kaohe_tui.files.ballots.lone import is_marked, places_of_marks
 from kaohe_tui.files.ballots.marks import State, check_points, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.decode import in_file, shown
@@ -17,7 +18,8 @@ from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.doubts import Doubt
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.lines import LeftOut, line_of
-from kaohe_tui.files.tables.row_kinds import RowKind, kind_of
+from kaohe_tui.files.tables.row_kinds import Looks, RowKind
+from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _
 
 _WHO = ("tier", "rater", "rater_name")
@@ -240,24 +242,22 @@ class _Kinds:
     """Tells the lines of a text that are about nobody."""
 
     def __init__(self, table: FlatTable) -> None:
-        positions = table.columns.positions
+        columns = table.columns
         self._table = table
-        self._who = {positions[each] for each in (*_WHO, "ratee", "ratee_name")
-                     if each in positions}  # fmt: skip
-        self._serial = positions.get("serial")
-        self._marks = {
-            at for key, at in positions.items() if at not in self._who and key != "serial"
-        }
+        self._looks = Looks(
+            headings=[[folded(text) for text in columns.texts]],
+            code=columns.positions["rater"],
+            name=columns.positions["ratee"],
+            serial=columns.positions.get("serial"),
+        )
+        self._marks = places_of_marks(columns)
 
     def is_left_out(self, row: Row) -> bool:
         """Return whether a line is about nobody, and note it down."""
         if self._table.lines:
             return False
-        kind = kind_of(row.cells, self._table.columns.texts, self._who, self._serial)
-        if kind is RowKind.GROUP and any(
-            cell.strip() for at, cell in enumerate(row.cells) if at in self._marks
-        ):
-            # A mark that stands alone is somebody's.
+        kind = self._looks.kind_of(row.cells)
+        if kind is RowKind.GROUP and is_marked(row.cells, self._marks):
             return False
         if kind not in (RowKind.PERSON, RowKind.EMPTY):
             first = next(cell.strip() for cell in row.cells if cell.strip())

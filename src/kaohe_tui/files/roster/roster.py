@@ -1,7 +1,6 @@
 """Read a roster (花名册) from any table that holds one. Rule: docs/files.md, "Roster"."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,10 @@ from types import MappingProxyType
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme import RoleWords, Scheme, Scope
-from kaohe_tui.domain.text import few, name_key, one_dot
+from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.roster.role_words import guess_role, role_doubts, role_key
+from kaohe_tui.files.roster.oddities import odd_people, remarks
+from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
 from kaohe_tui.files.sheets.book import Book
@@ -20,7 +20,7 @@ from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
-from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option, Reading
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.table import understand
@@ -28,8 +28,13 @@ from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
 
-_NO_SECTION = "-"
-"""The answer that somebody belongs to no section."""
+
+@dataclass(frozen=True, slots=True)
+class RosterReading(Reading[Roster]):
+    """What was understood of a file as a roster."""
+
+    is_numbered: bool = False
+    """Whether the codes are the numbers of the lines (序号), for want of others."""
 
 
 def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roster:
@@ -46,7 +51,7 @@ def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roste
     return understand_roster(read_book(path), scheme, choices).taken(choices)
 
 
-def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[Roster]:
+def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterReading:
     """Return what is understood of a file as a roster; see ``read_roster``.
 
     Raises:
@@ -60,12 +65,14 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     people.faults.check()
     roster = people.roster()
     people.faults.check()
-    return Reading(
+    positions = table.columns.positions
+    return RosterReading(
         file=book.file,
         value=roster,
-        told=table.told(),
+        told=(*table.told(), *people.remarks()),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
+        is_numbered="serial" in positions and positions["code"] == positions["serial"],
     )
 
 
@@ -82,9 +89,7 @@ def _kind(scheme: Scheme) -> Kind:
         instead={"code": "serial"},
         asked=("section", "supervisors"),
         own=("code", "name"),
-        fits={
-            "role": lambda text: (role_of(text, scheme.role_words) or guess_role(text)) is not None
-        },
+        fits={"role": Roles(scheme, UNASKED).may_be_role},
     )
 
 
@@ -102,8 +107,8 @@ class _People:
     def __post_init__(self) -> None:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
-        self._unknown = Counter[str]()
-        """Words that name no known role -> how many people have each."""
+        self._whole: tuple[Person, ...] = ()
+        self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
 
     def read(self, lines: Iterable[Line]) -> None:
@@ -117,11 +122,15 @@ class _People:
                 continue
             self._people[person.code] = person
             self._lines[person.code] = line
+        if not any(line.raw("role") for line in self._lines.values()):
+            for line in self._lines.values():
+                self.faults.trying(partial(line.filled, "role"))
         if not self.faults:
             self.faults.trying(lambda: _check_zeros(self._people.values(), self._lines))
 
     def roster(self) -> Roster:
         """Return everybody, with their supervisors, each section written in one way."""
+        self._roles.settle()
         sections = _sections(self._people.values())
         self._supervisors = Supervisors(
             tuple(self._people.values()), self.choices, self.scheme.role_words
@@ -131,29 +140,28 @@ class _People:
             line = self._lines[person.code]
             codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
             section = sections[name_key(person.section)]
-            whole.append(replace(person, section=section, supervisors=codes or ()))
-        return Roster(tuple(whole))
+            role = self._roles.answered(person.code) or person.role
+            whole.append(replace(person, section=section, role=role, supervisors=codes or ()))
+        self._whole = tuple(whole)
+        return Roster(self._whole)
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
-        doubts = [*role_doubts(self._unknown, self.scheme), *self._supervisors.doubts.values()]
-        return [*doubts, *_without_section(self._people.values())]
+        doubts = [*self._roles.doubts, *self._supervisors.doubts.values()]
+        return [*doubts, *odd_people(self._whole, self._lines)]
+
+    def remarks(self) -> list[str]:
+        """Return what strikes the eye among the people, a sentence each."""
+        return remarks(self._whole, self._lines, self.scheme)
 
     def _person(self, line: Line) -> Person:
         line.filled("name")
         name = line.undamaged("name", fault_of_name)
-        return _person_of(line, name, self._role)
-
-    def _role(self, line: Line) -> Role:
-        """Return the role, for an unknown word the one answered or proposed, else staff for now."""
-        text = line.filled("role")
-        if role := role_of(text, self.scheme.role_words):
-            return role
-        line.undamaged("role", fault_of_words)
-        self._unknown[next((word for word in self._unknown if role_key(word) == role_key(text)),
-                           text)] += 1  # fmt: skip
-        (doubt,) = role_doubts({text: 1}, self.scheme)
-        return Role(self.choices.answer(doubt) or Role.STAFF)
+        person = _person_of(line, name, lambda _line: Role.STAFF)
+        role = self._roles.of(line)
+        if role is None:
+            self._roles.later(person.code, name, line.text("role"))
+        return replace(person, role=role or Role.STAFF)
 
 
 def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:
@@ -239,23 +247,6 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
         if key not in sections or len(person.section) < len(sections[key]):
             sections[key] = person.section
     return sections
-
-
-def _without_section(people: Iterable[Person]) -> Sequence[Doubt]:
-    """Ask about those without a section where others of their kind have one."""
-    members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
-    without = [each for each in members if not each.section]
-    if not without or len(without) == len(members):
-        return ()
-    names = few([f"{each.name} ({each.code})" for each in without])
-    return (
-        Doubt(
-            "sections",
-            _("No section: {names}; do they belong to none?").format(names=names),
-            (Option(_NO_SECTION, _("they belong to none")),),
-            _NO_SECTION,
-        ),
-    )
 
 
 def _check_zeros(people: Iterable[Person], line_of: Mapping[str, Line]) -> None:

@@ -13,8 +13,6 @@ from kaohe_tui.files.tables.faults import MOST
 from kaohe_tui.words import N_, _, _n
 
 Taken = TypeVar("Taken")
-DOUBTFUL = "table-doubtful"
-"""The code of the refusal of a table in which something is in doubt."""
 
 
 class Option(NamedTuple):
@@ -115,7 +113,7 @@ def doubtful(file: str, doubts: Sequence[Doubt]) -> Refusal:
     if (more := len(doubts) - MOST) > 0:
         listed.append(_n("and {count} more", "and {count} more", more).format(count=more))
     refusal = Refusal.plural(
-        DOUBTFUL,
+        "table-doubtful",
         N_("Something must be answered before it is taken:\n{listed}"),
         N_("{count} things must be answered before it is taken:\n{listed}"),
         len(doubts),

@@ -112,7 +112,7 @@ def find_head(
     """
     best, most = None, 0
     for head in _candidates(rows, merged, kind):
-        columns = {column for text in head.texts if (column := kind.column(text))}
+        columns = _columns(kind, head)
         if _holds(kind, columns):
             return head, True
         if len(columns) > most:
@@ -127,6 +127,14 @@ def missing(kind: Kind, columns: Collection[str]) -> list[str]:
         for each in kind.required
         if each not in columns and kind.instead.get(each) not in columns
     ]
+
+
+def _columns(kind: Kind, head: Head) -> set[str]:
+    return {column for text in head.texts if (column := kind.column(text))}
+
+
+def _known(kind: Kind, head: Head) -> int:
+    return sum(bool(kind.column(text)) for text in head.texts)
 
 
 def _holds(kind: Kind, columns: Collection[str]) -> bool:
@@ -144,11 +152,16 @@ def _candidates(
         texts = [cell.strip() for cell in rows[at]]
         if not any(texts):
             continue
-        yield Head(at + 1, at + 1, tuple(texts))
-        if at + 1 < len(rows) and (both := _two_rows(rows, at, merged)):
-            reaches_down = (kind.column(both[n]) for n, text in enumerate(texts) if text == both[n])
-            if any(reaches_down):
-                yield Head(at + 1, at + 2, both)
+        one = Head(at + 1, at + 1, tuple(texts))
+        both = _two_rows(rows, at, merged) if at + 1 < len(rows) else None
+        if both is None or not any(
+            kind.column(both[n]) for n, text in enumerate(texts) if text == both[n]
+        ):
+            yield one
+            continue
+        two = Head(at + 1, at + 2, both)
+        # The upper row may have all that must be there, and the lower one what else there is.
+        yield from (two, one) if _known(kind, two) > _known(kind, one) else (one, two)
 
 
 def _two_rows(

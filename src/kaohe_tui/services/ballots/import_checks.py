@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
-from kaohe_tui.domain.rules.people import perhaps
+from kaohe_tui.domain.rules.people import perhaps, with_code
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.services.room.period import PeriodRoom
@@ -118,7 +118,7 @@ class ImportChecks:
         self._check_known(rating.ratee)
         tier = period_room.scheme.tier(stretch.tier)
         rater, ratee = period_room.roster[stretch.rater], period_room.roster[rating.ratee]
-        names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
+        names = {"rater": with_code(rater), "ratee": with_code(ratee)}
         if not rates(period_room.scheme, tier, rater, ratee):
             raise Refusal(
                 "pair-not-rated",

@@ -11,6 +11,7 @@ from itertools import compress
 from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters
+from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.tables.faults import Faults
@@ -310,7 +311,7 @@ class Taking:
         if tier.secret:
             if head.state is BallotState.HANDED_IN:
                 sentence = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
-                names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
+                names = {"rater": with_code(rater), "tier": tier.name}
                 raise Refusal("ballot-in-urn", sentence, **names)
             into = self._urn(tier)
             ballot.urn = None if ballot.begun or ballot.void else into

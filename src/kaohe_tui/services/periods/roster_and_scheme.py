@@ -4,7 +4,7 @@ What was opened keeps the roster and the scheme that were frozen for it.
 """
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,18 +15,23 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Roster, shared_names
+from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Period, Scheme
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.disk.originals import keep_original
+from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import kept_entries
+from kaohe_tui.services.periods.reweighed import Reweighed
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import same_person
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods, schemes
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +61,13 @@ class RosterChange:
     """A sentence for every two sections that may be one."""
     shared: frozenset[str] = frozenset()
     """The names that several people of the old or new roster have (``people.shared_names``)."""
+    understood: Sequence[str] = ()
+    """What was read of the roster's file, and what was left out, a sentence each."""
 
     @property
     def is_any(self) -> bool:
         """Whether anything differs."""
         return bool(self.joined or self.left or self.moved or self.reordered)
-
-
-@dataclass(frozen=True, slots=True)
-class Reweighed:
-    """A period whose part of the year a new scheme changes."""
-
-    period: str
-    """The period's name."""
-    before: str
-    """Its weight of all weights under the scheme in force, such as ``10/100``."""
-    after: str
-    """Its weight of all weights under the new scheme."""
-
-    @property
-    def told(self) -> str:
-        """What that means."""
-        return _(
-            "{period} was opened before, but its part of the year changes from {before} to "
-            "{after}: everybody’s year changes with it."
-        ).format(period=self.period, before=self.before, after=self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +104,7 @@ def change_roster(
     only_look: bool = False,
     same: Collection[str] = (),
     new: Collection[str] = (),
+    choices: Choices = UNASKED,
 ) -> RosterChange:
     """Take a new roster for the periods still to be opened.
 
@@ -126,27 +114,34 @@ def change_roster(
         only_look: say what would change, and change nothing.
         same: codes of those whose name is another one and who are the same person.
         new: codes of those who are somebody else than who had that name under another code.
+        choices: what was answered about the file.
 
     Raises:
         Refusal: when the file cannot be used, every period was opened already, or it is not said
             of somebody whether it is the same person (see ``sameness``).
     """
-    people_now = read_roster(path, room.rules()[0])
+    rules = room.rules()[0]
+    reading = understand_roster(read_book(path), rules, choices)
+    people_now = _coded(room, reading.taken(choices), is_numbered=reading.is_numbered)
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)
-        return _roster_change(room, people_now)
+        return _roster_change(room, people_now, reading.told)
+    keep_original(room.database.path, rules, path, reading.digest)
     with room.acting() as tx:
-        change = _roster_change(room, people_now)
+        change = _roster_change(room, people_now, reading.told)
         same_person.check_answered(change.doubts, same, new)
-        if not change.is_any:
-            return change
-        kept_entries.check_roster(room, tx, people_now)
-        old_print = roster_fingerprint(room.base()[2])
-        people.put_roster(tx, people_now)
-        after = roster_fingerprint(people_now)
-        room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
+        if change.is_any:
+            kept_entries.check_roster(room, tx, people_now)
+            before, after = map(roster_fingerprint, (room.base()[2], people_now))
+            people.put_roster(tx, people_now)
+            room.note(tx, RosterChanged(before=before, digest=after, changes=_codes(change)))
     return change
+
+
+def _coded(room: Room, people: Roster, *, is_numbered: bool) -> Roster:
+    """Return the people with the codes that they have, where the file has but line numbers."""
+    return recoded(people, room.base()[2]) if is_numbered else people
 
 
 def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:
@@ -177,7 +172,7 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
     return change
 
 
-def _roster_change(room: Room, new: Roster) -> RosterChange:
+def _roster_change(room: Room, new: Roster, understood: Sequence[str]) -> RosterChange:
     scheme, _fingerprint, old = room.base()
     holds_for, kept_by = _periods(room, scheme)
     both = [person.code for person in old if person.code in new]
@@ -193,6 +188,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
         doubts=same_person.doubts(room, new),
         look_alikes=tuple(look_alikes(new)),
         shared=shared_names(lines.values()),
+        understood=understood,
     )
 
 
