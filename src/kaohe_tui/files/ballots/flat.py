@@ -9,6 +9,7 @@ from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
+from kaohe_tui.files.ballots.lone import is_marked, places_of_marks
 from kaohe_tui.files.ballots.marks import State, check_points, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.decode import in_file, shown
@@ -241,29 +242,22 @@ class _Kinds:
     """Tells the lines of a text that are about nobody."""
 
     def __init__(self, table: FlatTable) -> None:
-        positions = table.columns.positions
+        columns = table.columns
         self._table = table
-        self._who = {positions[each] for each in (*_WHO, "ratee", "ratee_name")
-                     if each in positions}  # fmt: skip
         self._looks = Looks(
-            headings=[[folded(text) for text in table.columns.texts]],
-            code=positions.get("ratee"),
-            name=positions.get("rater"),
-            serial=positions.get("serial"),
+            headings=[[folded(text) for text in columns.texts]],
+            code=columns.positions["rater"],
+            name=columns.positions["ratee"],
+            serial=columns.positions.get("serial"),
         )
-        self._marks = {
-            at for key, at in positions.items() if at not in self._who and key != "serial"
-        }
+        self._marks = places_of_marks(columns)
 
     def is_left_out(self, row: Row) -> bool:
         """Return whether a line is about nobody, and note it down."""
         if self._table.lines:
             return False
         kind = self._looks.kind_of(row.cells)
-        if kind is RowKind.GROUP and any(
-            cell.strip() for at, cell in enumerate(row.cells) if at in self._marks
-        ):
-            # A mark that stands alone is somebody's.
+        if kind is RowKind.GROUP and is_marked(row.cells, self._marks):
             return False
         if kind not in (RowKind.PERSON, RowKind.EMPTY):
             first = next(cell.strip() for cell in row.cells if cell.strip())

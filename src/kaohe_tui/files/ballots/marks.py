@@ -23,6 +23,8 @@ from kaohe_tui.words import N_, _
 
 _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
+BALLOT = "ballot "
+"""Before a column's position, as the column of one ballot in a tally."""
 _WORDS = frozenset(("弃权", "不了解", "不熟悉", "不评", "未评", "abstain", "abstained"))
 """What stands for a whole rating that is not given, as folded words."""
 _STROKES = frozenset("/\\-–—―")
@@ -59,6 +61,11 @@ class Answer(NamedTuple):
 def mark_column(indicator: Indicator) -> str:
     """Return the column of an indicator's marks."""
     return _MARK + indicator.key
+
+
+def is_mark_column(column: str) -> bool:
+    """Return whether a column holds marks, totals or abstentions."""
+    return column.startswith((_MARK, BALLOT)) or column in ("sum", "abstain")
 
 
 def mark_headings(scheme: Scheme) -> dict[str, str]:

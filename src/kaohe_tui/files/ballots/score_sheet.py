@@ -1,11 +1,12 @@
 """Read the score sheet of one rater as offices use it. Rule: docs/files.md, "Score sheets"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
+from kaohe_tui.files.ballots.lone import with_lone_marks
 from kaohe_tui.files.ballots.marks import State, check_points, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labels
@@ -34,6 +35,8 @@ class ScoreSheet(Ballots):
     """The rater's code."""
     layout: Layout
     """What was understood of the table."""
+    lines: Mapping[int, Line]
+    """The lines about people by their numbers."""
     digest: str = ""
     """See ``Ballots``."""
     names_rater = True
@@ -41,15 +44,14 @@ class ScoreSheet(Ballots):
     def __post_init__(self) -> None:
         self.file = self.table.file
         self.doubts = self.table.doubts
-        self._lines = {line.row.line: line for line in self.table.lines}
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield the ratings, in one stretch."""
-        self.layout.count = len(self.table.lines)
+        self.layout.count = len(self.lines)
         self.layout.owing.clear()
         for refusal in check_points(self.table.columns, self.meeting.scheme):
             faults.add(refusal.at(shown(self.file), self.table.head.last))
-        ratings = list(filter(None, (self._rating(line, faults) for line in self.table.lines)))
+        ratings = list(filter(None, (self._rating(line, faults) for line in self.lines.values())))
         if ratings:
             yield Stretch(self.meeting.tier, self.rater, ratings)
         elif not faults:
@@ -61,7 +63,7 @@ class ScoreSheet(Ballots):
         """Return a refusal with its place: the cell that names the person, or the file."""
         if column != "ratee":
             return refusal.at(shown(self.file))
-        return self._lines[rating.line].placed("name", refusal)
+        return self.lines[rating.line].placed("name", refusal)
 
     def _rating(self, line: Line, faults: Faults) -> Given | None:
         before = faults.count
@@ -115,8 +117,10 @@ def score_sheet(book: Book, meeting: Meeting, choices: Choices) -> ScoreSheet:
             "sheet-without-tier",
             N_("It is a score sheet, and no tier is open; open the tier that it is of first."),
         )
+    lines = with_lone_marks(book, table)
+    left_rows = [each for each in left_rows if each.line not in lines]
     layout = Layout(table.sheet, table.head, list(table.left_columns.values()), left_rows)
-    return ScoreSheet(meeting, table, rater, layout, book.digest)
+    return ScoreSheet(meeting, table, rater, layout, lines, book.digest)
 
 
 def _rater(book: Book, sheet: Sheet, meeting: Meeting, rows: Sequence[int]) -> str:

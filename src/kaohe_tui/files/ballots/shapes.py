@@ -12,8 +12,7 @@ from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.tables.head import WITHIN, Head, Kind, find_head
 from kaohe_tui.files.tables.words import folded, headings
-from kaohe_tui.files.toml.fields import listed
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 _BALLOT = re.compile(
     r"(?:第?[0-9一二三四五六七八九十]{1,3}[号张]?(?:选?票|评委|评分人|测评人)"
@@ -76,7 +75,7 @@ def check_shape(book: Book, meeting: Meeting) -> None:
     Raises:
         Refusal: saying what the table is, and what the scheme asks for.
     """
-    asked = listed(each.name for each in meeting.scheme.indicators)
+    asked = _(", ").join(each.name for each in meeting.scheme.indicators)
     if levels := _levels(book, meeting):
         raise in_file(
             book.file,
@@ -85,7 +84,7 @@ def check_shape(book: Book, meeting: Meeting) -> None:
                 "The table ticks levels ({levels}), while the scheme asks for points of: {asked}; "
                 "a scheme whose marks are levels would be needed."
             ),
-            levels=listed(levels),
+            levels=_(", ").join(levels),
             asked=asked,
         )
     if not meeting.is_single and tally_head(book, meeting):

@@ -9,7 +9,8 @@ from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.marks import State, mark_column, read_answer
+from kaohe_tui.files.ballots.lone import with_lone_marks
+from kaohe_tui.files.ballots.marks import BALLOT, State, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.shapes import ballot_columns, tally_head
 from kaohe_tui.files.decode import in_file, shown
@@ -23,8 +24,6 @@ from kaohe_tui.files.tables.table import Table, understand
 from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _
 
-_BALLOT = "ballot "
-"""Before a column's position, as a column of the table."""
 _CODES = "codes"
 
 
@@ -40,6 +39,8 @@ class Tally(Ballots):
     """Column -> the code of the rater who heads it."""
     layout: Layout
     """What was understood of the table."""
+    lines: Mapping[int, Line]
+    """The lines about people by their numbers."""
     doubts: Sequence[Doubt] = ()
     """See ``Ballots``."""
     digest: str = ""
@@ -48,13 +49,12 @@ class Tally(Ballots):
 
     def __post_init__(self) -> None:
         self.file = self.table.file
-        self._lines = {line.row.line: line for line in self.table.lines}
         self._column_of = {rater: column for column, rater in self.raters.items()}
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield the ballots, one after the other."""
-        self.layout.count = len(self.table.lines)
-        ratees = [(line, faults.trying(partial(self._ratee, line))) for line in self.table.lines]
+        self.layout.count = len(self.lines)
+        ratees = [(line, faults.trying(partial(self._ratee, line))) for line in self.lines.values()]
         is_any = False
         for column, rater in self.raters.items():
             ratings = [
@@ -74,7 +74,7 @@ class Tally(Ballots):
         """Return a refusal with its place: the cell of the mark, or that names the person."""
         if column == "tier":
             return refusal.at(shown(self.file))
-        line = self._lines[rating.line]
+        line = self.lines[rating.line]
         return line.placed(self._column_of.get(which.rater, "name"), refusal)
 
     def _ratee(self, line: Line) -> str:
@@ -114,7 +114,7 @@ def tally(book: Book, meeting: Meeting, choices: Choices) -> Tally:
     if placed is None:
         raise AssertionError("no tally")
     _sheet, head = placed
-    columns = {_BALLOT + str(at): head.texts[at] for at in ballot_columns(head.texts, meeting)}
+    columns = {BALLOT + str(at): head.texts[at] for at in ballot_columns(head.texts, meeting)}
     raters = _raters(book, meeting, columns, head.last)
     if not meeting.tier:
         raise in_file(
@@ -133,7 +133,8 @@ def tally(book: Book, meeting: Meeting, choices: Choices) -> Tally:
     left_columns = list(table.left_columns.values())
     layout = Layout(table.sheet, table.head, left_columns, list(table.left_rows))
     doubts = [*table.doubts, *_numbers(columns)]
-    return Tally(meeting, table, raters, layout, doubts, book.digest)
+    lines = with_lone_marks(book, table)
+    return Tally(meeting, table, raters, layout, lines, doubts, book.digest)
 
 
 def _raters(book: Book, meeting: Meeting, columns: Mapping[str, str], row: int) -> dict[str, str]:
@@ -141,7 +142,7 @@ def _raters(book: Book, meeting: Meeting, columns: Mapping[str, str], row: int) 
     raters = dict[str, str]()
     faults = Faults()
     for column, text in columns.items():
-        cell = f"{column_name(int(column.removeprefix(_BALLOT)) + 1)}{row}"
+        cell = f"{column_name(int(column.removeprefix(BALLOT)) + 1)}{row}"
         people = meeting.who.meant(text)
         if len(people) != 1:
             faults.add(_unnamed(book, cell, text))

@@ -9,6 +9,7 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.ballots.flat import FlatTable
 from kaohe_tui.files.ballots.given import Ballots, Layout
+from kaohe_tui.files.ballots.lone import with_lone_marks
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.score_sheet import score_sheet
 from kaohe_tui.files.ballots.shapes import check_shape, has_rater, holds, tally_head
@@ -16,14 +17,14 @@ from kaohe_tui.files.ballots.tally import tally
 from kaohe_tui.files.decode import opened
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
-from kaohe_tui.files.sheets.reader import Block, Progress, Row, blocks
+from kaohe_tui.files.sheets.reader import Block, Progress, blocks
 from kaohe_tui.files.tables.choosing import choose
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, doubtful
 from kaohe_tui.files.tables.head import WITHIN, Head, find_head
-from kaohe_tui.files.tables.lines import LeftOut, line_of
+from kaohe_tui.files.tables.lines import LeftOut
 from kaohe_tui.files.tables.row_kinds import RowKind
-from kaohe_tui.files.tables.table import Table, columns_of, understand
+from kaohe_tui.files.tables.table import columns_of, understand
 
 LIMIT = 1024 * 1024 * 1024
 """Bytes that a text of ballots may have: a province has a million ratings."""
@@ -161,7 +162,7 @@ class _Text:
 
 def _flat(book: Book, meeting: Meeting, choices: Choices) -> FlatTable:
     table = understand(book, meeting.flat_kind(), choices)
-    lines = _lines(book, table)
+    lines = with_lone_marks(book, table)
     left_rows = [each for each in table.left_rows if each.line not in lines]
     left_columns = list(table.left_columns.values())
     return FlatTable(
@@ -174,19 +175,6 @@ def _flat(book: Book, meeting: Meeting, choices: Choices) -> FlatTable:
         digest=book.digest,
         lines=lines,
     )
-
-
-def _lines(book: Book, table: Table) -> dict[int, Line]:
-    """Return the lines by their numbers; a mark that stands alone is somebody's too."""
-    sheet = next(each for each in book.sheets if each.name == table.sheet)
-    positions = set(table.columns.positions.values())
-    lines = {line.row.line: line for line in table.lines}
-    for each in table.left_rows:
-        cells = sheet.rows[each.line - 1]
-        at = next((at for at, cell in enumerate(cells) if cell.strip()), -1)
-        if each.kind is RowKind.GROUP and at in positions:
-            lines[each.line] = line_of(table.columns, Row(each.line, cells, sheet.name))
-    return dict(sorted(lines.items()))
 
 
 def _as_blocks(lines: Iterable[Line]) -> Iterator[Block]:
