@@ -78,6 +78,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
         told=(*table.told(), *people.remarks()),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
+        understood=table.understood(),
         is_numbered="serial" in positions and positions["code"] == positions["serial"],
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
+from kaohe_tui.domain.record.fields.understood import NOTHING, Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.tables.faults import MOST
 from kaohe_tui.words import N_, _, _n
@@ -95,6 +96,8 @@ class Reading(Generic[Taken]):
     """What is doubtful, in the order of the file."""
     digest: str = ""
     """The SHA-256 of the file, in hexadecimal digits."""
+    understood: Understood = NOTHING
+    """What the record keeps of what was understood."""
 
     def taken(self, choices: Choices) -> Taken:
         """Return what the file holds.

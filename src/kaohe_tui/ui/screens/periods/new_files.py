@@ -10,8 +10,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, called
 from kaohe_tui.domain.text import FEW, few
 from kaohe_tui.services.periods import roster_and_scheme
-from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
+from kaohe_tui.services.periods.roster_and_scheme import RosterChange
 from kaohe_tui.services.periods.roster_consequences import differences
+from kaohe_tui.services.periods.scheme_change import SchemeChange
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.same_person import Doubt
 from kaohe_tui.ui.frame.host import Host
