@@ -42,6 +42,7 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.labels import LABELS
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.record.fields.value import Value
 from kaohe_tui.domain.record.words import LONGEST, joined
 from kaohe_tui.domain.rules.people import Person, Role
@@ -265,6 +266,7 @@ def example(event: type[Event]) -> Event:
         "changes": RosterChanges(("s1",), ("s2",), ()), "sort": MatterKind.REPORT,
         "things": (("tier", "q2", "peer", "open"),), "standing": "handed_in", "other": "s2",
         "line": _LINE, "change": (_LINE, replace(_LINE, section="农业科", supervisors=())),
+        "understood": Understood("表一", (1, 2), ("电话",), (1, 9)),
         "until": date(2026, 1, 7), "due_on": date(2026, 1, 7), "received_on": date(2026, 1, 2),
         "first": 1, "second": None, "by_code": False, "came_back": False, "revision": "0004",
         "was": Registered("-", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "一"),

@@ -142,9 +142,7 @@ def _covered(sheet: Sheet, head: Head, kind: Kind, columns: Columns) -> dict[int
     return covered
 
 
-def check_hidden(
-    file: str, sheet: Sheet, kind: Kind, columns: Columns, lines: Sequence[Line]
-) -> None:
+def check_hidden(file: str, sheet: Sheet, columns: Columns, lines: Sequence[Line]) -> None:
     """Refuse a sheet in which somebody's line, or a column that is taken, is not shown."""
     for line in lines:
         if line.row.line in sheet.hidden_rows:

@@ -16,6 +16,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.scheme.adding_roles import write_roles
@@ -24,7 +25,6 @@ from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room, look
-from kaohe_tui.services.database.originals import keep_original
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do

@@ -18,12 +18,12 @@ from kaohe_tui.domain.rules.people import Person, Roster, shared_names
 from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Period, Scheme
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
-from kaohe_tui.services.database.originals import keep_original
 from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.periods.reweighed import Reweighed
 from kaohe_tui.services.room.room import Room
@@ -133,10 +133,9 @@ def change_roster(
         same_person.check_answered(change.doubts, same, new)
         if change.is_any:
             kept_entries.check_roster(room, tx, people_now)
-            old_print = roster_fingerprint(room.base()[2])
+            before, after = map(roster_fingerprint, (room.base()[2], people_now))
             people.put_roster(tx, people_now)
-            after = roster_fingerprint(people_now)
-            room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
+            room.note(tx, RosterChanged(before=before, digest=after, changes=_codes(change)))
     return change
 
 

@@ -86,6 +86,7 @@ LABELS: Final[Mapping[str, str]] = {
     "tiers": N_("Tiers"),
     "times": N_("Times"),
     "until": N_("Until"),
+    "understood": N_("Understood"),
     "verdict": N_("Opinion"),
     "was": N_("Before"),
 }

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ class Welcome(ListScreen[None]):
         self._refusal = refusal
         self._folder: Path | None = None
         self._told: list[str] = []
+        self._then: Callable[[], None] = lambda: None
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -144,7 +146,6 @@ class Welcome(ListScreen[None]):
 
     async def do_accept(self) -> None:
         """Carry out the choice at the cursor; a refusal is shown on top, whole."""
-        action = CHOICES[self.pick.cursor][0]
         chosen = {
             "sample": self._sample,
             "new_year": self._new_year,
@@ -152,8 +153,8 @@ class Welcome(ListScreen[None]):
             "other": self._other,
             "from_old": self._from_old,
             "years": self._years,
-        }[action]
-        self._refusal, self._told = "", []
+        }[CHOICES[self.pick.cursor][0]]
+        self._refusal, self._told, self._then = "", [], lambda: None
         self._tell()
         try:
             await chosen()
@@ -225,17 +226,17 @@ class Welcome(ListScreen[None]):
     async def _other(self) -> None:
         path = await self._file(_("Which database?"), DATABASES)
         if path is not None:
-            sentence = _("Opening {path} …").format(path=path)
-            self._begin(sentence, lambda: open_room(path))
+            self._begin(_("Opening {path} …").format(path=path), lambda: open_room(path))
 
     async def _from_old(self) -> None:
-        from kaohe_tui.ui.screens.database.new_year import new_from
+        from kaohe_tui.ui.screens.database.new_year import new_from, tell_begun
 
         folder = app_of(self).path.absolute().parent
         if self._folder is None and folder.is_dir():
             self._folder = folder
         path = await self._file(_("Which database is last year's?"), DATABASES)
         if path is not None and (ready := await new_from(app_of(self), path)) is not None:
+            self._then = partial(tell_begun, app_of(self), path)
             self._begin(_("Making the new year's database …"), ready)
 
     async def _years(self) -> None:
@@ -253,8 +254,8 @@ class Welcome(ListScreen[None]):
         async def take(path: Path) -> None:
             await asyncio.to_thread(read, path)
 
-        start = self._folder or Path.cwd()
-        return await self.app.push_screen_wait(Files(title, suffixes, start, take))
+        asked = Files(title, suffixes, self._folder or Path.cwd(), take)
+        return await self.app.push_screen_wait(asked)
 
     def _begin(
         self, sentence: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
@@ -283,9 +284,9 @@ class Welcome(ListScreen[None]):
             app.remember(replace(app.settings, database=str(app.path.absolute())))
         elif not remembered:
             app.tell_at_end(sample_kept(app.path, apart=True))
-        first = app.first_screen()
-        app.switch_screen(first)
+        app.switch_screen(first := app.first_screen())
         tell(app, first)
+        self._then()
 
 
 def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":
@@ -311,8 +312,7 @@ def _ask_for_database(taken: Path) -> Ask:
     )
 
     def check(answer: str) -> None:
-        path = _typed_path(answer, taken.parent, ".db")
-        if not is_missing(path):
+        if not is_missing(path := _typed_path(answer, taken.parent, ".db")):
             raise Refusal(
                 "file-exists", N_("{path} already exists; it was left as it is."), path=path
             )

@@ -48,10 +48,10 @@ def keep_original(database: Path, scheme: Scheme, path: Path, digest: str) -> No
             N_("Another program is writing to this file; try again once it has finished."),
         )
     folder = originals_of(database)
-    kept = folder / f"{digest[:_DIGITS]}-{path.name}"
+    place = folder / f"{digest[:_DIGITS]}-{path.name}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        if kept.is_file() and sha256(read_bytes(kept, LIMIT)).hexdigest() == digest:
+        if place.is_file() and sha256(read_bytes(place, LIMIT)).hexdigest() == digest:
             return
     except OSError as error:
         raise Refusal(
@@ -60,4 +60,4 @@ def keep_original(database: Path, scheme: Scheme, path: Path, digest: str) -> No
             path=folder,
             reason=reason(error),
         ) from error
-    write_new(kept, data, replace=True)
+    write_new(place, data, replace=True)

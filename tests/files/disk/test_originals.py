@@ -6,9 +6,9 @@ import hashlib
 import stat
 from typing import TYPE_CHECKING
 
+from kaohe_tui.files.disk.originals import keep_original, originals_of
 from kaohe_tui.services.database import years
 from kaohe_tui.services.database.opening import enter_room
-from kaohe_tui.services.database.originals import keep_original, originals_of
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
 from tests.bureau import ROSTER, scheme_text, write_files
 from tests.refused import refused
