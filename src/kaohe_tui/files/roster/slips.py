@@ -110,5 +110,7 @@ def _by_word(lines: Sequence[Line], columns: Sequence[Sequence[str]]) -> Iterato
             for text in once[column] & others.keys():
                 at = columns[column].index(text)
                 beside = columns[other][at]
-                if beside != text and others[beside] == 1:
+                # A cell that slipped aside leaves an empty one.
+                is_left = not beside and abs(other - column) == 1
+                if is_left or (beside != text and others[beside] == 1):
                     yield at, column
