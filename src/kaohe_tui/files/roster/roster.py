@@ -155,7 +155,7 @@ class _People:
         """Return everybody, with their supervisors, each section written in one way."""
         self._roles.settle()
         people = [
-            replace(each, role=self._roles.answered(each.code) or each.role)
+            replace(each, role=role) if (role := self._roles.answered(each.code)) else each
             for each in self._people.values()
         ]
         self._sections = Sections(self._lines, self.left, self.choices)
@@ -167,7 +167,9 @@ class _People:
             line = self._lines[person.code]
             codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
             section = sections[name_key(person.section)]
-            whole.append(replace(person, section=section, supervisors=codes or ()))
+            if codes or section != person.section:
+                person = replace(person, section=section, supervisors=codes or ())
+            whole.append(person)
         self._whole = tuple(whole)
         return Roster(self._whole)
 
@@ -188,7 +190,7 @@ class _People:
         role = self._roles.of(line)
         if role is None:
             self._roles.later(person.code, name, line.text("role"))
-        return replace(person, role=role or Role.STAFF)
+        return person if role in (None, Role.STAFF) else replace(person, role=role)
 
 
 def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:
