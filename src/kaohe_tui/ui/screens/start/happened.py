@@ -18,7 +18,12 @@ from kaohe_tui.words import N_, _
 
 
 class Happened(Scrolling, KaoheScreen[None]):
-    """The sentences on what happened last time, shown once; Enter leaves."""
+    """The sentences on what happened last time, shown once; Enter leaves.
+
+    Args:
+        sentences: what happened, a paragraph each.
+        heading: what stands over them; by default that it was last time.
+    """
 
     TITLE_MSGID = N_("What happened last time")
     """The screen's name in its help."""
@@ -30,15 +35,15 @@ class Happened(Scrolling, KaoheScreen[None]):
     )
     """Going on to the meeting, and scrolling."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        """Begin with these sentences."""
+    def __init__(self, sentences: Sequence[str], heading: str = "") -> None:
         super().__init__()
         self._told = tuple(sentences)
+        self._heading = heading
 
     def compose(self) -> ComposeResult:
         """Compose a paragraph for each sentence."""
         yield from self.compose_frame(
-            Static(_("What happened last time"), markup=False, classes="heading"),
+            Static(self._heading or _("What happened last time"), markup=False, classes="heading"),
             VerticalScroll(
                 *(Static(f"\n{each}", markup=False, classes="happened") for each in self._told),
                 can_focus=False,
