@@ -10,7 +10,8 @@ from benchmarks.bureau import MAXIMA, PERIOD, TIER, sample_bureau, scratch
 from benchmarks.measure import Figure, Sample
 from kaohe_tui.domain.ballot.cell import type_character
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.files.ballots.flat import BallotsFile, Given, Stretch
+from kaohe_tui.files.ballots.given import Given, Stretch
+from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.resources import shipped
 
@@ -66,7 +67,7 @@ def _ballots(name: str) -> list[Stretch]:
     sample = shipped("sample_data")
     scheme, _text = read_scheme(sample / "scheme.toml")
     found: dict[tuple[str, str], Stretch] = {}
-    for tier, rater, ratings in BallotsFile(sample / f"ballots-{name}.csv", scheme):
+    for tier, rater, ratings in ballots_in(sample / f"ballots-{name}.csv", scheme):
         found.setdefault((tier, rater), Stretch(tier, rater, [])).ratings.extend(ratings)
     return list(found.values())
 

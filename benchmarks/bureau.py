@@ -11,7 +11,7 @@ from tests.bureau import scheme_of, write_files
 from tests.terminal import Terminal
 from tests.whole.desk import Desk, to_ballot
 
-from kaohe_tui.files.ballots.flat import Given, Stretch
+from kaohe_tui.files.ballots.given import Given, Stretch
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots.importing import take
 from kaohe_tui.services.database import starting

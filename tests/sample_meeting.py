@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaohe_tui.files.ballots.flat import BallotsFile
+from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.database.sample import key_half, score
 from kaohe_tui.services.database.starting import new_year
@@ -17,12 +17,12 @@ def make_meeting(path: Path) -> Room:
     room = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv")
     scheme = room.base()[0]
     tiers = [tier.key for tier in scheme.tiers]
-    lines = list(BallotsFile(sample / "ballots-q1.csv", scheme))
+    lines = list(ballots_in(sample / "ballots-q1.csv", scheme))
     for tier in tiers:
         score(room, lines, "q1", tier)
         steps.close_tier(room, "q1", tier)
     change_roster(room, sample / "roster.csv")
-    lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
+    lines = list(ballots_in(sample / "ballots-annual.csv", scheme))
     score(room, lines, "q2", tiers[0])
     steps.close_tier(room, "q2", tiers[0])
     score(room, lines, "q2", tiers[1])

@@ -58,6 +58,7 @@ ELSEWHERE: Mapping[str, str] = {
     "cli/test_role_words.py": "any command that shows or reads a role",
     "cli/test_whole_review.py": "commands from files to result",
     "cli/test_widths.py": "any command",
+    "files/tables/test_shapes.py": "whatever table an office may bring",
     "files/test_fuzz.py": "every reader",
     "services/counting/test_reference.py": "a second computation of everything that is counted",
     "services/integrity/test_record_machine.py": "whatever can be done, and what is found of it",

@@ -15,7 +15,7 @@ answer-missing ballot-in-urn ballot-in-use ballot-voided cells-hidden changed-me
 character-unshowable check-failed clerk-same code-used-twice codes-not-needed database-busy
 database-damaged database-missing database-unopenable date-far-from-today days-wrong disk-error
 file-exists file-too-large file-unreadable file-unwritable folder-given folder-missing
-foreign-change form-heading-changed indicators-too-many key-missing key-unknown mark-missing
+foreign-change form-heading-changed indicators-too-many key-missing key-unknown
 mark-without-parts mark-wrong nobody-rates not-a-file not-confirmed not-signed-in nothing-changed
 pair-not-rated period-called-off period-closed period-not-open person-not-rated person-unknown
 ratee-recused rater-not-expected reason-missing scheme-lacks-period self-approval table-empty

@@ -141,3 +141,10 @@ def test_a_told_command_is_one_that_can_be_typed() -> None:
     told = [text for m in catalogue() for text in (*_strings(m.id), *_strings(m.string))]
     printed = {text for text in told if "verify --against {hash}" in text}
     assert {text for text in told if fixed.search(text)} == printed
+
+
+def test_no_code_is_put_in_brackets_past_the_catalogue() -> None:
+    # In a Chinese sentence they are full-width: 钱英（02）.
+    past = re.compile(r"""f["'][^"']*\} \(\{[a-z_.]*code\}\)""")
+    sources = (ROOT / "src").rglob("*.py")
+    assert [path.name for path in sources if past.search(path.read_text(encoding="utf-8"))] == []

@@ -86,6 +86,7 @@ def has_kept(database: Path) -> bool:
         f"{path.stem}.replaced-",
         f"{path.stem}.before-",
         f"{path.name}.backups",
+        f"{path.name}.originals",
         f".{path.name}.",
     )
     try:

@@ -99,13 +99,13 @@ def test_a_rating_that_is_there_already(tmp_path: Path, year: Kaohe) -> None:
     assert "one.csv, line 2" in refused(year("import", file, "--period", "q1"))
 
 
-def test_the_files_before_a_refused_one_are_named(tmp_path: Path, year: Kaohe) -> None:
+def test_a_file_that_is_refused_holds_back_none_of_the_others(tmp_path: Path, year: Kaohe) -> None:
     good = ballots(tmp_path / "good.csv", [["peer", "s1", "s3", "50", "30", ""]])
-    result = year("import", good, "none.csv", "--period", "q1")
+    result = year("import", "none.csv", good, "--period", "q1")
     assert result.returncode == 1
     assert result.stdout.startswith("good.csv: 1 ballot")
     assert result.stderr.startswith("none.csv: ")
-    assert result.stderr.endswith("Imported before it: good.csv.\n")
+    assert "\n1 of 2 files were imported.\nNot imported: none.csv.\n" in result.stdout
 
 
 @pytest.mark.parametrize(

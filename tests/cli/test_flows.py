@@ -187,6 +187,11 @@ def test_a_locked_result_is_final_with_its_missing_ratings_told(
     assert "rovisional" not in told
 
 
+def test_the_status_tells_the_year(bureau: Kaohe) -> None:
+    assert done(bureau("status")).splitlines()[0] == "2026  小局考核方案  一季度"
+    assert json.loads(done(bureau("status", "--json")))["year"] == 2026
+
+
 def test_standings_as_csv(bureau: Kaohe) -> None:
     text = done(bureau("standings", "--csv"))
     assert text.startswith("\ufeff")

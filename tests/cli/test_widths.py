@@ -169,6 +169,17 @@ def test_a_heading_breaks_between_words(
     assert all(word in told.split() for word in ("Section", "heads", "Leaders"))
 
 
+def test_heads_of_the_year_break_between_words(
+    sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(sample.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = printed(sample, ("standings", "--year"), "zh", capsys)
+    heads = [line.split() for line in told.splitlines()]
+    assert ["第一", "第二", "第三", "第四"] in heads
+    assert ["季度", "季度", "季度", "季度", "年终"] in heads
+
+
 @pytest.mark.parametrize("line", [("standings", "--year"), ("grades", "--year")])
 def test_a_name_is_not_broken_for_the_columns_beside_it(
     line: Sequence[str],

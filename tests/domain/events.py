@@ -10,6 +10,8 @@ from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
 from kaohe_tui.domain.record.fields import values
 from kaohe_tui.domain.record.fields.contents import Content
+from kaohe_tui.domain.record.fields.understood import Understood, UnderstoodOf
+from kaohe_tui.domain.record.kinds import access
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 
@@ -44,6 +46,7 @@ _LINE = st.builds(
 )
 STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Text: _NAME,
+    access.Purpose: _NAME,
     values.Rest: st.just("") | _NAME,
     values.Digest: st.just(HASH),
     values.DigestBefore: st.sampled_from(["", HASH]),
@@ -73,6 +76,13 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Said: st.dictionaries(_CODE, _CONTENT, max_size=2),
     values.BroughtIn: st.dictionaries(
         _CODE, st.dictionaries(_CODE, _PEOPLE, max_size=2), max_size=2
+    ),
+    UnderstoodOf: st.builds(
+        Understood,
+        _TEXT,
+        st.tuples(_COUNT, _COUNT),
+        st.lists(_TEXT, max_size=2).map(tuple),
+        st.lists(_COUNT, max_size=2).map(tuple),
     ),
     values.Changes: st.builds(RosterChanges, _PEOPLE, _PEOPLE, _PEOPLE),
     values.NoticeBefore: st.none() | st.tuples(_COUNT, st.just(HASH)),

@@ -72,6 +72,8 @@ def test_three_people_and_one_form(paper_desk: Desk) -> None:
         terminal.press("2")
         terminal.wait_for("All differences resolved")
         terminal.press("f10")
+        terminal.wait_for("Which total is written")
+        terminal.send(f"{sum(other)}\r")
         terminal.wait_for(CONFIRM)
         terminal.press("y")
         wait_until(terminal, lambda: paper_desk.states() == {"m1": "handed_in"})

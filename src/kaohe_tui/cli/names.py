@@ -37,7 +37,7 @@ LISTED: dict[str, tuple[str, str]] = {
         N_("Write the closing sheet of a closed tier, to be signed."),
     ),
     "reopen": ("tiers", N_("Reopen a closed tier, with a reason.")),
-    "import": ("tiers", N_("Import ballots from files into the open tier.")),
+    "import": ("importing", N_("Import ballots from files into the open tier.")),
     "take-back": ("holding", N_("Take the opening of a tier back while nothing is in.")),
     "call-off": ("holding", N_("Call a period off: the year ends without it.")),
     "hold": ("holding", N_("Hold a period after all that was called off.")),

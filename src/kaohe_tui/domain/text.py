@@ -8,7 +8,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 _REFUSED = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
-_DROPPED = {"\u200b", "\ufeff"}
+_DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff"))
 _JOINERS = {"\u200c", "\u200d"}
 """Unseen, but some scripts need them within a word."""
 _BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
@@ -32,6 +32,10 @@ _DOTS = dict.fromkeys(
 """Dots that stand between the parts of a name, as input methods write them."""
 _LETTER = r"[^\W\d_A-Za-z\ua78f]"
 _BETWEEN = re.compile(rf"(?<={_LETTER})\s*[{_DOT}{''.join(map(chr, _DOTS))}]\s*(?={_LETTER})")
+_PLAIN = re.compile("[ -~\u3001-\u301b\u4e00-\u9fff\uff01-\uff5e]*")
+"""Text of characters none of which has to be looked at alone: most of what is given."""
+_KEY = re.compile("[0-9A-Za-z_\u4e00-\u9fff-]*")
+"""Text that is its own key."""
 MARKS = 8
 """Most combining characters in a row; Tibetan stacks up to six."""
 LONGEST = 400
@@ -58,14 +62,15 @@ def clean(text: str) -> str:
             reach the terminal raw or deceive the eye, for piles of combining ones, and for text
             longer than ``LONGEST``.
     """
-    cleaned = "".join(c for c in text if c not in _DROPPED).strip()
+    cleaned = text.translate(_DROPPED).strip()
     if len(cleaned) > LONGEST:
         raise Refusal(
             "text-too-long",
             N_("The text is longer than {longest} characters; shorten it."),
             longest=LONGEST,
         )
-    _check_characters(cleaned)
+    if not _PLAIN.fullmatch(cleaned):
+        _check_characters(cleaned)
     return cleaned
 
 
@@ -124,6 +129,8 @@ def name_key(text: str) -> str:
     That is NFKC, without spaces and format characters, and without dots of any kind between the
     parts of a name; between Latin letters all kinds of dots are alike.
     """
+    if _KEY.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFKC", text.translate(_DOTS))
     letters = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
     return _BETWEEN.sub("", letters)

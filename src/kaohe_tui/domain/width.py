@@ -45,7 +45,7 @@ def widest(texts: Iterable[str], limit: int) -> int:
 
 
 def clip(text: str, width: int) -> str:
-    """Cut the text to ``width`` cells without a sign: for headings that are known."""
+    """Cut the text to ``width`` cells without a sign, to set one behind it or go on below."""
     characters, cells = [], 0
     for character in text:
         cells += _cells(character)

@@ -85,7 +85,7 @@ def _best(text: str, may: list[bool], begin: int, end: int) -> int:
         if text[at - 1] in _ENDS or text[at - 1] == " ":
             return at
     # One character before a full stop is hardly a word: most have two.
-    is_half = _is_chinese(text[last]) and text[last + 1 : last + 2] in _ENDS
+    is_half = is_chinese(text[last]) and text[last + 1 : last + 2] in _ENDS
     return last - 1 if is_half and may[last - 1] and last - 1 > begin else last
 
 
@@ -98,7 +98,7 @@ def _tears_a_word(text: str, at: int) -> bool:
 def _not_alone(text: str, may: list[bool], before: int, at: int, width: int) -> int:
     """Return where the last line begins, so that no character stands alone in it."""
     alone = text[at:].rstrip()
-    if not _is_chinese(alone[:1] or " ") or any(each not in _ENDS for each in alone[1:]):
+    if not is_chinese(alone[:1] or " ") or any(each not in _ENDS for each in alone[1:]):
         return at
     for earlier in range(at - 1, before + 1, -1):
         if may[earlier]:
@@ -108,10 +108,11 @@ def _not_alone(text: str, may: list[bool], before: int, at: int, width: int) -> 
 
 def _places(text: str) -> list[bool]:
     """Return, for each index of the text, whether a line may begin there."""
-    return [at > 0 and _may_break(text, at) for at in range(len(text) + 1)]
+    return [at > 0 and may_break(text, at) for at in range(len(text) + 1)]
 
 
-def _may_break(text: str, at: int) -> bool:
+def may_break(text: str, at: int) -> bool:
+    """Return whether a line may begin at a place of the text; at its end it may."""
     if at == len(text):
         return True
     first, last = text[at], text[at - 1]
@@ -128,7 +129,7 @@ def _may_break(text: str, at: int) -> bool:
 
 def _holds(last: str, first: str) -> bool:
     """Return whether two characters stay in one line, also with one space between them."""
-    if last.isdecimal() and _is_chinese(first):
+    if last.isdecimal() and is_chinese(first):
         return True
     if first.isdecimal() and (last in _BEFORE_A_NUMBER or last in _NOT_LAST):
         return True
@@ -138,7 +139,8 @@ def _holds(last: str, first: str) -> bool:
     return signs and (_is_wide(first) or _is_wide(last))
 
 
-def _is_chinese(character: str) -> bool:
+def is_chinese(character: str) -> bool:
+    """Return whether a character is a Chinese one, not a full-width sign or letter."""
     return unicodedata.category(character) == "Lo" and _is_wide(character)
 
 

@@ -42,6 +42,7 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.labels import LABELS
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.record.fields.value import Value
 from kaohe_tui.domain.record.words import LONGEST, joined
 from kaohe_tui.domain.rules.people import Person, Role
@@ -163,6 +164,22 @@ def test_the_texts_of_an_event(action: str, texts: Texts, event: Event) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "wording"),
+    [
+        ("en", "imported 3 ballots with 12 ratings of peer of q1 from the file a.csv"),
+        ("zh_CN", "从文件 a.csv 导入了 q1peer 的 3 张评分表，共 12 人次评分"),
+    ],
+    indirect=["language"],
+)
+def test_ratings_are_no_raters(language: str, wording: str) -> None:
+    """A file of twelve ratings told of twelve raters in Chinese."""
+    event = BallotsImported(
+        period="q1", tiers=("peer",), file="a.csv", ballots=3, ratings=12, brought={}
+    )
+    assert event.what(Names({}, {}, {}), "陈静") == wording
+
+
+@pytest.mark.parametrize(
     ("action", "texts"),
     [
         ("fly_away", Texts("q1", subject="s1", old="{x}", new="长" * 99, reason="no")),
@@ -249,6 +266,7 @@ def example(event: type[Event]) -> Event:
         "changes": RosterChanges(("s1",), ("s2",), ()), "sort": MatterKind.REPORT,
         "things": (("tier", "q2", "peer", "open"),), "standing": "handed_in", "other": "s2",
         "line": _LINE, "change": (_LINE, replace(_LINE, section="农业科", supervisors=())),
+        "understood": Understood("表一", (1, 2), ("电话",), (1, 9)),
         "until": date(2026, 1, 7), "due_on": date(2026, 1, 7), "received_on": date(2026, 1, 2),
         "first": 1, "second": None, "by_code": False, "came_back": False, "revision": "0004",
         "was": Registered("-", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "一"),
@@ -290,6 +308,17 @@ def test_every_sentence_is_in_words(event: type[Event], language: str) -> None:
     for name, line in happened.details(NAMES):
         assert "{" not in name + line
         assert "None" not in line
+        if language == "zh_CN":
+            left = re.sub(r"Anna Li|\bs[12]\b|\b[0-9a-f]{8}\b", "", line)
+            assert not _STORED.search(left), (name, line)
+
+
+def test_fields_are_not_called_as_keys_are(language: str) -> None:
+    # The keys for the person before, the mark above and another rater once lent their Chinese.
+    if language == "zh_CN":
+        called = {name: words._(LABELS[name]) for name in ("before", "was", "copy", "mark")}
+        assert called == {"before": "此前", "was": "此前", "copy": "备份校验码", "mark": "分数"}
+        assert words._(LABELS["other"]) == "另一评分人"
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)

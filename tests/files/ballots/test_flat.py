@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.ballots.flat import BallotsFile, Given, Stretch
+from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
+from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
@@ -23,7 +24,7 @@ HEAD = "tier,rater,ratee,work,spirit,abstain\n"
 
 
 def read(path: Path, scheme: Scheme = SCHEME) -> list[Stretch]:
-    return list(BallotsFile(path, scheme))
+    return list(ballots_in(path, scheme))
 
 
 def write(folder: Path, text: str) -> Path:
@@ -135,13 +136,13 @@ def test_what_comes_before_a_bad_line_comes_before_its_refusal(
 ) -> None:
     """However many lines are read at once, and whether their texts are new or known."""
     lines = ["peer,1,2,3,4,", "peer,1,3,3,4,", "peer,1,4,3,4,", "peer,2,1,,,1", "peer,1,5,3,4,"]
-    path = write(tmp_path, HEAD + "\n".join([*lines, *lines[:3], "bad"]))
+    path = write(tmp_path, HEAD + "\n".join([*lines, *lines[:3], "bad,1,2,3,4,"]))
     wanted = [("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("1", "5")]
     for at_once in (1, 2, 3, 100):
         monkeypatch.setattr("kaohe_tui.files.sheets.text_in.AT_ONCE", at_once)
         with refused("tier-unknown", line=10):
-            _pairs(BallotsFile(path, SCHEME))
-        given = iter(BallotsFile(path, SCHEME))
+            _pairs(ballots_in(path, SCHEME))
+        given = iter(ballots_in(path, SCHEME))
         pairs: list[tuple[str, str]] = []
         while len(pairs) < 8:
             stretch = next(given)
@@ -149,7 +150,7 @@ def test_what_comes_before_a_bad_line_comes_before_its_refusal(
         assert pairs == [*wanted, *wanted[:3]]
 
 
-def _pairs(file: BallotsFile) -> list[tuple[str, str]]:
+def _pairs(file: Ballots) -> list[tuple[str, str]]:
     return [(stretch.rater, rating.ratee) for stretch in file for rating in stretch.ratings]
 
 
@@ -183,7 +184,7 @@ def test_lines_read_together_are_the_lines_read_one_by_one(
     for size in (at_once, 10_000):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("kaohe_tui.files.sheets.text_in.AT_ONCE", size)
-            given = list(BallotsFile(path, SCHEME))
+            given = list(ballots_in(path, SCHEME))
             found.append([(s.tier, s.rater, *rating) for s in given for rating in s.ratings])
     assert found[0] == found[1]
     expected = 2

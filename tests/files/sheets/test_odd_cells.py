@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots.flat import BallotsFile
+from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.files.entries.adjustments import read_adjustments
 from kaohe_tui.files.entries.tasks import read_tasks
 from kaohe_tui.files.roster.roster import read_roster, understand_roster
@@ -265,7 +265,7 @@ def test_other_tables_are_looked_at_alike(tmp_path: Path) -> None:
         tmp_path / "t.xlsx", [["编号", "工作任务", "记分标准", "分值"], ["01", "", "x", "40"]]
     )
     for read, path in (
-        (lambda p: list(BallotsFile(p, scheme)), ballots),
+        (lambda p: list(ballots_in(p, scheme)), ballots),
         (read_adjustments, given),
         (read_tasks, tasks),
     ):

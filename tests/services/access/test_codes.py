@@ -14,7 +14,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.access import codes as store
 from kaohe_tui.store.record import records
-from tests.bureau import even, key_ballot, key_row
+from tests.bureau import ROSTER, even, key_ballot, key_row, new_room, scheme_text
 from tests.pins import quick_pins
 from tests.refused import refused
 
@@ -158,3 +158,12 @@ def test_codes_are_the_hosts(held: Room) -> None:
         issue(held, "q1", "peer")
     with refused("duty-lacking"):
         withdraw(held, "q1", "peer")
+
+
+def test_slips_tell_namesakes_apart(tmp_path: Path) -> None:
+    # Of one section too, their slips differed in nothing but the code.
+    room = new_room(tmp_path, scheme_text(), ROSTER.replace("s2,孙红", "s2,单雄"))
+    steps.open_tier(room, "q1", "peer")
+    names = [slip.name for slip in issue(room, "q1", "peer")]
+    assert names[5:] == ["单雄 s1", "单雄 s2", "王芳[/]"]
+    room.close()

@@ -150,10 +150,14 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
     path = _file(opened, *S1)
     import_ballots(opened, path, "q1")
     before = _facts(opened)
-    with refused(
-        "rated-already", line=2, rater="单雄", rater_code="s1", ratee="李副局长", ratee_code="l1"
-    ):
+    with pytest.raises(Refusal) as caught:
         import_ballots(opened, path, "q1")
+    assert caught.value.code == "lines-wrong"
+    told = str(caught.value).splitlines()
+    assert len(told) == 7
+    assert told[0] == "ballots.csv, line 2: 单雄 (s1) has already rated 李副局长 (l1)."
+    assert told[5] == "ballots.csv, line 7: 单雄 (s1) has already rated 王芳[/] (s3)."
+    assert told[6] == "Nothing was imported from the file."
     assert _facts(opened) == before
 
 

@@ -7,6 +7,7 @@ import pytest
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.forms.write import column
 from kaohe_tui.files.sheets.workbook_in import sheet_shown
+from kaohe_tui.files.tables.faults import MOST
 from kaohe_tui.services.ballots.import_lines import Imported
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.counting.board import Board
@@ -99,28 +100,30 @@ def test_all_wrong_cells_are_named(opened: Room) -> None:
         "G10": "？",
     }
     told = _refused(opened, fill(path, cells))
-    assert "D6 (李副局长 l1): 61 is more than the 60 points" in told
-    assert "E7 (刘副局长 l2): no mark for 精神状况" in told
-    assert "D8 (马科长 m1): 50.5 is not allowed" in told
-    assert "E8 (马科长 m1): “很好” is not a mark" in told
-    assert "D9 (毛科长 m2): a mark beside an abstention" in told
-    assert "G10 (孙红 s2): “？” is not an abstention" in told
+    assert "D6 (l1 李副局长): 工作业绩: s1 rating l1: 61 is more than the 60 points" in told
+    assert "E7 (l2 刘副局长): 精神状况: s1 rating l2 has no mark for “精神状况”" in told
+    assert "D8 (m1 马科长): 工作业绩: s1 rating m1: 50.5 is not allowed" in told
+    assert "E8 (m1 马科长): 精神状况: s1 rating m1: “很好” is not a mark" in told
+    assert "D9 (m2 毛科长): 工作业绩: s1 rating m2 abstains but gives marks" in told
+    assert "G10 (s2 孙红): Abstain: “？” is neither yes nor no" in told
     assert "more" not in told.replace("more than", "")
 
 
-def test_no_more_than_ten_cells_are_named(opened: Room) -> None:
+def test_no_more_than_thirty_cells_are_named(opened: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST == 30
+    monkeypatch.setattr("kaohe_tui.files.tables.faults.MOST", 10)
     told = _refused(opened, all_marks(_forms(opened) / "peer.s1.xlsx", (99, 99)))
     assert told.count("99 is more than") == 10
-    assert "; and 2 more. Nothing was imported from the file." in told
+    assert told.endswith("\nand 2 faults more\nNothing was imported from the file.")
 
 
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ({"A6": "m1"}, "A6 (李副局长): code m1 is 马科长, not 李副局长"),
-        ({"A6": "m1", "B6": "马科长"}, "A8 (马科长): this person is already in line 6"),
+        ({"A6": "m1"}, "A6 (m1 李副局长): code m1 is 马科长, not 李副局长"),
+        ({"A6": "m1", "B6": "马科长"}, "A8 (m1 马科长): this person is already in line 6"),
         ({"A2": "评分人：王五（s1）"}, "its second line says"),
-        ({"A6": "h"}, "A6 (李副局长): no rating of “h” is expected from this rater"),
+        ({"A6": "h"}, "A6 (h 李副局长): no rating of “h” is expected from this rater"),
         ({"D3": "s2"}, "The heading of this form was changed"),
     ],
 )

@@ -227,6 +227,29 @@ def test_a_ballot_is_handed_in_with_the_total_on_the_paper(make_room: MakeRoom) 
     assert _state(room)[0] is BallotProgress.KEYED
 
 
+def test_a_resolved_ballot_is_handed_in_with_the_total_on_the_paper(make_room: MakeRoom) -> None:
+    # Both clerks gave the paper's total; resolved by a wrong mark the form once counted another.
+    room = make_room(double_scheme("control_total = true\n"))
+    steps.open_tier(room, "q1", "peer")
+    for clerk, marks in ((FIRST, (51, 30)), (SECOND, (50, 31))):
+        act_as(room, clerk)
+        given = {"l2": marks}
+        ballot = key_ballot(room, S1, lambda x: given.get(x, (50, 30)), hand_in=False)  # noqa: B023
+        ballot.hand_in(4810)
+    act_as(room, THIRD)
+    look = settling.settling(room, *S1)
+    choices = {0: Side.FIRST, 1: Side.SECOND}
+    with refused("total-missing"):
+        settling.settle(room, *S1, look.found, choices)
+    with refused("total-differs", written="481", keyed="482"):
+        settling.settle(room, *S1, look.found, choices, 4810)
+    with refused("total-differs", written="481", keyed="482"):
+        look.check_total(choices, 4810)
+    assert _state(room)[0] is BallotProgress.DIFFERS
+    settling.settle(room, *S1, look.found, {0: Side.FIRST, 1: Side.FIRST}, 4810)
+    assert _state(room)[0] is BallotProgress.HANDED_IN
+
+
 def test_no_file_completes_a_ballot_that_waits(paper: Room, tmp_path: Path) -> None:
     act_as(paper, FIRST)
     key_ballot(paper, S1, lambda code: () if code == "l1" else (50, 30))

@@ -53,7 +53,7 @@ def test_the_overview_of_a_period_before_and_after_it_opens(room: Room) -> None:
     steps.open_tier(room, "q1", "peer")
     after = overview.overview(room, "q1")
     assert after.opened
-    assert (after.scheme_name, after.period.name) == ("县统计局绩效考核方案", "q1 小评")
+    assert (after.scheme.name, after.period.name) == ("县统计局绩效考核方案", "q1 小评")
     assert after.scheme_fingerprint == before.scheme_fingerprint
     assert after.roster_fingerprint == before.roster_fingerprint
     assert len(after.scheme_fingerprint) == 64

@@ -86,6 +86,20 @@ def test_a_preview_shows_totals_ranks_and_grades_and_leaves_no_trace(closed: Roo
     assert _bytes(closed) == before
 
 
+def test_a_preview_leaves_open_whom_of_those_tied_the_group_prefers(closed: Room) -> None:
+    # Proposed is the lower grade; it once stood there as if the tied had lost theirs.
+    found = freezing.preview(
+        closed,
+        Q1,
+        lambda room: entries.enter_adjustment(
+            room, Q1, "s2", "research", 4, "6期", approved_by="h", correction="补"
+        ),
+    )
+    told = {line.split()[0]: line for line in text_lines(found)}
+    assert "优秀 → to be decided" in told["s1"]
+    assert "称职 → to be decided" in told["s2"]
+
+
 def test_a_preview_is_made_by_the_operator_who_signed_in(closed: Room) -> None:
     """Where there are operators, whoever may enter it may see before what it changes."""
     operators.add(closed, "陈静", Duty.HOST, "5821")

@@ -133,10 +133,11 @@ def _agree(
     room: "Room", period: str, codes: tuple[str, ...], *, is_exchange: bool, yes: bool
 ) -> None:
     """Show which ballot goes to whom, and wait for a yes."""
+    from kaohe_tui.domain.rules.people import with_code
     from kaohe_tui.services.entries import summaries
 
     roster = room.period(period).roster
-    name, other = (f"{roster[code].name} ({code})" for code in codes)
+    name, other = (with_code(roster[code]) for code in codes)
     agree(summaries.moved(name, other, is_exchange=is_exchange), yes=yes)
 
 

@@ -65,7 +65,7 @@ def codes(tier: str, period: str, rater: str | None, out: Path | None, *, withdr
     if out is None:
         _print(slips)
         return
-    lines = [(s.period, s.tier, s.rater.name, s.rater.section, s.printed) for s in slips]
+    lines = [(s.period, s.tier, s.name, s.rater.section, s.printed) for s in slips]
     write_new(out, slips_html(lines).encode())
     sentence = _n("{count} slip written: {path}", "{count} slips written: {path}", len(slips))
     say(sentence.format(count=len(slips), path=one_line(str(out))))

@@ -1,6 +1,5 @@
 """Take a step of the meeting: open, close or reopen a tier, import ballots."""
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +19,11 @@ from kaohe_tui.cli.frame import (
     tier_key,
     with_common_options,
 )
-from kaohe_tui.cli.printing import bar, one_line, say
-from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import few
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.files.papers.closing import Closing
-    from kaohe_tui.services.ballots.import_lines import Imported
     from kaohe_tui.services.counting.overview import Overview
     from kaohe_tui.services.room.period import PeriodRoom
     from kaohe_tui.services.room.room import Room
@@ -53,8 +49,7 @@ def open_(tier: str, period: str, *, yes: bool) -> None:
         out_of_order = _ask_out_of_order(room, key, which, yes=yes)
         with copy_before(room, "opening") if first else nullcontext():
             steps.open_tier(room, key, which, out_of_order=out_of_order)
-        now = overview.overview(room, key)
-        period_room = room.period(key)
+        now, period_room = overview.overview(room, key), room.period(key)
         warnings = [
             *_unrated(period_room, "" if first else which),
             exposed_in_words(period_room, period_room.scheme.tier(which)),
@@ -62,7 +57,8 @@ def open_(tier: str, period: str, *, yes: bool) -> None:
     _say_open(now, first=first)
     for warning in filter(None, warnings):
         say(one_line(warning))
-    say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
+    words = ("import", "FILE") if now.tier and now.tier.raters else ("close", which)
+    say(_("Next: {command}").format(command=command(*words, "--period", key)))
 
 
 def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:
@@ -245,93 +241,6 @@ def reopen(tier: str, period: str, reason: str) -> None:
     say(_("When it is right: {command}").format(command=line))
 
 
-@click.command("import", cls=Command, help=N_("Import ballots from files into the open tier."))
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
-@period_option(required=True)
-@with_common_options
-def import_(files: tuple[Path, ...], period: str) -> None:
-    """Import ballots, all or none of each file."""
-    from kaohe_tui.services.counting import overview
-
-    with entered() as room:
-        key = period_key(room, period)
-        with copy_before(room, "import"):
-            _import_each(room, files, key)
-        _say_owed(overview.overview(room, key))
-
-
-def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
-    """Import the files one by one; the first that is refused ends it.
-
-    Raises:
-        Refusal: names the files that were taken before it.
-    """
-    from kaohe_tui.services.ballots.importing import import_ballots
-
-    taken: list[str] = []
-    for path in files:
-        try:
-            with bar(path) as progress:
-                brought = import_ballots(room, path, period, progress)
-        except Refusal as refusal:
-            if not taken:
-                raise
-            before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
-            raise refusal.followed_by(before) from refusal
-        taken.append(path.name)
-        sentence = _("{file}: {told}").format(file=path.name, told=_brought(brought))
-        say(one_line(sentence))
-
-
-def _brought(brought: "Imported") -> str:
-    phrases = [
-        _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
-        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
-            count=brought.ratings
-        ),
-    ]
-    if brought.abstentions:
-        phrases.append(
-            _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
-                count=brought.abstentions
-            )
-        )
-    if brought.incomplete:
-        codes = few(brought.incomplete)
-        incomplete = _("incomplete ballots of {codes}").format(codes=codes)
-        if brought.left_open:
-            codes = few(brought.left_open)
-            incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
-        phrases.append(incomplete)
-    return _(", ").join(phrases)
-
-
-def _say_owed(now: "Overview") -> None:
-    if now.tier is None:
-        return
-    name = now.tier.tier.name
-    if not now.tier.missing and not now.tier.is_all_in:
-        say(
-            _(
-                "{tier}: {ballots} of {all} ballots are in, the others rated but not handed in."
-            ).format(tier=name, ballots=now.tier.handed_in, all=len(now.tier.raters))
-        )
-        return
-    if not now.tier.missing:
-        say(_("{tier}: every rating is in.").format(tier=name))
-        line = command("close", now.tier.tier.key, "--period", now.period.key)
-        say(_("Next: {command}").format(command=line))
-        return
-    say(
-        _("{tier}: {ballots} of {all} ballots are in, {ratings} ratings are outstanding.").format(
-            tier=name,
-            ballots=now.tier.handed_in,
-            all=len(now.tier.raters),
-            ratings=now.tier.missing,
-        )
-    )
-
-
 def _say_next(room: "Room", now: "Overview") -> None:
     """Print what comes after a tier was closed: the next tier, or the result."""
     from kaohe_tui.cli.show.progress import next_lines
@@ -355,5 +264,5 @@ def _say_next(room: "Room", now: "Overview") -> None:
         say(text)
 
 
-COMMANDS = (open_, close, closing_sheet, reopen, import_)
+COMMANDS = (open_, close, closing_sheet, reopen)
 """The module's commands, as ``cli.names`` loads them."""

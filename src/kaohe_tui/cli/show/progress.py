@@ -16,6 +16,7 @@ from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.width import Align, cell_width
 from kaohe_tui.services.ballots.claims import BeingKeyed
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
+from kaohe_tui.services.room.period import title_of
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do, Step
 from kaohe_tui.words import N_, _, _n
@@ -49,7 +50,7 @@ def lines(
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
-    shown = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
+    shown = [Line(f"{title_of(now.scheme)}  {now.period.name}", bold=True), Line(prints, dim=True)]
     if now.called_off:
         sentence = _("{period} was called off: {reason}.")
         sentence = sentence.format(period=now.period.name, reason=now.called_off)
@@ -86,7 +87,8 @@ def plain(
 ) -> Plain:
     """Return the period's status as a dict that ``json`` takes, with every period's state."""
     return {
-        "scheme": now.scheme_name,
+        "scheme": now.scheme.name,
+        "year": now.scheme.year,
         "period": now.period.key,
         "name": now.period.name,
         "scheme_fingerprint": now.scheme_fingerprint,

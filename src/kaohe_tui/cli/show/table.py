@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.rules.people import Person, Role, called, shared_names
+from kaohe_tui.domain.rules.people import Role, named, shared_names
 from kaohe_tui.domain.rules.scheme import RankBy, Scheme, Tier
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.standings import Standing, Standings
@@ -178,24 +179,14 @@ def _headings(tiers: Sequence[str], most: int, figures: Sequence[str]) -> list[l
 
 
 def _wrapped(text: str, most: int) -> list[str]:
-    """Break the text into lines of at most ``most`` cells, at spaces where it has some.
+    """Break a heading between words into lines of at most ``most`` cells.
 
-    A word of an alphabet that is a little longer stays whole: the column grows with it.
+    Where a little more room saves a third line or a break within a word, the column grows with it.
     """
-    whole = [cell_width(word) for word in text.split() if word.isascii()]
-    most = max(most, *(width for width in whole if width <= most + _STRETCH), 0)
-    parts = [""]
-    for word in text.split():
-        joined = f"{parts[-1]} {word}".strip()
-        if cell_width(joined) <= most:
-            parts[-1] = joined
-            continue
-        parts.append("")
-        for character in word:
-            if cell_width(parts[-1] + character) > most:
-                parts.append("")
-            parts[-1] += character
-    return [part for part in parts if part]
+    for lines in (2, len(text)):
+        if (least := least_width(text, lines)) <= most + _STRETCH:
+            return head_lines(text, max(least, most))
+    return head_lines(text, most)
 
 
 def _cells(
@@ -214,13 +205,6 @@ def _cells(
         *(_shown(means.get(tier.key), decimals) for tier in tiers),
         *figures,
     ]
-
-
-def named(person: Person, shared: frozenset[str], most: int) -> str:
-    """Cut the name to at most ``most`` cells; the code behind a shared name stays whole."""
-    if called(person, shared) == person.name:
-        return cut(person.name, most)
-    return f"{cut(person.name, most - cell_width(person.code) - 1)} {person.code}"
 
 
 def _rank_of(row: Standing) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned, line_width
-from kaohe_tui.cli.show.table import NO_VALUE, PROVISIONAL, TIED, named
+from kaohe_tui.cli.show.table import NO_VALUE, PROVISIONAL, TIED
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.words import quota_line, why
+from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.rules.people import Role, shared_names
+from kaohe_tui.domain.rules.people import Role, named, shared_names
 from kaohe_tui.domain.rules.scheme import RankBy
 from kaohe_tui.domain.standings.standings import Standing
-from kaohe_tui.domain.width import Align, cut
+from kaohe_tui.domain.width import Align, cell_width, cut
 from kaohe_tui.domain.year.words import gaps, grade_word
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
@@ -20,6 +21,8 @@ _NAME, _SECTION = 20, 10
 """Cells that a name or a section may take; a longer one is cut."""
 _WHO = (1, 2)
 """The columns of names and sections, from 0."""
+_HEAD_LINES = 3
+"""Lines of the heading at most."""
 _WIDE = 100
 """Cells of a terminal above which two spaces stand between columns, else one."""
 
@@ -37,20 +40,40 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
     if not rows:
         return [*shown, Line(_("Nobody is rated in this year."))]
     shared = shared_names(row.person for row in rows)
-    names = [period.name for period in grading.scheme.periods]
-    heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
-    numbers: list[Align] = ["right"] * len(names)
-    aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
-    text = aligned(
-        [heading, *(_year_cells(row, year, grading, shared) for row in rows)],
-        aligns,
-        gap=GAP if width > _WIDE else " ",
-        most=width,
-        whole=_WHO,
-    )
+    cells = [_year_cells(row, year, grading, shared) for row in rows]
+    text = _year_text([period.name for period in grading.scheme.periods], cells, width)
     shown += _by_class(grading, rows, text, apart=len(year.left))
     shown += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
     return [*shown, *_legend(grading)]
+
+
+def _year_text(periods: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Lay out the heading, in one text, and a line a person.
+
+    The periods' names stand over as few lines as make all fit; where even that is too wide, cells
+    are broken.
+    """
+    numbers: list[Align] = ["right"] * len(periods)
+    aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
+    gap = GAP if width > _WIDE else " "
+    for most in range(1, _HEAD_LINES + 1):
+        heads = _year_heads(periods, most)
+        text = aligned([*heads, *cells], aligns, gap=gap)
+        if max(map(cell_width, text)) <= width:
+            break
+    else:
+        text = aligned([*heads, *cells], aligns, gap=gap, most=width, whole=_WHO)
+    return ["\n".join(text[: len(heads)]), *text[len(heads) :]]
+
+
+def _year_heads(periods: Sequence[str], most: int) -> list[list[str]]:
+    """Break the periods' names into so many lines at most; return the cells of each line."""
+    names = [head_lines(name, least_width(name, most)) for name in periods]
+    high = max(map(len, names))
+    broken = ([""] * (high - len(lines)) + lines for lines in names)
+    *above, last = zip(*broken, strict=True)
+    words = _("Rank"), _("Name"), _("Section"), *last, _("Year"), _("Grade")
+    return [*(["", "", "", *line, "", ""] for line in above), list(words)]
 
 
 def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[str]) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.domain.width import cell_width, cut
 from kaohe_tui.words import N_, _
 
 
@@ -82,6 +83,18 @@ def called(person: Person, shared: frozenset[str]) -> str:
     if not shared or name_key(person.name) not in shared:
         return person.name
     return f"{person.name} {person.code}"
+
+
+def with_code(person: Person) -> str:
+    """Return the name with the code in brackets: the brackets of the language."""
+    return _("{name} ({code})").format(name=person.name, code=person.code)
+
+
+def named(person: Person, shared: frozenset[str], most: int) -> str:
+    """Cut the name to at most ``most`` cells; the code behind a shared name stays whole."""
+    if called(person, shared) == person.name:
+        return cut(person.name, most)
+    return f"{cut(person.name, most - cell_width(person.code) - 1)} {person.code}"
 
 
 COLUMNS = {

@@ -289,6 +289,8 @@ class Scheme:
     """Rules on notices and objections."""
     role_words: RoleWords = field(default_factory=lambda: MappingProxyType({}))
     """The unit's own words for roles; empty where it uses the usual ones."""
+    keep_originals: bool = False
+    """Whether files that are brought are kept as they were, beside the database."""
 
     def role_name(self, role: Role) -> str:
         """Return the word by which a role is shown: the unit's first for it, or the usual one."""

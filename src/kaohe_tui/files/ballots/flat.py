@@ -1,125 +1,84 @@
-"""Read keyed ballots (评分表) from a .csv or .xlsx. Rule: docs/files.md, "Ballots"."""
+"""Read ballots from a table with a line for each rating. Rule: docs/files.md, "Ballots"."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.marks import parse_mark
-from kaohe_tui.domain.rules.scheme import Indicator, Scheme
+from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
+from kaohe_tui.files.ballots.lone import is_marked, places_of_marks
+from kaohe_tui.files.ballots.marks import State, check_points, mark_column, read_answer
+from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.sheets.book import Book, Sheet
-from kaohe_tui.files.sheets.reader import Block, Progress, blocks
-from kaohe_tui.files.tables.choosing import choose
+from kaohe_tui.files.sheets.reader import Block, Row
 from kaohe_tui.files.tables.columns import Columns, Line
-from kaohe_tui.files.tables.doubts import UNASKED, doubtful
-from kaohe_tui.files.tables.head import WITHIN, Head, Kind, find_head
-from kaohe_tui.files.tables.lines import line_of
-from kaohe_tui.files.tables.table import columns_of
-from kaohe_tui.files.tables.which_sheet import no_headings
-from kaohe_tui.files.tables.words import answer, folded, headings
-from kaohe_tui.files.toml.fields import listed
+from kaohe_tui.files.tables.doubts import Doubt
+from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.files.tables.lines import LeftOut, line_of
+from kaohe_tui.files.tables.row_kinds import Looks, RowKind
+from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _
 
-_MARK = "mark "
-"""Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
+_WHO = ("tier", "rater", "rater_name")
+"""The columns that say whose ballot a line is of."""
+_RATEE = ("ratee", "ratee_name")
 
 
-_Which = tuple[str, str]
-"""A ballot: (the tier's key, the rater's code)."""
-LIMIT = 1024 * 1024 * 1024
-"""Bytes that a .csv of ballots may have: a province has a million ratings."""
+@dataclass
+class FlatTable(Ballots):
+    """A table with a line for each rating, read a stretch at a time."""
 
+    file: str
+    """See ``Ballots``."""
+    meeting: Meeting
+    """What is known before."""
+    columns: Columns
+    """Which cell holds which column."""
+    layout: Layout
+    """What was understood of the table."""
+    below: Callable[[], Iterable[Block]]
+    """Gives the rows below the headings, again each time."""
+    doubts: Sequence[Doubt] = ()
+    """See ``Ballots``."""
+    digest: str = ""
+    """See ``Ballots``."""
+    lines: dict[int, Line] = field(default_factory=dict)
+    """The lines about ratings by their numbers; empty where they are still to be told from others,
+    as in a text, of which there may be a million."""
 
-class Given(NamedTuple):
-    """One rating as the file gives it, not yet checked against the ratings that are owed."""
-
-    line: int
-    """The line in the file, counted from 1."""
-    ratee: str
-    """The code of the person rated."""
-    marks: tuple[int, ...] | None
-    """Tenths of a point, in the order of the indicators; None for an abstention."""
-
-
-class Stretch(NamedTuple):
-    """Ratings of one ballot that follow each other in the file; a ballot may come in several."""
-
-    tier: str
-    """The tier's key."""
-    rater: str
-    """The rater's code."""
-    ratings: list[Given]
-    """The ratings of the stretch, in the file's order."""
-
-
-@dataclass(frozen=True)
-class BallotsFile:
-    """The ratings of a file in its order, read again at each iteration, a stretch at a time.
-
-    Iterating raises ``Refusal`` after what comes before it: one sentence with file, line, heading
-    and the people's codes. Whether a rating stands there twice is not looked at: that takes the
-    memory of all of them.
-    """
-
-    path: Path
-    """The .csv or .xlsx to read."""
-    scheme: Scheme
-    """Gives the tiers, the indicators and the step that marks must fit."""
-    progress: Progress | None = None
-    """Called with (bytes read, all bytes) of a .csv now and then; None: not called."""
-
-    def __iter__(self) -> Iterator[Stretch]:
-        layout: _Known | None = None
+    def stretches(self, faults: Faults) -> Iterator[Stretch]:
+        """Yield every rating."""
+        self.layout.count = 0
+        self.layout.owing.clear()
+        if not self.lines:
+            above = (each for each in self.layout.left_rows if each.line < self.layout.head.first)
+            self.layout.left_rows[:] = list(above)
+        for refusal in check_points(self.columns, self.meeting.scheme):
+            faults.add(refusal.at(shown(self.file), self.layout.head.last))
+        reader = _Known(self, faults)
         is_any = False
-        for block in self._from_headings():
-            if layout is None:
-                layout = _Known(self._columns(block), self.scheme)
-                continue
-            for stretch in layout.stretches(block):
+        for block in self.below():
+            for stretch in reader.stretches(block):
                 is_any = True
                 yield stretch
-        if not is_any:
-            raise in_file(
-                self.path.name, "table-empty", N_("There is no rating below the headings.")
+        if not is_any and not faults:
+            faults.add(
+                in_file(self.file, "table-empty", N_("There is no rating below the headings."))
             )
 
-    def _from_headings(self) -> Iterator[Block]:
-        """Yield the rows among which the headings are, then all rows below the headings."""
-        first: list[Sequence[str]] = []
-        stream = blocks(self.path, LIMIT, self.progress)
-        sheet = ""
-        for block in stream:
-            sheet = block.sheet
-            first += [()] * (block.first - 1 - len(first))
-            first += block.rows
-            if len(first) > WITHIN:
-                break
-        top = Block(1, first, sheet)
-        yield top
-        last = self._head(top).last
-        yield Block(last + 1, first[last:], sheet)
-        yield from stream
+    def placed(self, which: Stretch, rating: Given, column: str, refusal: Refusal) -> Refusal:
+        """Return a refusal with its place: the cell in a workbook, the line in a text."""
+        line = self.lines.get(rating.line)
+        if line is None or not line.row.sheet:
+            return super().placed(which, rating, column, refusal)
+        return line.placed(column if column in self.columns.positions else "", refusal)
 
-    def _head(self, top: Block) -> Head:
-        head, _is_whole = find_head(top.rows, (), _kind(self.scheme))
-        if head is None:
-            raise no_headings(
-                Book(self.path.name, [Sheet(top.sheet, top.rows)]), _kind(self.scheme)
-            )
-        return head
 
-    def _columns(self, top: Block) -> Columns:
-        kind, head = _kind(self.scheme), self._head(top)
-        chosen = choose(kind, head, top.rows[head.last :], UNASKED)
-        sheet = Sheet(top.sheet, top.rows)
-        columns = columns_of(self.path.name, sheet, kind, head, chosen)
-        if chosen.doubts:
-            raise doubtful(self.path.name, chosen.doubts)
-        return columns
+_Recalled = tuple[tuple[str, str] | None, str | None, tuple[int, ...] | None]
+"""What the texts of a line meant before: tier and rater, ratee, marks; None for what is new."""
 
 
 class _Known:
@@ -128,20 +87,28 @@ class _Known:
     A province's file repeats a few thousand texts millions of times.
     """
 
-    def __init__(self, columns: Columns, scheme: Scheme) -> None:
+    def __init__(self, table: FlatTable, faults: Faults) -> None:
+        columns, scheme = table.columns, table.meeting.scheme
         positions = columns.positions
-        self._columns, self._scheme, self._tiers = columns, scheme, _tiers(scheme)
-        self._which_at = itemgetter(positions["tier"], positions["rater"])
-        self._ratee_at = positions["ratee"]
-        self._marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
-        self._abstain_at = positions.get("abstain")
-        self._which: dict[tuple[str, str], _Which] = {}
-        self._ratees: dict[str, str] = {}
+        self._table, self._faults = table, faults
+        self._kinds = _Kinds(table)
+        self._width = len(columns.texts)
+        self._which_at = itemgetter(*_places(columns, _WHO))
+        self._ratees_at = _places(columns, _RATEE)
+        self._marks_at = [positions[mark_column(each)] for each in scheme.indicators]
+        at = positions.get("sum")
+        self._sum_at = None if at in self._marks_at else at
+        blank = [at for at, text in enumerate(columns.texts) if not text]
+        self._looked_at = [*blank, *filter(None, [positions.get("abstain")])]
+        """Cells that are empty in a plain line."""
+        self._which: dict[Any, tuple[str, str]] = {}
+        self._ratees: dict[Any, str] = {}
         self._marks: list[dict[str, int]] = [{} for _ in self._marks_at]
+        self._sums: dict[str, int] = {}
 
     def stretches(self, block: Block) -> Iterator[Stretch]:
-        """Yield every rating of a block; what precedes a bad line precedes the refusal."""
-        if set(map(len, block.rows)) != {len(self._columns.texts)}:
+        """Yield every rating of a block; what is wrong goes to the faults."""
+        if set(map(len, block.rows)) != {self._width}:
             yield from self._one_by_one(block)
             return
         line = block.first
@@ -156,123 +123,157 @@ class _Known:
             if ratings is None:
                 yield from self._one_by_one(part)
             else:
+                self._table.layout.count += len(ratings)
                 yield Stretch(*self._which[texts], ratings)
 
     def _plain(self, part: Block) -> list[Given] | None:
         """Return the ratings of one ballot, read column by column from known texts.
 
         Returns:
-            None where a text has not been seen before, or somebody is abstained from.
+            None where a text has not been seen before, somebody is abstained from, or a total is
+            not the sum of the marks.
         """
         columns = list(zip(*part.rows, strict=True))
-        if self._abstain_at is not None and any(columns[self._abstain_at]):
+        if any(any(columns[at]) for at in self._looked_at):
             return None
         lines = range(part.first, part.first + len(part.rows))
+        first, *names = self._ratees_at
+        texts: Iterable[Any] = columns[first]
+        if names:
+            texts = zip(columns[first], columns[names[0]], strict=True)
         try:
-            ratees = [self._ratees[text] for text in columns[self._ratee_at]]
+            ratees = [self._ratees[text] for text in texts]
             columns_of_marks = [
                 [marks[text] for text in columns[at]]
                 for marks, at in zip(self._marks, self._marks_at, strict=True)
             ]
+            if self._sum_at is not None:
+                sums = [self._sums[text] for text in columns[self._sum_at]]
+                if sums != [sum(marks) for marks in zip(*columns_of_marks, strict=True)]:
+                    return None
         except KeyError:
             return None
         return list(map(Given, lines, ratees, zip(*columns_of_marks, strict=True)))
 
     def _one_by_one(self, block: Block) -> Iterator[Stretch]:
-        """Yield the ratings of a block, parsing each line by itself and remembering its texts."""
+        """Yield the ratings of a block line by line, parsing what is new and remembering it."""
+        layout = self._table.layout
         for row in block.filled():
-            which, rating = _rating(line_of(self._columns, row), self._scheme, self._tiers)
-            if rating.marks is not None and len(row.cells) == len(self._columns.texts):
-                self._which[self._which_at(row.cells)] = which
-                self._ratees[row.cells[self._ratee_at]] = rating.ratee
-                for texts, at, mark in zip(self._marks, self._marks_at, rating.marks, strict=True):
-                    texts[row.cells[at]] = mark
-            yield Stretch(*which, [rating])
+            which, ratee, marks = known = self._recall(row.cells)
+            if which and ratee and marks:
+                layout.count += 1
+                yield Stretch(*which, [Given(row.line, ratee, marks)])
+                continue
+            if self._kinds.is_left_out(row):
+                continue
+            layout.count += 1
+            line = self._faults.trying(partial(self._line, row))
+            if line is None or (parts := self._rating(line, known)) is None:
+                continue
+            tier, rater, rating = parts
+            if rating.marks is not None and len(row.cells) == self._width:
+                self._remember(row.cells, (tier, rater), rating.ratee, rating.marks)
+            yield Stretch(tier, rater, [rating])
 
+    def _recall(self, cells: Sequence[str]) -> _Recalled:
+        """Return what the texts of a line meant before: tier and rater, ratee, marks; else None."""
+        if len(cells) != self._width or any(cells[at] for at in self._looked_at):
+            return None, None, None
+        which = self._which.get(self._which_at(cells))
+        ratee = self._ratees.get(self._ratee_texts(cells))
+        marks = []
+        for known, at in zip(self._marks, self._marks_at, strict=True):
+            mark = known.get(cells[at])
+            if mark is None:
+                return which, ratee, None
+            marks.append(mark)
+        if self._sum_at is not None and self._sums.get(cells[self._sum_at]) != sum(marks):
+            return which, ratee, None
+        return which, ratee, tuple(marks)
 
-def _kind(scheme: Scheme) -> Kind:
-    """Return what a table of ballots may hold under a scheme."""
-    marks = tuple(_MARK + each.key for each in scheme.indicators)
-    return Kind(
-        known=_headings(scheme),
-        required=("tier", "rater", "ratee", *marks),
-        who=("rater", "ratee"),
-        own=("ratee", *marks),
-    )
+    def _ratee_texts(self, cells: Sequence[str]) -> Any:
+        first, *others = self._ratees_at
+        return (cells[first], cells[others[0]]) if others else cells[first]
 
+    def _remember(
+        self, cells: Sequence[str], which: tuple[str, str], ratee: str, marks: tuple[int, ...]
+    ) -> None:
+        self._which[self._which_at(cells)] = which
+        self._ratees[self._ratee_texts(cells)] = ratee
+        for known, at, mark in zip(self._marks, self._marks_at, marks, strict=True):
+            known[cells[at]] = mark
+        if self._sum_at is not None and cells[self._sum_at][:1].isdecimal():
+            self._sums[cells[self._sum_at]] = sum(marks)
 
-def _headings(scheme: Scheme) -> dict[str, str]:
-    columns = {folded(each.key): _MARK + each.key for each in scheme.indicators}
-    for each in scheme.indicators:
-        columns.setdefault(folded(each.name), _MARK + each.key)
-    return {**columns, **headings("ballots")}
+    def _line(self, row: Row) -> Line:
+        return self._table.lines.get(row.line) or line_of(self._table.columns, row)
 
+    def _rating(self, line: Line, known: _Recalled) -> tuple[str, str, Given] | None:
+        """Return what a line gives: tier, rater, rating; None where it is wrong, or empty.
 
-def _tiers(scheme: Scheme) -> dict[str, str]:
-    keys = {folded(tier.key): tier.key for tier in scheme.tiers}
-    for tier in scheme.tiers:
-        keys.setdefault(folded(tier.name), tier.key)
-    return keys
-
-
-def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> tuple[_Which, Given]:
-    text = line.filled("tier")
-    tier = tiers.get(folded(text))
-    if tier is None:
-        raise line.fault(
-            "tier",
-            "tier-unknown",
-            N_("The scheme has no tier “{tier}”; its tiers are: {tiers}."),
-            tier=shown(text),
-            tiers=listed(each.key for each in scheme.tiers),
+        Args:
+            line: the line.
+            known: what its texts meant before.
+        """
+        meeting, faults = self._table.meeting, self._faults
+        before = faults.count
+        which, ratee, marks = known
+        tier, rater = which or (
+            faults.trying(partial(meeting.tier_of, line)),
+            faults.trying(partial(_person, meeting, line, "rater", "rater_name")),
         )
-    rater, ratee = line.code("rater"), line.code("ratee")
-    pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-    marks = None
-    if _abstained(line):
-        _no_marks(line, scheme, pair)
-    else:
-        marks = tuple(_mark(line, each, scheme, pair) for each in scheme.indicators)
-    return (tier, rater), Given(line.row.line, ratee, marks)
-
-
-def _abstained(line: Line) -> bool:
-    text = line.text("abstain")
-    abstained = answer(text)
-    if abstained is None:
-        raise line.fault(
-            "abstain",
-            "abstention-unclear",
-            N_("“{text}” is neither yes nor no; write 1 or leave the cell empty."),
-            text=shown(text),
-        )
-    return abstained
-
-
-def _no_marks(line: Line, scheme: Scheme, pair: str) -> None:
-    for each in scheme.indicators:
-        column = _MARK + each.key
-        if line.text(column):
-            raise line.fault(
-                column,
-                "abstention-with-marks",
-                N_("{who} abstains but gives marks; remove one."),
-                who=pair,
+        if ratee is None:
+            ratee = faults.trying(partial(_person, meeting, line, "ratee", "ratee_name"))
+        if marks is None:
+            pair = _("{rater} rating {ratee}").format(
+                rater=rater or shown(line.raw("rater")), ratee=ratee or shown(line.raw("ratee"))
             )
+            answer = read_answer(line, meeting.scheme, pair, faults)
+            if answer.state is State.OWING:
+                self._table.layout.owing.append(f"{line.row.line} ({pair})")
+                return None
+            marks = answer.marks
+        if faults.count > before or tier is None or rater is None or ratee is None:
+            return None
+        return tier, rater, Given(line.row.line, ratee, marks)
 
 
-def _mark(line: Line, indicator: Indicator, scheme: Scheme, pair: str) -> int:
-    column = _MARK + indicator.key
-    text = line.text(column)
-    if not text:
-        raise line.fault(
-            column,
-            "mark-missing",
-            N_("{who} has no mark for “{indicator}”."),
-            who=pair,
-            indicator=indicator.name,
+class _Kinds:
+    """Tells the lines of a text that are about nobody."""
+
+    def __init__(self, table: FlatTable) -> None:
+        columns = table.columns
+        self._table = table
+        self._looks = Looks(
+            headings=[[folded(text) for text in columns.texts]],
+            code=columns.positions["rater"],
+            name=columns.positions["ratee"],
+            serial=columns.positions.get("serial"),
         )
-    try:
-        return parse_mark(text, indicator.points, scheme.step)
-    except Refusal as refusal:
-        raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=pair)) from refusal
+        self._marks = places_of_marks(columns)
+
+    def is_left_out(self, row: Row) -> bool:
+        """Return whether a line is about nobody, and note it down."""
+        if self._table.lines:
+            return False
+        kind = self._looks.kind_of(row.cells)
+        if kind is RowKind.GROUP and is_marked(row.cells, self._marks):
+            return False
+        if kind not in (RowKind.PERSON, RowKind.EMPTY):
+            first = next(cell.strip() for cell in row.cells if cell.strip())
+            self._table.layout.left_rows.append(LeftOut(row.line, kind, first))
+        return kind is not RowKind.PERSON
+
+
+def _places(columns: Columns, keys: Iterable[str]) -> list[int]:
+    """Return the positions of some columns, each once."""
+    places = (columns.positions[key] for key in keys if key in columns.positions)
+    return list(dict.fromkeys(places))
+
+
+def _person(meeting: Meeting, line: Line, column: str, names: str) -> str:
+    """Return the code of a rater or ratee, the name beside it compared."""
+    code = meeting.who.code(line, column)
+    if line.columns.positions.get(names) != line.columns.positions[column]:
+        meeting.who.check_name(line, names, code)
+    return code

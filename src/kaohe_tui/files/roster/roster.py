@@ -1,6 +1,5 @@
 """Read a roster (花名册) from any table that holds one. Rule: docs/files.md, "Roster"."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,26 +9,37 @@ from types import MappingProxyType
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme import RoleWords, Scheme, Scope
-from kaohe_tui.domain.text import few, name_key, one_dot
+from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.roster.role_words import guess_role, role_doubts, role_key
+from kaohe_tui.files.roster.oddities import odd_people, remarks
+from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
+from kaohe_tui.files.roster.which_section import Sections
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Row
+from kaohe_tui.files.tables.choosing import heading_missing
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
-from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option, Reading
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
-from kaohe_tui.files.tables.table import understand
+from kaohe_tui.files.tables.lines import LeftOut
+from kaohe_tui.files.tables.row_kinds import RowKind
+from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.files.tables.which_sheet import at_head
 from kaohe_tui.files.tables.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
 from kaohe_tui.words import N_, _
 
-_NO_SECTION = "-"
-"""The answer that somebody belongs to no section."""
+
+@dataclass(frozen=True, slots=True)
+class RosterReading(Reading[Roster]):
+    """What was understood of a file as a roster."""
+
+    is_numbered: bool = False
+    """Whether the codes are the numbers of the lines (序号), for want of others."""
 
 
 def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roster:
@@ -46,7 +56,7 @@ def read_roster(path: Path, scheme: Scheme, choices: Choices = UNASKED) -> Roste
     return understand_roster(read_book(path), scheme, choices).taken(choices)
 
 
-def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[Roster]:
+def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterReading:
     """Return what is understood of a file as a roster; see ``read_roster``.
 
     Raises:
@@ -55,36 +65,50 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> Reading[R
     table = understand(book, _kind(scheme), choices)
     if not table.lines:
         raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
-    people = _People(scheme, choices)
+    _check_section(book, table, scheme)
+    people = _People(scheme, choices, table.left_rows)
     people.read(table.lines)
     people.faults.check()
     roster = people.roster()
     people.faults.check()
-    return Reading(
+    positions = table.columns.positions
+    return RosterReading(
         file=book.file,
         value=roster,
-        told=table.told(),
+        told=(*table.told(), *people.remarks()),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
+        is_numbered="serial" in positions and positions["code"] == positions["serial"],
     )
+
+
+def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
+    """Refuse a table that says nobody's section where a tier asks for it.
+
+    Group headings may say it: that is asked about later.
+    """
+    is_needed = any(tier.scope is Scope.SECTION for tier in scheme.tiers)
+    has_groups = any(each.kind is RowKind.GROUP for each in table.left_rows)
+    if is_needed and not has_groups and "section" not in table.columns.positions:
+        sheet = next(each for each in book.sheets if each.name == table.sheet)
+        kind = _kind(scheme)
+        refusal = heading_missing(kind, "section")
+        raise at_head(book.file, sheet, table.head, refusal)
 
 
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
     scopes = {tier.scope for tier in scheme.tiers}
     required = ["code", "name", "role"]
-    required += ["section"] * (Scope.SECTION in scopes)
     required += ["supervisors"] * (Scope.SUPERVISED in scopes)
     return Kind(
         known=headings("roster"),
         required=tuple(required),
         who=("code", "name"),
         instead={"code": "serial"},
-        asked=("section", "supervisors"),
+        asked=("section", "supervisors", "identity"),
         own=("code", "name"),
-        fits={
-            "role": lambda text: (role_of(text, scheme.role_words) or guess_role(text)) is not None
-        },
+        fits={"role": Roles(scheme, UNASKED).may_be_role},
     )
 
 
@@ -96,14 +120,17 @@ class _People:
     """The rules."""
     choices: Choices
     """What was answered before."""
+    left: Sequence[LeftOut]
+    """The lines that were left out."""
     faults: Faults = field(default_factory=Faults)
     """What is wrong."""
 
     def __post_init__(self) -> None:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
-        self._unknown = Counter[str]()
-        """Words that name no known role -> how many people have each."""
+        self._whole: tuple[Person, ...] = ()
+        self._sections = Sections(self._lines, self.left, self.choices)
+        self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
 
     def read(self, lines: Iterable[Line]) -> None:
@@ -117,43 +144,50 @@ class _People:
                 continue
             self._people[person.code] = person
             self._lines[person.code] = line
+        if not any(line.raw("role") for line in self._lines.values()):
+            for line in self._lines.values():
+                self.faults.trying(partial(line.filled, "role"))
         if not self.faults:
             self.faults.trying(lambda: _check_zeros(self._people.values(), self._lines))
 
     def roster(self) -> Roster:
         """Return everybody, with their supervisors, each section written in one way."""
-        sections = _sections(self._people.values())
-        self._supervisors = Supervisors(
-            tuple(self._people.values()), self.choices, self.scheme.role_words
-        )
+        self._roles.settle()
+        people = [
+            replace(each, role=self._roles.answered(each.code) or each.role)
+            for each in self._people.values()
+        ]
+        self._sections = Sections(self._lines, self.left, self.choices)
+        people = self._sections.told(people)
+        sections = _sections(people)
+        self._supervisors = Supervisors(tuple(people), self.choices, self.scheme.role_words)
         whole = []
-        for person in self._people.values():
+        for person in people:
             line = self._lines[person.code]
             codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
             section = sections[name_key(person.section)]
             whole.append(replace(person, section=section, supervisors=codes or ()))
-        return Roster(tuple(whole))
+        self._whole = tuple(whole)
+        return Roster(self._whole)
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
-        doubts = [*role_doubts(self._unknown, self.scheme), *self._supervisors.doubts.values()]
-        return [*doubts, *_without_section(self._people.values())]
+        doubts = [*self._roles.doubts, *self._sections.doubts]
+        doubts += self._supervisors.doubts.values()
+        return [*doubts, *odd_people(self._whole, self._lines)]
+
+    def remarks(self) -> list[str]:
+        """Return what strikes the eye among the people, a sentence each."""
+        return remarks(self._whole, self._lines, self.left, self.scheme)
 
     def _person(self, line: Line) -> Person:
         line.filled("name")
         name = line.undamaged("name", fault_of_name)
-        return _person_of(line, name, self._role)
-
-    def _role(self, line: Line) -> Role:
-        """Return the role, for an unknown word the one answered or proposed, else staff for now."""
-        text = line.filled("role")
-        if role := role_of(text, self.scheme.role_words):
-            return role
-        line.undamaged("role", fault_of_words)
-        self._unknown[next((word for word in self._unknown if role_key(word) == role_key(text)),
-                           text)] += 1  # fmt: skip
-        (doubt,) = role_doubts({text: 1}, self.scheme)
-        return Role(self.choices.answer(doubt) or Role.STAFF)
+        person = _person_of(line, name, lambda _line: Role.STAFF)
+        role = self._roles.of(line)
+        if role is None:
+            self._roles.later(person.code, name, line.text("role"))
+        return replace(person, role=role or Role.STAFF)
 
 
 def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:
@@ -239,23 +273,6 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
         if key not in sections or len(person.section) < len(sections[key]):
             sections[key] = person.section
     return sections
-
-
-def _without_section(people: Iterable[Person]) -> Sequence[Doubt]:
-    """Ask about those without a section where others of their kind have one."""
-    members = [each for each in people if each.role in (Role.STAFF, Role.MIDDLE)]
-    without = [each for each in members if not each.section]
-    if not without or len(without) == len(members):
-        return ()
-    names = few([f"{each.name} ({each.code})" for each in without])
-    return (
-        Doubt(
-            "sections",
-            _("No section: {names}; do they belong to none?").format(names=names),
-            (Option(_NO_SECTION, _("they belong to none")),),
-            _NO_SECTION,
-        ),
-    )
 
 
 def _check_zeros(people: Iterable[Person], line_of: Mapping[str, Line]) -> None:

@@ -6,13 +6,16 @@ Rule: docs/files.md, "Finding a person".
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import cast
 from unicodedata import normalize
 
 _PIECE = re.compile(r"[a-z0-9]+|[^\W\da-z_]+", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z0-9]+", re.ASCII)
+_LOOKED_AT = 8
+"""Characters of a piece up to which it is looked for phrases here and not by pypinyin."""
 
 
 def spelling(name: str) -> str:
@@ -52,20 +55,39 @@ def _readings(name: str) -> list[list[str]]:
 
 
 def _syllables(text: str) -> list[str]:
-    # pypinyin costs a quarter of a second to import, so it is loaded when a roster is read.
-    from pypinyin import lazy_pinyin
-
     syllables: list[str] = []
     for piece in _PIECE.findall(text):
         if _LATIN.fullmatch(piece):
             syllables.append(piece)
+        elif _has_phrase(piece):
+            syllables.extend(_looked_up(piece))
         else:
-            syllables.extend(
-                each
-                for each in lazy_pinyin(piece, errors=cast("Callable[[str], str]", _rare))
-                if each
-            )
+            syllables.extend(syllable for letter in piece for syllable in _of_letter(letter))
     return syllables
+
+
+def _has_phrase(piece: str) -> bool:
+    """Return whether characters of a piece may be read otherwise together than one by one."""
+    from pypinyin.constants import PHRASES_DICT
+
+    return len(piece) > _LOOKED_AT or any(
+        piece[start:end] in PHRASES_DICT
+        for start, end in combinations(range(len(piece) + 1), 2)
+        if end > start + 1
+    )
+
+
+@lru_cache(maxsize=8192)
+def _of_letter(letter: str) -> tuple[str, ...]:
+    """Return the syllables of one character; people's names share a few thousand."""
+    return _looked_up(letter)
+
+
+def _looked_up(piece: str) -> tuple[str, ...]:
+    # pypinyin costs a quarter of a second to import, so it is loaded when a roster is read.
+    from pypinyin import lazy_pinyin
+
+    return tuple(filter(None, lazy_pinyin(piece, errors=cast("Callable[[str], str]", _rare))))
 
 
 def _rare(piece: str) -> list[str]:

@@ -13,6 +13,7 @@ from kaohe_tui.domain.rules.people import Person, Role, perhaps, role_name
 from kaohe_tui.domain.rules.scheme import RoleWords
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.decode import shown
+from kaohe_tui.files.roster.role_words import guess_role
 from kaohe_tui.files.sheets.odd_cells import fault_of_code
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
@@ -21,6 +22,8 @@ from kaohe_tui.words import N_, _
 _BETWEEN = re.compile("[;；、,，/／]")
 _NOBODY = re.compile("[/／\\\\—–-]+|无|没有|none", re.IGNORECASE)
 """What is written where nobody supervises."""
+_NOTED = re.compile(r"[(（].*[)）]\s*$")
+"""A note behind a name (挂职)."""
 _BOTH = re.compile(r"([A-Za-z0-9_-]{1,20})\s*[(（ ]?\s*([^\sA-Za-z0-9()（）]+)[)）]?")
 _BOTH_TURNED = re.compile(r"([^\sA-Za-z0-9()（）]+)\s*[(（ ]?\s*([A-Za-z0-9_-]{1,20})[)）]?")
 
@@ -42,8 +45,11 @@ class Supervisors:
         """Index the people by code and by name."""
         self._by_code = {person.code: person for person in self.people}
         self._by_name: dict[str, list[Person]] = {}
+        self._by_bare_name: dict[str, list[Person]] = {}
         for person in self.people:
             self._by_name.setdefault(name_key(person.name), []).append(person)
+            bare = name_key(_NOTED.sub("", person.name))
+            self._by_bare_name.setdefault(bare, []).append(person)
 
     def of(self, line: Line, code: str) -> tuple[str, ...]:
         """Return the codes of the supervisors in a line.
@@ -85,7 +91,7 @@ class Supervisors:
             return code
         if named := self._by_name.get(name_key(text)):
             return named[0].code if len(named) == 1 else self._which(line, text, named)
-        if both := self._both(line, text):
+        if both := self._both(line, text) or self._with_post(text):
             return both
         if fault := fault_of_code(text, typed=bool(line.row.sheet)):
             raise line.fault("supervisors", "code-changed", fault)
@@ -119,6 +125,20 @@ class Supervisors:
                 other=shown(name),
             )
         return ""
+
+    def _with_post(self, text: str) -> str:
+        """Return the code of the one whose name, without a note behind it, begins a text.
+
+        What is behind it has to be a post or in brackets (沈玉兰副局长); empty where nobody is.
+        """
+        key = name_key(_NOTED.sub("", text))
+        codes = {
+            person.code
+            for end in range(1, len(key) + 1)
+            if end == len(key) or guess_role(key[end:])
+            for person in self._by_bare_name.get(key[:end], ())
+        }
+        return codes.pop() if len(codes) == 1 else ""
 
     def _which(self, line: Line, text: str, named: Sequence[Person]) -> str:
         """Return the code of one of several people of a name, as answered or as proposed."""

@@ -28,7 +28,7 @@ _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "grades", "bars", "notice",
+    "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -102,6 +102,7 @@ def _scheme(root: Fields) -> Scheme:
         bars=year.bars(root, adjustments, grades),
         notice=year.notice(root),
         role_words=words,
+        keep_originals=root.flag("keep_originals"),
     )
 
 

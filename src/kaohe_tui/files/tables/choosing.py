@@ -11,6 +11,8 @@ from kaohe_tui.files.tables.head import Head, Kind, missing
 from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _, language
 
+_ENOUGH = 0.9
+"""The part of the cells that fit best with which a heading of a better word is preferred."""
 _OUT = "-"
 """The answer that leaves a column out."""
 
@@ -72,11 +74,9 @@ def _best(
         return [cells[at].strip() for cells in below if at < len(cells)]
 
     if fits := kind.fits.get(column):
-        shares = {}
-        for at in places:
-            filled = [text for text in values(at) if text]
-            shares[at] = sum(map(fits, filled)) / len(filled) if filled else -1.0
-        return min(places, key=lambda at: (-shares[at], kind.rank(head.texts[at]), at))
+        counts = {at: sum(map(fits, values(at))) for at in places}
+        enough = max(counts.values()) * _ENOUGH
+        places = [at for at in places if counts[at] >= enough]
     best = min(places, key=lambda at: (kind.rank(head.texts[at]), at))
     twins = [at for at in places if folded(head.texts[at]) == folded(head.texts[best])]
     if len(twins) == 1 or all(values(at) == values(best) for at in twins):
@@ -95,10 +95,10 @@ def _best(
 
 def _ask_for_alike(kind: Kind, head: Head, choices: Choices, chosen: Chosen) -> None:
     """Ask whether a heading that resembles a needed one that is missing means it."""
-    known = chosen.positions.keys()
-    lacking_columns = {*missing(kind, known), *(each for each in kind.asked if each not in known)}
+    # What another column can serve for is asked about too: 宝工号 may be the code, not the number.
+    lacking_columns = {*kind.required, *kind.asked} - chosen.positions.keys()
     for at, text in list(chosen.left_out.items()):
-        column = kind.resembling(text, lacking_columns)
+        column = "" if kind.column(text) else kind.resembling(text, lacking_columns)
         if not column:
             continue
         doubt = Doubt(
@@ -139,9 +139,14 @@ def check_headings(kind: Kind, chosen: Chosen) -> None:
         Refusal: naming the first that is missing, without its place.
     """
     if lacking := missing(kind, chosen.positions.keys()):
-        words = [word for word, column in kind.known.items() if column == lacking[0]]
-        names = " / ".join(words[: _NAMED + 1])
-        raise Refusal("heading-missing", N_("A heading is missing: {words}."), words=names)
+        raise heading_missing(kind, lacking[0])
+
+
+def heading_missing(kind: Kind, column: str) -> Refusal:
+    """Return the refusal of a table that lacks a column, without its place."""
+    words = [word for word, meaning in kind.known.items() if meaning == column]
+    names = " / ".join(words[: _NAMED + 1])
+    return Refusal("heading-missing", N_("A heading is missing: {words}."), words=names)
 
 
 _NAMED = 4

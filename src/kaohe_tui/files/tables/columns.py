@@ -16,6 +16,8 @@ from kaohe_tui.words import N_
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 _BREAKS = re.compile(r"[ \t]*(?:[\r\n\v\f\t\u2028\u2029]|_x000[Dd]_)+[ \t]*")
 """Line ends and tabs within a cell (Alt+Enter), and how some programs write them in a workbook."""
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+"""Text that can be neither an error nor a formula: that of most cells."""
 _WHO = ("code", "name", "person", "rater", "ratee")
 """The columns that say whose line it is."""
 
@@ -64,7 +66,11 @@ class Line:
 
     def cell(self, column: str) -> str:
         """Return a cell as a spreadsheet names it, or the line where ``column`` is empty."""
-        return column_name(self.columns.positions.get(column, -1) + 1) + str(self.row.line)
+        return self.cell_at(self.columns.positions.get(column, -1))
+
+    def cell_at(self, position: int) -> str:
+        """Return the cell at a position, from 0, as a spreadsheet names it; the line for -1."""
+        return column_name(position + 1) + str(self.row.line)
 
     def person(self) -> str:
         """Return the codes and names in the line, as they stand there."""
@@ -100,6 +106,8 @@ class Line:
         if position is None or position >= len(self.row.cells):
             return ""
         cell = self.row.cells[position]
+        if type(cell) is str and _PLAIN.fullmatch(cell):
+            return cell
         if fault := fault_of(cell):
             raise self.fault(column, "cell-unusable", fault)
         return cell

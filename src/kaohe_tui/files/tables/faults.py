@@ -16,10 +16,19 @@ class Faults:
 
     def __init__(self) -> None:
         self._refusals: list[Refusal] = []
+        self.count = 0
+        """The number of faults, of those too that are not named."""
+
+    @property
+    def are_enough(self) -> bool:
+        """Whether as many are kept as one refusal names: further ones are only counted."""
+        return self.count >= MOST
 
     def add(self, refusal: Refusal) -> None:
         """Add a fault, with its place in it."""
-        self._refusals.append(refusal)
+        if not self.are_enough:
+            self._refusals.append(refusal)
+        self.count += 1
 
     def trying(self, read: Callable[[], Result]) -> Result | None:
         """Return what ``read`` returns; None, and one fault more, where it refuses."""
@@ -42,8 +51,8 @@ class Faults:
             case [only]:
                 raise only
             case refusals:
-                lines = [str(each) for each in refusals[:MOST]]
-                if (more := len(refusals) - MOST) > 0:
+                lines = [str(each) for each in refusals]
+                if (more := self.count - MOST) > 0:
                     rest = _n("and {count} fault more", "and {count} faults more", more)
                     lines.append(rest.format(count=more))
                 raise Refusal("lines-wrong", "\n".join(lines))

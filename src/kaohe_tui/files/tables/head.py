@@ -12,7 +12,9 @@ WITHIN = 20
 """Rows of a sheet within which its headings are looked for."""
 _FEWEST = 2
 """Headings known by their words from which on a row passes for a row of headings."""
-_ALIKE = 0.6
+_PAGE = 3
+"""Headings known by their words from which on a row is not passed over for a later one."""
+_ALIKE = 0.5
 """The likeness from which on a heading may be another word for a known one, 0 to 1."""
 _NUMBERED = re.compile(r"(.+?)[(\[]?[0-9一二三四五六七八九十]{1,2}[)\]]?")
 _BRACKETS = re.compile(r"(.+?)(?:[(\[]([^()\[\]]*)[)\]]|([0-9.]+[%分]))")
@@ -68,7 +70,7 @@ class Kind:
             alike = SequenceMatcher(None, word, known).ratio()
             if known in word or (len(word) > 1 and word in known):
                 alike = max(alike, 0.9)
-            if alike > likeness:
+            if alike >= likeness and (alike > likeness or not best):
                 best, likeness = column, alike
         return best
 
@@ -112,8 +114,12 @@ def find_head(
     """
     best, most = None, 0
     for head in _candidates(rows, merged, kind):
-        columns = {column for text in head.texts if (column := kind.column(text))}
+        columns = _columns(kind, head)
         if _holds(kind, columns):
+            # Headings again on a second page, while those of the first have a fault, would have
+            # the first page pass for titles.
+            if best and most >= max(_PAGE, len(columns) - 1) and best.last < head.first - 1:
+                return best, False
             return head, True
         if len(columns) > most:
             best, most = head, len(columns)
@@ -127,6 +133,14 @@ def missing(kind: Kind, columns: Collection[str]) -> list[str]:
         for each in kind.required
         if each not in columns and kind.instead.get(each) not in columns
     ]
+
+
+def _columns(kind: Kind, head: Head) -> set[str]:
+    return {column for text in head.texts if (column := kind.column(text))}
+
+
+def _known(kind: Kind, head: Head) -> int:
+    return sum(bool(kind.column(text)) for text in head.texts)
 
 
 def _holds(kind: Kind, columns: Collection[str]) -> bool:
@@ -144,11 +158,16 @@ def _candidates(
         texts = [cell.strip() for cell in rows[at]]
         if not any(texts):
             continue
-        yield Head(at + 1, at + 1, tuple(texts))
-        if at + 1 < len(rows) and (both := _two_rows(rows, at, merged)):
-            reaches_down = (kind.column(both[n]) for n, text in enumerate(texts) if text == both[n])
-            if any(reaches_down):
-                yield Head(at + 1, at + 2, both)
+        one = Head(at + 1, at + 1, tuple(texts))
+        both = _two_rows(rows, at, merged) if at + 1 < len(rows) else None
+        if both is None or not any(
+            kind.column(both[n]) for n, text in enumerate(texts) if text == both[n]
+        ):
+            yield one
+            continue
+        two = Head(at + 1, at + 2, both)
+        # The upper row may have all that must be there, and the lower one what else there is.
+        yield from (two, one) if _known(kind, two) > _known(kind, one) else (one, two)
 
 
 def _two_rows(
@@ -169,6 +188,12 @@ def _two_rows(
         if area.top <= at + 1 <= area.bottom and area.right > area.left
         for column in range(area.left, area.right + 1)
     }
+    ends = {
+        column - 1
+        for area in merged
+        if area.bottom == at + 1 and area.right > area.left
+        for column in range(area.left, area.right + 1)
+    }
     if not merged:
         # A text file has no merged cells: a heading over several columns has blanks behind it.
         wide = {
@@ -181,4 +206,7 @@ def _two_rows(
         for column, (above, below) in enumerate(zip(upper, lower, strict=True))
     ):
         return None
-    return tuple(below or above for above, below in zip(upper, lower, strict=True))
+    return tuple(
+        below or ("" if column in ends else above)
+        for column, (above, below) in enumerate(zip(upper, lower, strict=True))
+    )

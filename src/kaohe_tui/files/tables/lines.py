@@ -14,7 +14,8 @@ from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.head import Head, Kind
-from kaohe_tui.files.tables.row_kinds import RowKind, kind_of
+from kaohe_tui.files.tables.row_kinds import Looks, RowKind
+from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_
 
 
@@ -33,27 +34,63 @@ def lines_of(
     sheet: Sheet, head: Head, kind: Kind, columns: Columns
 ) -> tuple[list[Line], list[LeftOut]]:
     """Return the lines about people, and those that are left out."""
-    positions = columns.positions
-    who = {positions[each] for each in kind.who if each in positions}
-    serial = positions.get("serial")
     left = [
         LeftOut(line, RowKind.TITLE, _first(cells))
         for line, cells in enumerate(sheet.rows[: head.first - 1], 1)
         if any(map(str.strip, cells))
     ]
+    looks = _looks(sheet, head, kind, columns)
     covered = _covered(sheet, head, kind, columns)
-    lines = []
+    wide = {(area.top, area.left) for area in sheet.merged if area.right > area.left}
+    people = []
     for line, cells in enumerate(sheet.rows[head.last :], head.last + 1):
-        if not any(map(str.strip, cells)):
+        filled_at = next((at for at, cell in enumerate(cells) if cell.strip()), None)
+        if filled_at is None:
             continue
-        row_kind = kind_of(cells, head.texts, who, serial)
+        row_kind = looks.kind_of(cells, is_wide=(line, filled_at + 1) in wide)
         if row_kind is RowKind.PERSON:
             for at, value in covered.get(line, {}).items():
                 cells = _put(cells, at, value)
-            lines.append(line_of(columns, Row(line, cells, sheet.name)))
-        elif row_kind is not RowKind.EMPTY:
+            people.append(Row(line, cells, sheet.name))
+        else:
             left.append(LeftOut(line, row_kind, _first(cells)))
-    return lines, left
+    last = people[-1].line if people else 0
+    left = [each for each in left if each.kind is not RowKind.EMPTY or each.line < last]
+    outside = _outside(columns, people)
+    lines = []
+    for row in people:
+        beside = [cell for cell in row.cells[outside:] if cell.strip()]
+        left += [LeftOut(row.line, RowKind.NOTE, cell.strip()) for cell in beside[:1]]
+        lines.append(line_of(columns, row._replace(cells=row.cells[:outside]) if beside else row))
+    return lines, sorted(left)
+
+
+def _looks(sheet: Sheet, head: Head, kind: Kind, columns: Columns) -> Looks:
+    """Return what the lines of a table are told by."""
+    positions = columns.positions
+    heads = (head.texts, *sheet.rows[head.first - 1 : head.last])
+    who = (*kind.who, "", "")
+    return Looks(
+        headings=[[folded(text) for text in row] for row in heads],
+        code=positions.get(who[0]),
+        name=positions.get(who[1]),
+        serial=positions.get("serial"),
+    )
+
+
+def _outside(columns: Columns, rows: Sequence[Row]) -> int:
+    """Return the position from which on cells are beside the table, and notes at most.
+
+    A column without a heading, empty in every line, is between them and the table: half a line that
+    slipped to the right would fill it.
+    """
+    texts = columns.texts
+    last = max((at for at, text in enumerate(texts) if text), default=-1)
+    widest = max((len(row.cells) for row in rows), default=0)
+    gap = last + 1
+    if gap < widest and not any(row.cells[gap].strip() for row in rows if gap < len(row.cells)):
+        return gap
+    return max(widest, gap)
 
 
 def line_of(columns: Columns, row: Row) -> Line:
@@ -64,7 +101,7 @@ def line_of(columns: Columns, row: Row) -> Line:
     """
     line = Line(columns, row)
     for at, cell in enumerate(row.cells):
-        if cell.strip() and (at >= len(columns.texts) or not columns.texts[at]):
+        if cell and cell.strip() and (at >= len(columns.texts) or not columns.texts[at]):
             raise line.fault(
                 "", "cells-too-many", N_("The line has more cells than there are headings.")
             )
@@ -105,9 +142,7 @@ def _covered(sheet: Sheet, head: Head, kind: Kind, columns: Columns) -> dict[int
     return covered
 
 
-def check_hidden(
-    file: str, sheet: Sheet, kind: Kind, columns: Columns, lines: Sequence[Line]
-) -> None:
+def check_hidden(file: str, sheet: Sheet, columns: Columns, lines: Sequence[Line]) -> None:
     """Refuse a sheet in which somebody's line, or a column that is taken, is not shown."""
     for line in lines:
         if line.row.line in sheet.hidden_rows:

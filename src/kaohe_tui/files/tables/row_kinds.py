@@ -4,7 +4,8 @@ They are known by their look, left out, and told with their numbers. Rule: docs/
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kaohe_tui.domain.text import name_key
@@ -56,48 +57,87 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     r"(?:填\s*表|制\s*表|审\s*核|复\s*核|统\s*计|监\s*票|计\s*票|唱\s*票|汇\s*总|签\s*[字名]|负责人|经办人|评\s*[分议]人|打分人|"
     r"主管领导|单位负责人|领导签字|日\s*期|时\s*间|年\s*月\s*日|盖\s*章|单\s*位|部\s*门|说\s*明|填表说明|备\s*注|注|附)[^:：]{0,8}[:：].*"
+    r"|(?:填表|制表|审核|复核|经办|监票|计票|唱票|统计|汇总|负责)人(?:签[字名])?"
     r"|注意事项.*|填表说明.*|\d*\s*年\s*\d*\s*月\s*\d*\s*日",
 )
+_COUNTED = re.compile(r".+[(\[]?(?:共|计)?\d+人[)\]]?")
+_OF_SEVERAL = re.compile(r".+(?:室|中心|班子|领导|人员|干部|职工)")
+"""What no person's name of three characters or more ends in."""
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,5}[.、]?")
 _ALIKE = 2
 """Cells that must repeat the headings before a line passes for them."""
+_NAME = 6
+"""Characters that a Chinese name may have, and a code may have some more."""
 
 
-def kind_of(
-    cells: Sequence[str], headings: Sequence[str], who: Collection[int], serial: int | None
-) -> RowKind:
-    """Return what a line below the headings is.
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the lines of one table are told by."""
 
-    Args:
-        cells: the line, a merged value in the first cell of its area alone.
-        headings: the texts of the headings.
-        who: the positions, from 0, of the cells that say whose line it is.
-        serial: the position of the line's number; None for none.
-    """
-    filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell.strip()]
-    others = [(at, text) for at, text in filled if at != serial]
-    if not others and all(_NUMBER.fullmatch(text) for _at, text in filled):
-        return RowKind.EMPTY
-    if _repeats(filled, headings):
-        return RowKind.HEADINGS
-    first = name_key(filled[0][1])
-    names = [name_key(text) for at, text in filled if at in who]
-    if any(map(_TOTAL.fullmatch, (first, *names))):
-        return RowKind.TOTAL
-    if _NOTE.fullmatch(first):
-        return RowKind.NOTE
-    if len(filled) == 1 or (len(names) < len(who) and _NUMBERED.fullmatch(first)):
-        at, text = filled[0]
-        if _NUMBERED.fullmatch(first) or at not in who or not _is_somebody(text):
+    headings: Sequence[Sequence[str]]
+    """The rows of headings, folded, and both of two rows read as one."""
+    code: int | None
+    """The position, from 0, of the cells with a person's code; None for none."""
+    name: int | None
+    """The position of the cells with a person's name; None for none."""
+    serial: int | None
+    """The position of the line's number, which may serve as the code; None for none."""
+
+    def kind_of(self, cells: Sequence[str], *, is_wide: bool = False) -> RowKind:
+        """Return what a line below the headings is.
+
+        Args:
+            cells: the line, a merged value in the first cell of its area alone.
+            is_wide: whether its first filled cell is merged with the next one.
+        """
+        code, name = self._at(cells, self.code), self._at(cells, self.name)
+        if (
+            self.code != self.serial
+            and code
+            and name
+            and _CODE.fullmatch(code)
+            and not self._is_heading(code, self.code)
+        ):
+            return RowKind.PERSON
+        filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell.strip()]
+        others = [(at, text) for at, text in filled if at != self.serial]
+        if not others and all(_NUMBER.fullmatch(text) for _at, text in filled):
+            return RowKind.EMPTY
+        if len(filled) >= _ALIKE and all(self._is_heading(text, at) for at, text in filled):
+            return RowKind.HEADINGS
+        at, text = (others or filled)[0]
+        first = name_key(text)
+        beginnings = (first, name_key(filled[0][1]), name_key(code), name_key(name))
+        if any(map(_TOTAL.fullmatch, beginnings)):
+            return RowKind.TOTAL
+        if any(map(_NOTE.fullmatch, beginnings[:2])):
+            return RowKind.NOTE
+        is_alone = len(others or filled) == 1
+        if (is_alone and self._is_group(first, at, is_wide=is_wide)) or (
+            _NUMBERED.fullmatch(first) and (not name or at == self.name)
+        ):
             return RowKind.GROUP
-    return RowKind.PERSON
+        return RowKind.PERSON
 
+    def _is_group(self, text: str, at: int, *, is_wide: bool) -> bool:
+        """Return whether a text that stands alone in its line can be nobody's code or name."""
+        if is_wide or at not in (self.code, self.name) or _NUMBERED.fullmatch(text):
+            return True
+        if text.isascii():
+            return not _CODE.fullmatch(text)
+        # A Chinese text in the column of codes is none.
+        return (
+            at == self.code
+            or len(text) > _NAME
+            or bool(_COUNTED.fullmatch(text))
+            or (len(text) >= 3 and bool(_OF_SEVERAL.fullmatch(text)))
+        )
 
-def _repeats(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:
-    alike = [at < len(headings) and folded(text) == folded(headings[at]) for at, text in filled]
-    return len(filled) >= _ALIKE and all(alike)
+    def _is_heading(self, text: str, at: int | None) -> bool:
+        return at is not None and any(
+            at < len(row) and row[at] == folded(text) for row in self.headings
+        )
 
-
-def _is_somebody(text: str) -> bool:
-    """Return whether a text that stands alone may be a code or a name."""
-    return len(text) <= 20 if text.isascii() else len(name_key(text)) <= 6
+    def _at(self, cells: Sequence[str], at: int | None) -> str:
+        return cells[at].strip() if at is not None and at < len(cells) else ""

@@ -41,41 +41,67 @@ class Table:
     left_columns: Mapping[int, str]
     """Position, from 0, and heading of each column that was left out."""
     left_rows: Sequence[LeftOut]
-    """The lines that were left out, but for empty ones."""
+    """The lines that were left out, but for empty ones and numbers alone below all others."""
     doubts: Sequence[Doubt]
     """What is not clear of sheet and headings."""
 
     def told(self) -> list[str]:
         """Return what was read and what was left out, a sentence each."""
-        at = self.head.first if self.head.first == self.head.last else ""
-        rows = at or f"{self.head.first}–{self.head.last}"
-        count = len(self.lines)
-        if self.sheet:
-            sentence = _n(
-                "{file}, sheet “{sheet}”: headings in line {rows}, {count} line read.",
-                "{file}, sheet “{sheet}”: headings in line {rows}, {count} lines read.",
-                count,
-            )
-        else:
-            sentence = _n(
-                "{file}: headings in line {rows}, {count} line read.",
-                "{file}: headings in line {rows}, {count} lines read.",
-                count,
-            )
-        file, sheet = shown(self.file), shown(self.sheet)
-        sentences = [sentence.format(file=file, sheet=sheet, rows=rows, count=count)]
-        if self.left_columns:
-            names = [shown(text) for text in self.left_columns.values()]
-            sentences.append(_("Columns left out: {columns}.").format(columns=few(names, _NAMED)))
-        if self.left_rows:
-            lines = [
-                _("{line} ({kind}: {text})").format(
-                    line=each.line, kind=each.kind.label, text=shown(each.text)
-                )
-                for each in self.left_rows
-            ]
-            sentences.append(_("Lines left out: {lines}.").format(lines=few(lines, _NAMED)))
-        return sentences
+        left_columns = list(self.left_columns.values())
+        place = self.file, self.sheet, self.head
+        return read_in_words(*place, len(self.lines), left_columns, self.left_rows)
+
+
+def read_in_words(
+    file: str,
+    sheet: str,
+    head: Head,
+    count: int,
+    left_columns: Sequence[str],
+    left_rows: Sequence[LeftOut],
+) -> list[str]:
+    """Return what was read of a table and what was left out, a sentence each.
+
+    Args:
+        file: the file's name.
+        sheet: the name of the sheet; empty for a text file.
+        head: the headings.
+        count: the number of lines read.
+        left_columns: the headings of the columns that were left out.
+        left_rows: the lines that were left out, but for empty ones.
+    """
+    rows = head.first if head.first == head.last else f"{head.first}–{head.last}"
+    if sheet:
+        sentence = _n(
+            "{file}, sheet “{sheet}”: headings in line {rows}, {count} line read.",
+            "{file}, sheet “{sheet}”: headings in line {rows}, {count} lines read.",
+            count,
+        )
+    else:
+        sentence = _n(
+            "{file}: headings in line {rows}, {count} line read.",
+            "{file}: headings in line {rows}, {count} lines read.",
+            count,
+        )
+    place = {"file": shown(file), "sheet": shown(sheet)}
+    sentences = [sentence.format(**place, rows=rows, count=count)]
+    if left_columns:
+        names = [shown(text) for text in left_columns]
+        sentences.append(_("Columns left out: {columns}.").format(columns=few(names, _NAMED)))
+    if left_rows:
+        sentences.append(_("Lines left out: {lines}.").format(lines=_named(left_rows)))
+    return sentences
+
+
+def _named(left_rows: Sequence[LeftOut]) -> str:
+    """Name lines that were left out, each with its kind and what stands in it."""
+    lines = [
+        _("{line} ({kind}: {text})").format(
+            line=each.line, kind=each.kind.label, text=shown(each.text)
+        )
+        for each in left_rows
+    ]
+    return few(lines, _NAMED)
 
 
 def read_table(path: Path, kind: Kind, choices: Choices) -> Table:
@@ -107,7 +133,7 @@ def understand(book: Book, kind: Kind, choices: Choices) -> Table:
     chosen = choose(kind, head, below, choices)
     columns = columns_of(book.file, sheet, kind, head, chosen)
     lines, left_rows = lines_of(sheet, head, kind, columns)
-    check_hidden(book.file, sheet, kind, columns, lines)
+    check_hidden(book.file, sheet, columns, lines)
     return Table(
         file=book.file,
         sheet=sheet.name,

@@ -35,6 +35,8 @@ class Slip:
     """The tier's name."""
     rater: Person
     """The person to whom the slip goes."""
+    name: str
+    """The person's name, with the code of a person where another has the name too."""
     code: str
     """The code in plain text, without the gap; it is kept only as a hash."""
 
@@ -68,7 +70,13 @@ def issue(
         code = "".join(secrets.choice(pins.CODE_ALPHABET) for _n in range(pins.CODE_LENGTH))
         hashes[period_room.ids[person.code]] = hash_code(code)
         slips.append(
-            Slip(period_room.steps.period.name, period_room.scheme.tier(tier).name, person, code)
+            Slip(
+                period_room.steps.period.name,
+                period_room.scheme.tier(tier).name,
+                person,
+                period_room.roster.called(person),
+                code,
+            )
         )
         if progress:
             progress(number, len(owing))
@@ -141,11 +149,20 @@ class CodeLock:
         self._room = room
         self._which = period_room.key, tier.key, rater.code
         number = period_room.tier_number(tier.key)
-        self._kept = store.of_rater(tx, period_room.opened_id, number, period_room.ids[rater.code])
+        self._key = period_room.opened_id, number, period_room.ids[rater.code]
+        self._kept = store.of_rater(tx, *self._key)
         self.has_code = self._kept is not None
         """Whether the rater has a code."""
         self.is_shut = self.has_code
         """Whether the code still has to be typed."""
+
+    def look_again(self) -> None:
+        """Look up once more whether the rater has a code: another program may have made one."""
+        if self.has_code:
+            return
+        with self._room.database.reading() as tx:
+            self._kept = store.of_rater(tx, *self._key)
+        self.has_code = self.is_shut = self._kept is not None
 
     @property
     def left_to_wait(self) -> int:

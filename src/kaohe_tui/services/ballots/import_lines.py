@@ -10,11 +10,13 @@ from itertools import compress
 
 from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters, rates
-from kaohe_tui.domain.rules.people import perhaps
+from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters
+from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.files.ballots.flat import Given, Stretch
+from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
+from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.services.ballots import second_keying
+from kaohe_tui.services.ballots.import_checks import ANYBODY, ImportChecks, Meant
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.secrecy import secrecy
@@ -46,6 +48,8 @@ class Imported:
     """Codes of the raters whose ballots still owe ratings."""
     left_open: tuple[str, ...] = ()
     """Codes of the incomplete ones that were begun at the keyboard and stay open."""
+    told: tuple[str, ...] = field(default=(), compare=False)
+    """What was read of the file and what was left out, a sentence each."""
 
 
 @dataclass(slots=True)
@@ -82,8 +86,10 @@ class Taking:
     """The transaction."""
     period_room: PeriodRoom
     """The period."""
-    file: str
-    """The file's name, for refusals."""
+    source: Ballots
+    """The file."""
+    expected: Meant = ANYBODY
+    """Whose ballots the file may bring."""
     ballots: dict[tuple[str, str], _Ballot] = field(default_factory=dict)
     """(tier, rater) -> the ballot, in the order of the file."""
 
@@ -98,28 +104,32 @@ class Taking:
         self._heads = {(head.tier_no, head.rater_id): head for head in heads}
         self._pairings: dict[str, Pairing] = {}
         self._urns: dict[str, Urn] = {}
+        self._faults = Faults()
+        self._checks = ImportChecks(self.period_room, self.source)
+        self._refused: set[tuple[str, str]] = set()
+        """The ballots of which nothing can be taken."""
 
-    def take_all(self, stretches: Iterable[Stretch]) -> None:
+    def take_all(self) -> None:
         """Take all ratings, stretch by stretch.
 
-        Args:
-            stretches: iterated once, and a second time to name the first of two equal ratings.
-
         Raises:
-            Refusal: for the first line that cannot be taken.
+            Refusal: naming what is wrong in the file, and which of its ratings cannot be taken.
         """
         rated: list[tuple[int, ...]] = []
         abstained: list[tuple[int, int]] = []
-        for stretch in stretches:
+        for stretch in self.source.stretches(self._faults):
             which = stretch.tier, stretch.rater
             ballot = self.ballots.get(which) or self._begin(stretch)
+            if ballot is None:
+                continue
             candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
             into, first = ballot.urn, (len(rated), len(abstained))
             for rating in stretch.ratings:
                 _line, ratee, marks = rating
                 place = candidates.get(ratee)
                 if place is None or pairs[place]:
-                    raise self._refusal(stretch, rating, stretches)
+                    self._refuse(stretch, rating)
+                    continue
                 pairs[place] = _IN_FILE
                 if into is not None:
                     number = into[ids[place]].pop()
@@ -128,14 +138,27 @@ class Taking:
                 else:
                     rated.append((ids[place], number, *marks))
             ballot.lines += len(stretch.ratings)
-            if ballot.digest is not None:
-                ballot.digest.take(rated[first[0] :], abstained[first[1] :])
-            elif into is not None or ballot.begun:
-                sums.rows_added(self.tx, "rating", rated[first[0] :])
-                sums.rows_added(self.tx, "abstention", abstained[first[1] :])
+            self._seal(ballot, rated[first[0] :], abstained[first[1] :])
             if len(rated) + len(abstained) >= _AT_ONCE:
                 self._write(rated, abstained)
+        try:
+            self._faults.check()
+        except Refusal as refusal:
+            nothing = _("Nothing was imported from the file.")
+            if refusal.code == "lines-wrong":
+                raise refusal.within("{fault}\n{more}", more=nothing) from refusal
+            raise refusal.followed_by(nothing) from refusal
         self._write(rated, abstained)
+
+    def _seal(
+        self, ballot: _Ballot, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]
+    ) -> None:
+        """Add a stretch of a ballot to its digest, or to the sums."""
+        if ballot.digest is not None:
+            ballot.digest.take(rated, abstained)
+        elif ballot.urn is not None or ballot.begun:
+            sums.rows_added(self.tx, "rating", rated)
+            sums.rows_added(self.tx, "abstention", abstained)
 
     def hand_in(self) -> Imported:
         """Hand in the ballots that are due, and return what the file brought."""
@@ -230,6 +253,11 @@ class Taking:
         )
 
     def _write(self, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]) -> None:
+        if self._faults:
+            # Nothing of the file stays.
+            rated.clear()
+            abstained.clear()
+            return
         added = ratings.add_rows(self.tx, self._columns, rated)
         added += ballots.add_abstentions(self.tx, abstained)
         if added != len(rated) + len(abstained):
@@ -240,9 +268,24 @@ class Taking:
         rated.clear()
         abstained.clear()
 
-    def _begin(self, stretch: Stretch) -> _Ballot:
-        """Return the ballot for the first stretch of its rater in its tier."""
-        self._check_pair(stretch, stretch.ratings[0])
+    def _begin(self, stretch: Stretch) -> _Ballot | None:
+        """Return the ballot for the first stretch of its rater in its tier.
+
+        None, and one fault for all its ratings, where nothing of it can be taken.
+        """
+        which = stretch.tier, stretch.rater
+        if which in self._refused:
+            return None
+        try:
+            self._checks.check_ballot(stretch, self.expected)
+            ballot = self.ballots[which] = self._begun(stretch)
+        except Refusal as refusal:
+            self._refused.add(which)
+            self._faults.add(self._checks.placed(stretch, refusal))
+            return None
+        return ballot
+
+    def _begun(self, stretch: Stretch) -> _Ballot:
         period_room = self.period_room
         tier, rater = period_room.scheme.tier(stretch.tier), period_room.roster[stretch.rater]
         pairing = self._pairing(tier)
@@ -268,15 +311,13 @@ class Taking:
         if tier.secret:
             if head.state is BallotState.HANDED_IN:
                 sentence = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
-                names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
-                in_urn = Refusal("ballot-in-urn", sentence, **names)
-                raise at(self.file, stretch.ratings[0].line, in_urn)
+                names = {"rater": with_code(rater), "tier": tier.name}
+                raise Refusal("ballot-in-urn", sentence, **names)
             into = self._urn(tier)
             ballot.urn = None if ballot.begun or ballot.void else into
         elif not known:
             row = head.id, period_room.opened_id, number, rater_id
             ballot.digest = BallotDigest(row, len(period_room.scheme.indicators))
-        self.ballots[stretch.tier, stretch.rater] = ballot
         return ballot
 
     def _pairing(self, tier: Tier) -> Pairing:
@@ -295,6 +336,19 @@ class Taking:
             self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.period_room, tier))
         return self._urns[tier.key]
 
+    def _refuse(self, stretch: Stretch, rating: Given) -> None:
+        """Note down why a rating cannot be taken."""
+        ballot = self.ballots[stretch.tier, stretch.rater]
+        place = ballot.candidates.get(rating.ratee)
+        is_twice = place is not None and ballot.pairs[place] == _IN_FILE
+        if self._faults.are_enough:
+            # Only the number of the further ones is told.
+            self._faults.count += 1
+            return
+        self._faults.add(
+            self._checks.refusal(stretch, rating, is_void=ballot.void, is_twice=is_twice)
+        )
+
     def _take_up(self, ballot: _Ballot, state: BallotState) -> None:
         """Mark what stands on a ballot already as closed: it stays."""
         facts = ballots.facts(self.tx, ballot.id)
@@ -309,81 +363,3 @@ class Taking:
         # Nor is one touched that waits for its second keying.
         if ballot.void or state is BallotState.KEYED:
             ballot.pairs[:] = bytes([_CLOSED]) * len(ballot.pairs)
-
-    # -- what is refused ---------------------------------------------------------------------
-
-    def _refusal(self, stretch: Stretch, rating: Given, stretches: Iterable[Stretch]) -> Refusal:
-        """Return the refusal of a rating that cannot be taken, with the reason."""
-        self._check_pair(stretch, rating)
-        rater, ratee = self.period_room.roster[stretch.rater], self.period_room.roster[rating.ratee]
-        ballot = self.ballots[stretch.tier, stretch.rater]
-        if ballot.void:
-            refused = Refusal(
-                "ballot-voided",
-                N_(
-                    "{rater}'s ballot was voided; restore it, or give it back, before more is "
-                    "taken."
-                ),
-                rater=rater.name,
-            )
-        elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
-            refused = Refusal(
-                "rated-twice",
-                N_("{rater} already rates {ratee} in line {line}; keep one of the two."),
-                rater=rater.code,
-                ratee=ratee.code,
-                line=_first_line(stretch, rating, stretches),
-            )
-        else:
-            refused = Refusal(
-                "rated-already",
-                N_("{rater} ({rater_code}) has already rated {ratee} ({ratee_code})."),
-                rater=rater.name,
-                rater_code=rater.code,
-                ratee=ratee.name,
-                ratee_code=ratee.code,
-            )
-        return at(self.file, rating.line, refused)
-
-    def _check_pair(self, stretch: Stretch, rating: Given) -> None:
-        """Refuse a rating that the open tier does not owe."""
-        period_room, line = self.period_room, rating.line
-        try:
-            period_room.steps.check_scoring(stretch.tier)
-        except Refusal as refusal:
-            raise at(self.file, line, refusal) from refusal
-        for code in (stretch.rater, rating.ratee):
-            if code not in period_room.roster:
-                nobody = N_("nobody in the roster has code “{code}”.")
-                unknown = Refusal("person-unknown", nobody, code=code)
-                known = period_room.codes.values()
-                raise at(self.file, line, unknown.followed_by(perhaps(code, known)))
-        tier = period_room.scheme.tier(stretch.tier)
-        rater, ratee = period_room.roster[stretch.rater], period_room.roster[rating.ratee]
-        names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
-        if not rates(period_room.scheme, tier, rater, ratee):
-            sentence = N_("{tier} does not have {rater} rate {ratee}.")
-            unasked = Refusal("pair-not-rated", sentence, tier=tier.name, **names)
-            raise at(self.file, line, unasked)
-        if (rater.code, ratee.code) in period_room.recused_in(tier.key):
-            recused = Refusal(
-                "ratee-recused", N_("{rater} is recused from rating {ratee}."), **names
-            )
-            raise at(self.file, line, recused)
-
-
-def _first_line(stretch: Stretch, rating: Given, stretches: Iterable[Stretch]) -> int:
-    """Return the line in which the same rating stands first."""
-    return next(
-        earlier.line
-        for each in stretches
-        if each[:2] == stretch[:2]
-        for earlier in each.ratings
-        if earlier.ratee == rating.ratee
-    )
-
-
-def at(file: str, line: int, refusal: Refusal) -> Refusal:
-    """Return the refusal of a whole file for one of its lines, with file and line."""
-    sentence = N_("{file}, line {line}: {fault} Nothing was imported from the file.")
-    return refusal.within(sentence, file=file, line=line)

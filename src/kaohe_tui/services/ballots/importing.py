@@ -1,32 +1,56 @@
 """Take ballots from files into the open tier, all or nothing per file."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kaohe_tui.domain.record.events import BallotsImported
-from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.pairs import ratees_of
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.record.fields.understood import NOTHING
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.files.ballots.flat import BallotsFile, Stretch
-from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.forms.read import FilledForm, form_ratings, read_form
+from kaohe_tui.files.ballots.given import Ballots, Listed, Stretch
+from kaohe_tui.files.ballots.meeting import Meeting, check_rater
+from kaohe_tui.files.ballots.understand import ballots_of, text_of_ballots
+from kaohe_tui.files.decode import in_file
+from kaohe_tui.files.forms.read import form_in
+from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Progress
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Reading, doubtful
 from kaohe_tui.services.access.codes import check_no_codes
+from kaohe_tui.services.ballots.import_checks import ANYBODY, Meant
+from kaohe_tui.services.ballots.import_forms import ballots_of_form
 from kaohe_tui.services.ballots.import_lines import Imported, Taking
 from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
-from kaohe_tui.store.database.engine import keep_in_memory
+from kaohe_tui.store.database.engine import Transaction, keep_in_memory
 from kaohe_tui.words import N_
 
 
+class Hints(NamedTuple):
+    """What a person says beforehand of a file of ballots."""
+
+    choices: Choices = UNASKED
+    """The sheet that is meant, and what is answered of what is doubtful."""
+    rater: str = ""
+    """Code or name of the rater whose ballot it is; empty: the file tells."""
+    tier: str = ""
+    """Key or name of the tier that it is of; empty: the file tells, or it is the open one."""
+
+
+NO_HINTS = Hints()
+"""Nothing is said: the file tells it all."""
+
+
 def import_ballots(
-    room: Room, path: Path, period: str, progress: Progress | None = None
+    room: Room, path: Path, period: str, progress: Progress | None = None, hints: Hints = NO_HINTS
 ) -> Imported:
     """Take a file's ratings into the open tier and hand their ballots in.
 
-    The file is a table of ballots, or a form of ``files.forms.write`` that a rater filled in.
+    The file is a table with a line for each rating, the score sheet of one rater, a form of
+    ``files.forms.write`` that a rater filled in, or a tally (统分表) where the scheme has a single
+    indicator.
 
     A ballot that only files brought is handed in as it is, as a paper form would be, also where it
     lacks ratings; a later file may bring what it still owes. One that was begun at the keyboard is
@@ -37,78 +61,125 @@ def import_ballots(
         room: where the meeting is held.
         path: the file.
         period: the period's key.
-        progress: called with (bytes read, all bytes) of a .csv; None: not called.
+        progress: called with (bytes read, all bytes) of a text; None: not called.
+        hints: what was said of it beforehand.
 
     Raises:
-        Refusal: for the first line that cannot be taken (unknown person, a pair that is not owed
-            or recused, a rating that is there already, a tier that is not open); then nothing of
-            the file is taken. Of a form, all cells that are wrong in themselves are named, and
-            one of another period, tier, scheme or rater is refused whole.
+        Refusal: naming everything that is wrong or doubtful (unknown person, a pair that is not
+            owed or recused, a rating that is there already, a tier that is not open), thirty at
+            most; then nothing of the file is taken. A form of another period, tier, scheme or
+            rater is refused whole.
     """
-    form = read_form(path)
-    period_room = room.period(period)
-    stretches = (
-        [_of_form(period_room, form)] if form else BallotsFile(path, period_room.scheme, progress)
-    )
-    return take(room, stretches, period, path.name)
+    source, expected = _source(room, path, period, progress, hints)
+    if open_doubts := hints.choices.open(source.doubts):
+        raise doubtful(source.file, open_doubts)
+    with room.acting() as tx:
+        taken = _take(room, tx, source, period, expected)
+    return _finish(room, period, taken)
 
 
-def _of_form(period_room: PeriodRoom, form: FilledForm) -> Stretch:
-    """Return the ratings of a form; refuse one that does not belong to the period as it stands."""
-    head = form.head
-    if head.period != period_room.key:
-        raise in_file(
-            form.file,
-            "form-of-other-period",
-            N_("This form is of the period “{other}”, not of “{period}”."),
-            other=head.period,
-            period=period_room.key,
-        )
-    if head.scheme != period_room.scheme_fingerprint:
-        raise in_file(
-            form.file,
-            "form-of-other-scheme",
-            N_("This form was made under another scheme; export new forms and fill one in."),
-        )
+def understand_ballots(
+    room: Room, path: Path, period: str, choices: Choices, rater: str = "", tier: str = ""
+) -> Reading[Imported]:
+    """Return what would come in with a file, what of it is doubtful, and what is left out.
+
+    Everything is checked as in ``import_ballots``, and nothing is kept.
+
+    Args:
+        room: where the meeting is held.
+        path: the file.
+        period: the period's key.
+        choices: what was answered before; what is not holds as proposed.
+        rater: see ``Hints``.
+        tier: see ``Hints``.
+
+    Raises:
+        Refusal: as ``import_ballots`` does, but for what is doubtful.
+    """
+    source, expected = _source(room, path, period, None, Hints(choices, rater, tier))
     try:
-        period_room.steps.check_scoring(head.tier)
-    except Refusal as refusal:
-        raise refusal.at(shown(form.file)) from refusal
-    tier = period_room.scheme.tier(head.tier)
-    asked: tuple[Person, ...] = ()
-    if head.rater in period_room.roster:
-        _check_rater(form, period_room.roster[head.rater])
-        rater, recused = period_room.roster[head.rater], period_room.recused_in(tier.key)
-        asked = ratees_of(period_room.scheme, tier, period_room.roster, rater, recused)
-    if not asked:
-        raise in_file(
-            form.file,
-            "rater-not-expected",
-            N_("In {tier} no ballot is expected from “{code}”."),
-            tier=tier.name,
-            code=head.rater,
-        )
-    return form_ratings(form, period_room.scheme, {each.code: each.name for each in asked})
+        with room.acting() as tx:
+            imported = _take(room, tx, source, period, expected).imported
+            raise _Undone
+    except _Undone:
+        return Reading(source.file, imported, imported.told, source.doubts, source.digest)
 
 
-def _check_rater(form: FilledForm, rater: Person) -> None:
-    """Refuse a form on which another rater's name was written by hand."""
-    if form.rater and name_key(rater.name) not in name_key(form.rater):
+def import_together(
+    room: Room, paths: Iterable[Path], period: str, hints: Hints = NO_HINTS
+) -> list[Imported]:
+    """Take several files in one transaction: all of them, or none.
+
+    Args:
+        room: where the meeting is held.
+        paths: the files.
+        period: the period's key.
+        hints: what was said of each.
+
+    Raises:
+        Refusal: as ``import_ballots`` does, for the first file that cannot be taken.
+    """
+    sources = [_source(room, path, period, None, hints) for path in paths]
+    for source, _expected in sources:
+        if open_doubts := hints.choices.open(source.doubts):
+            raise doubtful(source.file, open_doubts)
+    with room.acting() as tx:
+        taken = [_take(room, tx, source, period, expected) for source, expected in sources]
+    # How far the ballots are was worked out for each as if it were the only one.
+    return [_finish(room, period, each._replace(answers=None)) for each in taken]
+
+
+class _Undone(Exception):
+    """Ends a transaction that is only to show what would come of it."""
+
+
+def _source(
+    room: Room, path: Path, period: str, progress: Progress | None, hints: Hints
+) -> tuple[Ballots, Meant]:
+    """Return the ballots of a file, and whose it is said to bring.
+
+    Raises:
+        Refusal: when it is no table of ballots, a rater or a tier that was said is unknown, or a
+            named sheet is of a secret tier.
+    """
+    period_room = room.period(period)
+    current = period_room.steps.current
+    meeting = Meeting(period_room.scheme, period_room.roster, current.key if current else "")
+    expected = Meant(_tier(period_room, hints.tier), check_rater(meeting, hints.rater))
+    meeting.tier, meeting.rater = expected.tier or meeting.tier, expected.rater
+    flat = text_of_ballots(path, meeting, hints.choices, progress)
+    if flat is not None:
+        return flat, expected
+    book = read_book(path)
+    if form := form_in(book):
+        return ballots_of_form(period_room, form), expected
+    ballots = ballots_of(book, meeting, hints.choices)
+    if ballots.names_rater and period_room.scheme.tier(meeting.tier).secret:
         raise in_file(
-            form.file,
-            "form-of-other-rater",
+            path.name,
+            "sheet-of-secret-tier",
             N_(
-                "It is the form of {name} ({code}), but its second line says “{other}”; fill in "
-                "the form of the right rater."
+                "{tier} is secret, and this sheet names who gave which marks; have the rater enter "
+                "it at the keyboard."
             ),
-            name=rater.name,
-            code=rater.code,
-            other=shown(form.rater),
+            tier=period_room.scheme.tier(meeting.tier).name,
         )
+    return ballots, expected
+
+
+def _tier(period_room: PeriodRoom, text: str) -> str:
+    """Return the key of a tier that is named by key or name; empty for none."""
+    for tier in period_room.scheme.tiers:
+        if text and name_key(text) in (name_key(tier.key), name_key(tier.name)):
+            return tier.key
+    if text:
+        # Refuses it, and names those that there are.
+        period_room.steps.state_of(text)
+    return ""
 
 
 def take(room: Room, stretches: Iterable[Stretch], period: str, file: str) -> Imported:
-    """Take ratings into the open tier that are read already, or are read while they are taken.
+    """Take ratings into the open tier that are read already.
 
     Args:
         room: where the meeting is held.
@@ -120,27 +191,52 @@ def take(room: Room, stretches: Iterable[Stretch], period: str, file: str) -> Im
         Refusal: see ``import_ballots``.
     """
     with room.acting() as tx:
-        keep_in_memory(tx)
-        period_room = room.period(period)
-        taking = Taking(tx, period_room, file)
-        taking.take_all(stretches)
-        check_no_codes(tx, taking.period_room, taking.ballots, file)
-        imported = taking.hand_in()
-        answers = taking.answers(room.progress.of(period))
-        tiers = sorted({tier for tier, _rater in taking.ballots})
-        secret = any(period_room.scheme.tier(tier).secret for tier in tiers)
-        brought = BallotsImported(
-            period=period,
-            tiers=tuple(tiers),
-            file=file,
-            ballots=imported.ballots,
-            # Of a secret ballot, it would tell how much was left out.
-            ratings=None if secret else imported.ratings + imported.abstentions,
-            brought=taking.named(imported.left_open),
-        )
-        room.note(tx, brought)
-    if answers is not None:
-        room.progress.keep(period, answers)
-    if secret:
+        taken = _take(room, tx, Listed(file, stretches), period, ANYBODY)
+    return _finish(room, period, taken)
+
+
+class _Taken(NamedTuple):
+    """What came in with a file, before it is on disk."""
+
+    imported: Imported
+    """What came in."""
+    answers: dict[int, Answers] | None
+    """How far the period's ballots are now; None where that is still to be counted."""
+    secret: bool
+    """Whether some of it is of a secret tier."""
+
+
+def _take(room: Room, tx: Transaction, source: Ballots, period: str, expected: Meant) -> _Taken:
+    """Take a file within a transaction."""
+    keep_in_memory(tx)
+    period_room = room.period(period)
+    taking = Taking(tx, period_room, source, expected)
+    taking.take_all()
+    check_no_codes(tx, taking.period_room, taking.ballots, source.file)
+    imported = replace(taking.hand_in(), told=tuple(source.told()))
+    answers = taking.answers(room.progress.of(period))
+    tiers = sorted({tier for tier, _rater in taking.ballots})
+    secret = any(period_room.scheme.tier(tier).secret for tier in tiers)
+    brought = BallotsImported(
+        period=period,
+        tiers=tuple(tiers),
+        file=source.file,
+        ballots=imported.ballots,
+        # Of a secret ballot, it would tell how much was left out.
+        ratings=None if secret else imported.ratings + imported.abstentions,
+        brought=taking.named(imported.left_open),
+        digest="" if secret else source.digest,
+        understood=NOTHING if secret else source.understood(),
+    )
+    room.note(tx, brought)
+
+    return _Taken(imported, answers, secret)
+
+
+def _finish(room: Room, period: str, taken: _Taken) -> Imported:
+    """Do what is to be done once a file is on disk, and return what came in."""
+    if taken.answers is not None:
+        room.progress.keep(period, taken.answers)
+    if taken.secret:
         secrecy.tidy(room)
-    return imported
+    return taken.imported

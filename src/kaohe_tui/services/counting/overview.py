@@ -10,7 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import from_plain
 from kaohe_tui.domain.rules.pairs import owed_by_raters, ratees_of
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Entry, Period, Tier
+from kaohe_tui.domain.rules.scheme import Entry, Period, Scheme, Tier
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies
@@ -146,8 +146,8 @@ class Overview:
 
     period: Period
     """The period."""
-    scheme_name: str
-    """The name of the scheme that holds for it."""
+    scheme: Scheme
+    """The scheme that holds for it."""
     scheme_fingerprint: str
     """The fingerprint of that scheme."""
     roster_fingerprint: str
@@ -184,7 +184,7 @@ def overview(room: Room, period: str) -> Overview:
         following = Next.CLOSE if tier.is_all_in else Next.KEY
     return Overview(
         period_room.steps.period,
-        period_room.scheme.name,
+        period_room.scheme,
         period_room.scheme_fingerprint,
         period_room.roster_fingerprint,
         period_room.steps.opened,

@@ -11,7 +11,8 @@ from typing import Any
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.tasks.task import Verdict
-from kaohe_tui.files.ballots.flat import BallotsFile, Stretch
+from kaohe_tui.files.ballots.given import Stretch
+from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.files.sheets.reader import rows
 from kaohe_tui.resources import sample_file
 from kaohe_tui.services.ballots.importing import take
@@ -55,13 +56,13 @@ def make_demo(path: Path, language: str = LANGUAGES[0]) -> Room:
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:
         calendar.days_ago = around["held"][period]
-        _hold(room, list(BallotsFile(file(f"ballots-{period}.csv"), scheme)), around, period)
+        _hold(room, list(ballots_in(file(f"ballots-{period}.csv"), scheme)), around, period)
         _make_public(room, calendar, around, period)
         if period == QUARTERS[0]:
             roster_and_scheme.change_roster(room, file("roster.csv"))
             _declare(room, calendar, around["tasks"], file("tasks.csv"))
     calendar.days_ago = around["held"][ANNUAL]
-    stretches = list(BallotsFile(file("ballots-annual.csv"), scheme))
+    stretches = list(ballots_in(file("ballots-annual.csv"), scheme))
     score(room, stretches, ANNUAL, tiers[0])
     _enter(room, around, ANNUAL)
     steps.close_tier(room, ANNUAL, tiers[0])

@@ -7,20 +7,22 @@ changed. Operators do not: their PINs are set again, by an entry of the new year
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.roster.role_words import answered_roles
-from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.disk.originals import keep_original
+from kaohe_tui.files.roster.role_words import words_answered
+from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.scheme.adding_roles import write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
-from kaohe_tui.files.tables.doubts import UNASKED, Choices, Reading
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.room.room import Room
@@ -146,9 +148,11 @@ class Plan:
     """The text of the scheme's file."""
     roster: Roster
     """The roster."""
-    reading: Reading[Roster] | None = None
+    reading: RosterReading | None = None
     """What was understood of the roster's file; None where it is taken from last year's database.
     While something is in doubt, the roster holds what is proposed."""
+    roster_file: Path | None = None
+    """The roster's file; None where it is taken from last year's database."""
 
 
 def plan(
@@ -170,7 +174,7 @@ def plan(
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
     """
-    if old is None or (scheme is not None and roster is not None):
+    if old is None:
         assert scheme is not None
         assert roster is not None
         return _with_roster(*read_scheme(scheme), roster, choices)
@@ -187,12 +191,15 @@ def plan(
         rules, text = _carried(old, before, text, year or before.year + 1)
     if roster is None:
         return Plan(rules, text, everybody)
-    return _with_roster(rules, text, roster, choices)
+    made_of = _with_roster(rules, text, roster, choices)
+    if made_of.reading is not None and made_of.reading.is_numbered:
+        return replace(made_of, roster=recoded(made_of.roster, everybody))
+    return made_of
 
 
 def _with_roster(rules: Scheme, text: str, roster: Path, choices: Choices) -> Plan:
     reading = understand_roster(read_book(roster), rules, choices)
-    return Plan(rules, text, reading.value, reading)
+    return Plan(rules, text, reading.value, reading, roster)
 
 
 def settle(
@@ -213,7 +220,7 @@ def settle(
     if made_of.reading is None:
         return made_of, None
     made_of.reading.taken(choices)
-    words = answered_roles(made_of.reading.doubts, choices)
+    words = words_answered(made_of.reading.doubts, choices)
     if scheme is None or not words:
         return made_of, None
     copy = write_roles(scheme, words, usual_first=True)
@@ -245,4 +252,6 @@ def make(path: Path, made_of: Plan, clock: Callable[[], datetime] = datetime.now
     Raises:
         Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
     """
+    if made_of.reading is not None and made_of.roster_file is not None:
+        keep_original(path, made_of.scheme, made_of.roster_file, made_of.reading.digest)
     return starting.make_year(path, made_of.scheme, made_of.text, made_of.roster, clock)

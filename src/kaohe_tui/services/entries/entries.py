@@ -22,7 +22,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
-from kaohe_tui.services.ballots.import_lines import at
+from kaohe_tui.services.ballots.import_checks import at
 from kaohe_tui.services.entries.entry_checks import (
     add,
     adjust,

@@ -42,6 +42,21 @@ class Settling:
     """The scheme's indicators, in order."""
     step: int
     """The step of a mark in tenths of a point."""
+    first_rows: tuple[Row, ...]
+    """The form as it was keyed first."""
+
+    def check_total(self, choices: Mapping[int, Choice], written: int | None) -> None:
+        """Refuse choices after which the marks do not add up to the total on the paper.
+
+        Args:
+            choices: what each difference is settled by, by its place in ``found``.
+            written: tenths of a point; None where it was not typed.
+
+        Raises:
+            Refusal: when they do not.
+        """
+        rows = double_entry.settled(self.first_rows, self.found, choices)
+        double_entry.check_total(rows, written)
 
 
 def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
@@ -64,6 +79,7 @@ def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
         double_entry.differences(both.first_rows, both.second_rows),
         period_room.scheme.indicators,
         period_room.scheme.step,
+        tuple(both.first_rows),
     )
 
 
@@ -74,6 +90,7 @@ def settle(
     rater: str,
     seen: Sequence[Difference],
     choices: Mapping[int, Choice],
+    control_total: int | None = None,
 ) -> None:
     """Settle every difference, and hand the ballot in.
 
@@ -84,10 +101,11 @@ def settle(
         rater: the rater's code.
         seen: the differences as they were looked at.
         choices: what each is settled by, by its place in ``found``.
+        control_total: the total on the paper where the tier asks for it, in tenths of a point.
 
     Raises:
-        Refusal: as ``settling``; or when a difference is not settled, or the keyings are no longer
-            those that were looked at.
+        Refusal: as ``settling``; or when a difference is not settled, the keyings are no longer
+            those that were looked at, or the total is not the sum of the marks.
     """
     with room.acting() as tx:
         period_room = room.period(period)
@@ -97,6 +115,8 @@ def settle(
         _check_same(period_room.roster.called(both.rater), seen, now)
         check(tx, both.tier, both.rater, both.first.id, both.second.id)
         rows = double_entry.settled(both.first_rows, now, choices)
+        if both.tier.control_total:
+            double_entry.check_total(rows, control_total)
         _put(tx, both, rows)
         result = _result(room, both, now, choices)
         _note(room, tx, both, now, choices, result)

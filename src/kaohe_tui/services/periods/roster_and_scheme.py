@@ -15,8 +15,10 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Roster, shared_names
+from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Period, Scheme
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
@@ -118,23 +120,28 @@ def change_roster(
         Refusal: when the file cannot be used, every period was opened already, or it is not said
             of somebody whether it is the same person (see ``sameness``).
     """
-    reading = understand_roster(read_book(path), room.rules()[0], choices)
-    people_now = reading.taken(choices)
+    rules = room.rules()[0]
+    reading = understand_roster(read_book(path), rules, choices)
+    people_now = _coded(room, reading.taken(choices), is_numbered=reading.is_numbered)
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)
         return _roster_change(room, people_now, reading.told)
+    keep_original(room.database.path, rules, path, reading.digest)
     with room.acting() as tx:
         change = _roster_change(room, people_now, reading.told)
         same_person.check_answered(change.doubts, same, new)
-        if not change.is_any:
-            return change
-        kept_entries.check_roster(room, tx, people_now)
-        old_print = roster_fingerprint(room.base()[2])
-        people.put_roster(tx, people_now)
-        after = roster_fingerprint(people_now)
-        room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
+        if change.is_any:
+            kept_entries.check_roster(room, tx, people_now)
+            before, after = map(roster_fingerprint, (room.base()[2], people_now))
+            people.put_roster(tx, people_now)
+            room.note(tx, RosterChanged(before=before, digest=after, changes=_codes(change)))
     return change
+
+
+def _coded(room: Room, people: Roster, *, is_numbered: bool) -> Roster:
+    """Return the people with the codes that they have, where the file has but line numbers."""
+    return recoded(people, room.base()[2]) if is_numbered else people
 
 
 def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:

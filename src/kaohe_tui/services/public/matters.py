@@ -23,6 +23,7 @@ from kaohe_tui.domain.record.events import (
     ReporterSeen,
 )
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.public.matter_rules import check_handler, checked, handler_named, roster_of
@@ -284,10 +285,8 @@ def headline(room: Room) -> str:
 
 def period_name(room: Room, key: str) -> str:
     """Return what a matter's period is called."""
-    if key == NO_PERIOD:
-        return _("no period")
-    if key == YEAR:
-        return _("the year")
+    if key in (NO_PERIOD, YEAR):
+        return _("no period") if key == NO_PERIOD else _("the year")
     return room.period(key).steps.period.name
 
 
@@ -299,7 +298,7 @@ def held_up(room: Room, one: Matter) -> str:
 def who(room: Room, period: str, code: str) -> str:
     """Return a person's name with the code; a text that is no code of the roster stays as it is."""
     roster = roster_of(room, period)
-    return f"{roster[code].name} ({code})" if code in roster else code
+    return with_code(roster[code]) if code in roster else code
 
 
 # -- what the verbs share -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.grades.decision import label
+from kaohe_tui.domain.grades.decision import label, undecided
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.record.events import ResultCorrected
 from kaohe_tui.domain.refusal import Refusal
@@ -180,13 +180,19 @@ def _outcome(tx: Transaction, period_room: PeriodRoom) -> Outcome:
 
 
 def _shown(period_room: PeriodRoom, outcome: Outcome) -> Outcome:
-    """Return the outcome with the grades as each person's identity calls them."""
-    labels = {
-        row.person.code: label(
-            period_room.scheme, row.person, outcome.grades.get(row.person.code, "")
-        )
-        for row in outcome.standings.rows
-    }
+    """Return the outcome with the grades as each person's identity calls them.
+
+    Of people tied across a quota's line it is open who gets the grade: the lower one, which is
+    proposed to all of them, would say that they lost it.
+    """
+    scheme = period_room.scheme
+    proposals = propose(scheme, outcome.standings, period_room.facts).of
+    labels = {}
+    for row in outcome.standings.rows:
+        code = row.person.code
+        is_tied = code in proposals and bool(proposals[code].tied_for)
+        grade = outcome.grades.get(code, "")
+        labels[code] = undecided() if is_tied else label(scheme, row.person, grade)
     return Outcome(outcome.standings, labels)
 
 

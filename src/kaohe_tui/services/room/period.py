@@ -58,9 +58,7 @@ class PeriodRoom:
     @property
     def title(self) -> str:
         """What is assessed: the scheme's name, with the year where the name does not tell it."""
-        if str(self.scheme.year) in self.scheme.name:
-            return self.scheme.name
-        return _("{year}  {name}").format(year=self.scheme.year, name=self.scheme.name)
+        return title_of(self.scheme)
 
     def person(self, code: str) -> Person:
         """Return a person of the period's roster.
@@ -105,3 +103,10 @@ def check_period(scheme: Scheme, key: str) -> None:
             period=key,
             known=", ".join(p.key for p in scheme.periods),
         )
+
+
+def title_of(scheme: Scheme) -> str:
+    """Return the scheme's name, with the year where the name does not tell it."""
+    if str(scheme.year) in scheme.name:
+        return scheme.name
+    return _("{year}  {name}").format(year=scheme.year, name=scheme.name)

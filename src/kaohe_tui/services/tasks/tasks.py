@@ -19,7 +19,7 @@ from kaohe_tui.domain.tasks import steps as rules
 from kaohe_tui.domain.tasks.task import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.entries.tasks import TaskLine, read_tasks
-from kaohe_tui.services.ballots.import_lines import at
+from kaohe_tui.services.ballots.import_checks import at
 from kaohe_tui.services.entries.entry_checks import check_name
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction

@@ -111,7 +111,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
     states = [line.state for line in progress.raters]
     paper = forms.of_tier(room, period, tier)
     return Closing(
-        scheme=view.scheme_name,
+        scheme=view.scheme.name,
         period=view.period.name,
         tier=progress.tier.name,
         at=entry.at,

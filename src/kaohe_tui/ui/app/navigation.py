@@ -130,6 +130,6 @@ def _screen(step: "Step") -> Screen[Any]:
         case Do.POST | Do.REPOST | Do.NOTICE:
             return screen_at(Place.NOTICES, step.period)
         case Do.MATTERS:
-            return screen_at(Place.MATTERS)
+            return screen_at(Place.MATTERS, step.period)
         case _:
             return screen_at(Place.STANDINGS)

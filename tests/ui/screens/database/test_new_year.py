@@ -148,7 +148,12 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path, usual: bool)
         assert "kaohe-2027.db" in "".join(seen(app).split())
         assert ("kaohe opens it from now on" in seen(app)) is usual
         await pilot.press("y")
-        await until(pilot, lambda: app.path.name == "kaohe-2027.db")
+        await until(pilot, lambda: "2027 is begun" in seen(app))
+        assert app.path.name == "kaohe-2027.db"
+        listed = "kaohe years" + ("" if usual else f" --db {tmp_path / 'kaohe-2027.db'}")
+        for whole in (str(tmp_path / "kaohe-2027.db"), str(path), "K opens the old year", listed):
+            assert "".join(whole.split()) in "".join(seen(app).split())
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Home) and "▶ Open 全员互评" in seen(app))
         assert settings.load()[0].database == now_opened
         # And back to the old one, to read in it.
@@ -196,6 +201,9 @@ async def test_the_welcome_makes_a_new_year_from_an_older_one(tmp_path: Path) ->
         await pilot.press(*"2026", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
+        await until(pilot, lambda: "2027 is begun" in seen(app))
+        assert str(tmp_path / "2026.db") in "".join(seen(app).split())
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Home))
         assert app.room.rules()[0].year == 2027
 

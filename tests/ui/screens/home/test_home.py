@@ -141,3 +141,10 @@ async def test_the_menu_says_whole_to_whom_to_turn(tmp_path: Path) -> None:
         # The last line of the list, and the way back, are in view.
         assert "K  Years" in seen(app)
         assert "Esc Back" in seen(app)
+
+
+async def test_no_column_of_moves_stands_empty(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "96.32" in seen(app))
+        assert "↑↓" not in seen(app)

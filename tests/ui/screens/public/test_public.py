@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.public.matter import MatterKind
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
 from kaohe_tui.services.database.opening import enter_room
+from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -202,6 +204,55 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         assert "every period with a weight" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])
+
+
+async def test_the_notices_begin_at_what_is_to_be_done(path: Path) -> None:
+    app = MeetingApp(path, "q1", Notices(YEAR))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "▶ · the year" in seen(app))
+        app.push_screen(Notices("q2"))
+        await until(pilot, lambda: "▶ · q2 小评" in seen(app))
+
+
+async def test_the_register_begins_at_a_case_that_the_notice_waits_for(tmp_path: Path) -> None:
+    room = new_room(tmp_path, scheme_text())
+    for tier in KEYS:
+        steps.open_tier(room, "q1", tier)
+        key_tier(room, "q1", tier)
+        steps.close_tier(room, "q1", tier)
+    today = date.fromisoformat(room.now()[:10])
+    notices.post(room, "q1", today, "")
+    for period, about, day in (
+        (NO_PERIOD, "食堂", today - timedelta(days=40)),
+        ("q1", "等次有误", today),
+    ):
+        matters.take(
+            room, kind=MatterKind.OBJECTION, about=about, period=period, code="s2",
+            from_whom=NAME, received_on=day,
+        )  # fmt: skip
+    room.close()
+    app = MeetingApp(room.database.path, "q1", Matters())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "食堂" in _at_cursor(app))
+        app.push_screen(Matters("q1"))
+        await until(pilot, lambda: "等次有误" in _at_cursor(app))
+
+
+def _at_cursor(app: MeetingApp) -> str:
+    return next((row for row in seen(app).splitlines() if "▶" in row), "")
+
+
+async def test_a_period_that_is_called_off_is_listed_as_such(path: Path) -> None:
+    room = enter_room(path)
+    calling_off.call_off(room, "q2", "停止")
+    room.close()
+    app = MeetingApp(path, "q1", Notices())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: any("q2" in x and "called off" in x for x in _lines(app)))
+
+
+def _lines(app: MeetingApp) -> list[str]:
+    return seen(app).splitlines()
 
 
 def test_only_a_report_is_on_somebody() -> None:

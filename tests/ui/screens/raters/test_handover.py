@@ -108,6 +108,25 @@ async def test_only_the_code_begins(tmp_path: Path) -> None:
         await begin(app, pilot, wide)
 
 
+async def test_a_code_that_is_made_meanwhile_is_asked_for(tmp_path: Path) -> None:
+    # The ballot once opened without it, and marks were kept.
+    path = bureau(tmp_path)
+    app = KaoheApp(path)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot, "陈静")
+        await to_handover(app, pilot)
+        assert "Press + to begin" in seen(app)
+        other = enter_room(path)
+        operators.sign_in(other, "陈静", PEOPLE["陈静"][1])
+        code = issue(other, "q1", "peer", "h")[0].code
+        other.close()
+        await pilot.press("+")
+        await until(pilot, lambda: "opens only with its rater's code" in said(app))
+        assert "Type the code on your slip" in seen(app)
+        assert app.rater_sits
+        await begin(app, pilot, code)
+
+
 @pytest.mark.parametrize("key", ["ctrl+p", "ctrl+q", "ctrl+c", "s", "q", "ctrl+backslash"])
 async def test_no_key_leads_away(tmp_path: Path, key: str) -> None:
     path, codes = with_codes(tmp_path, "h")

@@ -17,15 +17,15 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.widgets.stepbar import ballots_in
-from tests.bureau import key_ballot, key_tier, new_room, scheme_text
+from tests.bureau import ROSTER, key_ballot, key_tier, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 PEER = ("q1", "peer")
 
 
-def _app(folder: Path) -> MeetingApp:
+def _app(folder: Path, roster: str = ROSTER) -> MeetingApp:
     """The raters of the first tier: s1 struck out, m1 with a ballot that rates all but m2."""
-    room = new_room(folder, scheme_text())
+    room = new_room(folder, scheme_text(), roster)
     steps.open_tier(room, *PEER)
     key_ballot(room, (*PEER, "s1"), lambda code: () if code in ("s2", "m2") else (50, 30))
     key_ballot(room, (*PEER, "m1"), lambda code: () if code == "m2" else (40, 20))
@@ -204,3 +204,41 @@ async def test_with_the_others_in_a_voided_ballot_leaves_none_to_enter(tmp_path:
         await until(pilot, lambda: said(app) == told)
         await pilot.press("enter")
         await until(pilot, lambda: app.results == [None])
+
+
+async def test_namesakes_are_told_apart(tmp_path: Path) -> None:
+    app = _app(tmp_path, ROSTER.replace("s2,孙红", "s2,单雄"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _at(app, pilot, "s1")
+        await pilot.press("v")
+        await _on(app, pilot, Ask)
+        assert "Why is 单雄 s1's voided ballot restored?" in seen(app)
+        await pilot.press("1", "enter")
+        await _on(app, pilot, Confirm)
+        assert "Restore 单雄 s1's ballot?" in seen(app)
+        await pilot.press("y")
+        await until(pilot, lambda: "单雄 s1's ballot is restored" in said(app))
+        await pilot.press("o")
+        await _on(app, pilot, Find)
+        assert "Entered under 单雄 s1." in seen(app)
+        await pilot.press("escape")
+        await _on(app, pilot, Raters)
+
+
+async def test_enter_on_a_voided_ballot_says_how_it_comes_back(tmp_path: Path) -> None:
+    # With every other ballot in it left the list without a word.
+    room = new_room(tmp_path, scheme_text())
+    steps.open_tier(room, *PEER)
+    key_tier(room, *PEER)
+    open_ballot.strike_out(room, *PEER, "s1", "误会")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _at(app, pilot, "s1")
+        await pilot.press("enter")
+        assert isinstance(app.screen, Raters)
+        assert "V restores it, B gives it back" in said(app)
+        await _at(app, pilot, "s2")
+        assert "Enter Next" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, Raters))

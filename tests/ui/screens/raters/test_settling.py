@@ -17,7 +17,7 @@ from kaohe_tui.ui.screens.raters.handover import Handover
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.raters.settling import SettlingScreen
 from tests.bureau import key_ballot, new_room
-from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
+from tests.services.keyed_twice import FIRST, S1, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 
@@ -119,6 +119,36 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
         shown = [x.split() for x in seen(app).splitlines() if "%" in x]
         assert shown[0][-5:] == ["乙", "1", "11", "2", "18.18%"]
         assert [t.sum for t in review.tiers if t.tier == "peer"] == [780]
+
+
+async def test_a_resolved_ballot_needs_the_total_on_the_paper(tmp_path: Path) -> None:
+    room = new_room(tmp_path, double_scheme("control_total = true\n"))
+    steps.open_tier(room, "q1", "peer")
+    for clerk, marks in ((FIRST, (51, 30)), (SECOND, (50, 31))):
+        act_as(room, clerk)
+        given = {"l2": marks}
+        ballot = key_ballot(room, S1, lambda x: given.get(x, (50, 30)), hand_in=False)  # noqa: B023
+        ballot.hand_in(4810)
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _raters(app, pilot, THIRD)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SettlingScreen))
+        await pilot.press("1", "2", "h")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        assert "Which total is written on 单雄's form?" in seen(app)
+        await pilot.press(*"481", "enter")
+        await until(pilot, lambda: "The paper says 481, the marks add up to 482" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SettlingScreen))
+        await pilot.press("down", "1", "h")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press(*"481", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "单雄's ballot is in." in said(app))
+        assert _state(app) is BallotProgress.HANDED_IN
 
 
 async def test_giving_back_throws_the_second_keying_away(tmp_path: Path) -> None:

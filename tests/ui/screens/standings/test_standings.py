@@ -108,7 +108,7 @@ def check_straight(scheme: Scheme, width: int, full: bool) -> None:
     """The lines are equally wide, fit, and show every score whole."""
     found = table(scheme, width, full=full, cursor=full)
     widths = {cell_width(" ".join(found.cells(index))) for index in range(len(LIST))}
-    assert widths == {cell_width(" ".join(found.headings()))}
+    assert widths == {cell_width(" ".join(line)) for line in found.headings}
     kinds = [column.kind for column in found.columns]
     for index, wanted in enumerate(("100.00 ", "100.00 ", "88.01…", "60.00 ", "– ")):
         assert found.cells(index)[kinds.index(Kind.SCORE)].strip() == wanted.strip()
@@ -260,8 +260,8 @@ async def test_the_sample_on_the_projector(demo: Path) -> None:
         assert "✔ 全员互评" in shown[0]
         assert "◐ 中层干部评分" in shown[0]
         assert "staff · 24 people" in shown[1]
-        assert shown[3].split()[:4] == ["▶", "1", "邹小琴", "普查中心"]
-        assert "96.32…" in shown[3]
+        assert shown[4].split()[:4] == ["▶", "1", "邹小琴", "普查中心"]
+        assert "96.32…" in shown[4]
         await pilot.press("end")
         assert "▶ 24  丁玉兰" in seen(app)
         await pilot.press("pageup", "home")

@@ -10,8 +10,8 @@ from kaohe_tui.resources import shipped
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.dialogs.files import TABLES, Files
+from kaohe_tui.ui.screens.dialogs.sentences import Sentences
 from kaohe_tui.ui.screens.home.home import Home
-from kaohe_tui.ui.screens.start.happened import Happened
 from kaohe_tui.ui.screens.start.welcome import Welcome
 from kaohe_tui.ui.screens.tables.answers import Answers
 from kaohe_tui.ui.screens.tables.preview import Preview
@@ -64,7 +64,7 @@ async def test_the_words_for_roles_go_into_a_copy_of_the_scheme(tmp_path: Path, 
         await answered(app, pilot)
         assert not app.path.exists()
         await pilot.press("y")
-        await until(pilot, lambda: isinstance(app.screen, Happened))
+        await until(pilot, lambda: isinstance(app.screen, Sentences))
         assert str(here / "scheme-2.toml") in "".join(seen(app).split())
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Home))

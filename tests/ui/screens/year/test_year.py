@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from textual_plotext import PlotextPlot
 
+from kaohe_tui import words
 from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind, GroupFacts
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import propose
@@ -16,6 +17,7 @@ from kaohe_tui.domain.rules.scheme import Grade
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import rank
 from kaohe_tui.domain.width import cell_width
+from kaohe_tui.services.database import sample
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.year import grades
@@ -215,6 +217,38 @@ async def test_more_is_seen_where_there_is_room(path: Path) -> None:
         await until(pilot, lambda: "赵四" in seen(app))
         heading = seen(app).splitlines()[1]
         assert all(name in heading for name in ("第一季度小评", "第二季度小评", "年终总评"))
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_no_head_and_no_grade_of_the_sample_is_cut_at_eighty_columns(
+    tmp_path: Path, language: str
+) -> None:
+    path = tmp_path / "sample.db"
+    sample.make_demo(path, language).close()
+    words.use_language(language)
+    app = MeetingApp(path, "q1", YearScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: " 96.19 " in seen(app))
+        assert "…" not in "".join(seen(app).splitlines()[:4])
+        assert any(row.endswith(("优秀", "Excellent")) for row in seen(app).splitlines())
+        app.push_screen(GradesScreen("q1"))
+        await until(pilot, lambda: isinstance(app.screen, GradesScreen))
+        await until(pilot, lambda: "94.03" in seen(app))
+        assert "…" not in "".join(seen(app).splitlines()[:-1])
+
+
+async def test_heads_of_the_year_break_between_words(tmp_path: Path) -> None:
+    path = tmp_path / "sample.db"
+    sample.make_demo(path, "zh_CN").close()
+    app = MeetingApp(path, "q1", YearScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: " 96.19 " in seen(app))
+        heads = [line.split() for line in seen(app).splitlines()[1:4]]
+    assert heads == [
+        ["第一", "第二", "第三", "第四"],
+        ["季度", "季度", "季度", "季度", "年终"],
+        ["Rank", "Name", "小评", "小评", "小评", "小评", "总评", "Trend", "Year", "Grade"],
+    ]
 
 
 async def test_plain_signs_draw_heights_as_digits(path: Path) -> None:

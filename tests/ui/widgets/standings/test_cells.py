@@ -57,7 +57,7 @@ def test_the_figures_of_a_total_stand_there_wherever_somebody_has_them(width: in
     ]
     for index in range(4):
         line = " ".join(table.cells(index))
-        assert cell_width(line) == cell_width(" ".join(table.headings()))
+        assert {cell_width(" ".join(heads)) for heads in table.headings} == {cell_width(line)}
         assert cell_width(line) <= width
     assert " ".join(" ".join(table.cells(0)).split()).endswith("…") is False
     first, second = " ".join(table.cells(0)), " ".join(table.cells(1))
@@ -83,6 +83,43 @@ def test_the_small_table_shows_the_total_alone() -> None:
     table = _table(_standings(EXTRAS), 40, full=False)
     assert Kind.REVIEW not in _kinds(table)
     assert "91.50" in " ".join(table.cells(0))
+
+
+@pytest.mark.parametrize("width", range(60, 140))
+def test_no_heading_is_cut_without_a_sign(width: int) -> None:
+    table = _table(_standings({}), width)
+    for column, texts in zip(table.columns, zip(*table.headings, strict=True), strict=True):
+        told = "".join(text.strip() for text in texts)
+        whole = "60–100" if column.kind is Kind.BAR else column.heading.strip()
+        assert told == whole or told.endswith("…"), (column, texts)
+
+
+def test_long_names_of_tiers_stand_over_two_lines_at_80_columns() -> None:
+    table = _table(_standings({}), 79)
+    above, below = (" ".join(" ".join(line).split()) for line in table.headings)
+    assert above == "全员 中层干部 分管领导 主要负责人"
+    assert below == "# Name Section 互评 评分 评分 评分 Total ↑↓"
+
+
+def _renamed(name: str) -> RankTable:
+    """The table of people called so, each with the code behind it where there is a field for it."""
+    people = [
+        replace(person(code), name=name.format(code=code), section="Census Centre")
+        for code in "abcd"
+    ]
+    ratings = {code: tallies(peer=(90,)) for code in "abcd"}
+    rows = rows_of(standings(SCHEME, roster(*people), ratings, no_marks), Role.STAFF)
+    return RankTable(rows, rows, SCHEME, 2, None, width=90, full=True, cursor=False)
+
+
+def test_cells_left_over_go_to_what_is_cut() -> None:
+    line = " ".join(_renamed("Ouyang Mingrixian{code}").cells(0))
+    assert "Ouyang Mingrixiana Census Centre" in line
+
+
+def test_the_code_of_a_namesake_is_never_cut_off() -> None:
+    line = " ".join(_renamed("A name that is longer than all columns").cells(1))
+    assert "… b Census" in line
 
 
 @pytest.mark.parametrize("full", [True, False])

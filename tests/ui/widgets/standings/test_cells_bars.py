@@ -28,4 +28,4 @@ def test_the_same_base_in_app_and_command(tmp_path: Path) -> None:
         rows = [row for row in result.standings.rows if row.person.role is role]
         shown = RankTable(rows, rows, scheme, 2, None, width=140, full=True, cursor=False, base=40)
         at = [column.kind for column in shown.columns].index(Kind.BAR)
-        assert shown.headings()[at].strip() == "40–100"
+        assert shown.headings[-1][at].strip() == "40–100"

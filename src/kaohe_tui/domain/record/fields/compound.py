@@ -33,6 +33,11 @@ def told_missing(count: int) -> str:
     return _n("{count} rating missing", "{count} ratings missing", count).format(count=count)
 
 
+def told_ratings(count: int) -> str:
+    """Say how many ratings: not by how many people, as where one person's score is explained."""
+    return _n("{ratings} rating", "{ratings} ratings", count).format(ratings=count)
+
+
 def missing_lines(missing: Mapping[str, int], names: Names, _period: str) -> Iterator[str]:
     """List the missing ratings, a line a rater."""
     for code, count in missing.items():

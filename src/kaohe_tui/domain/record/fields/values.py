@@ -32,6 +32,7 @@ from kaohe_tui.domain.record.fields.compound import (
     registered_lines,
     show_changes,
     told_missing,
+    told_ratings,
     write_missing,
 )
 from kaohe_tui.domain.record.fields.contents import Brought, Content
@@ -144,9 +145,7 @@ Ratings = Annotated[
         f"(?:/{WHOLE})?",
         lambda text: int(text[1:]) if text else None,
         lambda count: "" if count is None else f"/{count}",
-        lambda count, _n_, _p: _n("{count} rating", "{count} ratings", count or 0).format(
-            count=count
-        ),
+        lambda count, _names, _p: told_ratings(count or 0),
     ),
 ]
 """Number of ratings behind a slash; None where it may not be known."""
@@ -232,7 +231,7 @@ LineChange = Annotated[
     ),
 ]
 """A person's line before and now."""
-Dropped = Annotated[int, counted(lambda n: _n("{count} rating", "{count} ratings", n))]
+Dropped = Annotated[int, Value(WHOLE, int, str, lambda count, _names, _p: told_ratings(count))]
 """Number of ratings removed."""
 NoticeBefore = Annotated[
     tuple[int, str] | None,

@@ -1,9 +1,10 @@
 """Define the events of operators: added, changed, retired, signing in and out."""
 
-from typing import Final
+from typing import Annotated, Final
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Event
+from kaohe_tui.domain.record.fields.value import Value, same
 from kaohe_tui.domain.record.fields.values import CameBack, DutyOf, Number, Text
 from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_, _
@@ -19,6 +20,17 @@ _PURPOSES = {
     TAKE_KEYBOARD: N_("to take the keyboard back from a rater"),
     CHANGE_PIN: N_("to change the PIN"),
 }
+
+
+def purpose(word: str) -> str:
+    """Return the purpose of typing a PIN in words; empty for the app."""
+    if word in _PURPOSES:
+        return _(_PURPOSES[word])
+    return _("for the command {command}").format(command=word) if word else ""
+
+
+Purpose = Annotated[str, Value(".*", same, same, lambda word, _n, _p: purpose(word))]
+"""One of the purposes above, or a command; empty for the app."""
 
 
 class OfOperator(
@@ -44,7 +56,7 @@ class SignedIn(
 
     duty: DutyOf
     """The operator's duty."""
-    purpose: Text = ""
+    purpose: Purpose = ""
     """The purpose: one of the words above, or a command; empty for the app."""
 
     def doer(self, _actor: str) -> str:
@@ -67,7 +79,7 @@ class SignInFailed(
 
     failures: Number
     """Wrong PINs in a row, 1 or more."""
-    purpose: Text = ""
+    purpose: Purpose = ""
     """See ``SignedIn.purpose``."""
 
     def message_of(self, actor: str) -> str:
@@ -141,10 +153,3 @@ class OperatorRetired(
 
     duty: DutyOf
     """The duty the operator had."""
-
-
-def purpose(word: str) -> str:
-    """Return the purpose of typing a PIN in words; empty for the app."""
-    if word in _PURPOSES:
-        return _(_PURPOSES[word])
-    return _("for the command {command}").format(command=word) if word else ""

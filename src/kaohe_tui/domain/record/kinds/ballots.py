@@ -2,11 +2,13 @@
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
+from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
 from kaohe_tui.domain.record.fields.values import (
     Ballots,
     BroughtIn,
     ByCode,
     Digest,
+    DigestBefore,
     Indicator,
     Mark,
     MaybeMark,
@@ -79,7 +81,13 @@ class BallotsImported(
     power=duties.KEYING,
     kind=RecordKind.BALLOTS,
     effect=Effect.SCORE,
-    layout={"tier": "{tiers}", "old": "{brought}", "new": "{file}: {ballots}{ratings}"},
+    layout={
+        "tier": "{tiers}",
+        "subject": "{digest}",
+        "old": "{brought}",
+        "new": "{file}: {ballots}{ratings}",
+        "reason": "{understood}",
+    },
     says=N_("imported {ballots} of {tiers} of {period} from the file {file}"),
 ):
     """Ballots were read from a file."""
@@ -94,6 +102,10 @@ class BallotsImported(
     """Number of ratings and abstentions; None where a tier is secret."""
     brought: BroughtIn
     """The ballots and ratings added; empty in entries of the first kaohe, which did not keep it."""
+    digest: DigestBefore = ""
+    """SHA-256 of the file; empty where a tier is secret, and in older entries."""
+    understood: UnderstoodOf = NOTHING
+    """What was understood of the file; nothing where a tier is secret, and in older entries."""
 
     def message(self) -> str:
         """Return the message, with the number of ratings where it may be known."""

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 
 from kaohe_tui import signs
 from kaohe_tui.domain.ballot.effect import Outcome
+from kaohe_tui.domain.paper.double_entry import check_total
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import Place, app_of
 from kaohe_tui.ui.frame.screen import KaoheScreen
@@ -184,7 +185,9 @@ class BallotScreen(KaoheScreen[Left]):
         app, ballot = app_of(self), self._ballot
         if not self._settled() or not await self._saving.saved():
             return
-        total = await total_on_paper(app, ballot)
+        total = await total_on_paper(
+            app, ballot.tier, ballot.rater, lambda written: check_total(self._sheet.rows, written)
+        )
         if total is None and ballot.tier.control_total:
             return
         missing = self._sheet.missing()

@@ -1,8 +1,10 @@
 """Ask what handing a ballot in needs: the total on the paper, and a deliberate yes."""
 
-from kaohe_tui.domain.paper.double_entry import check_total, parse_total
+from collections.abc import Callable
+
+from kaohe_tui.domain.paper.double_entry import parse_total
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Entry
+from kaohe_tui.domain.rules.scheme import Entry, Tier
 from kaohe_tui.domain.text import few
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import Host
@@ -10,22 +12,23 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.words import _, _n
 
 
-async def total_on_paper(app: Host, ballot: OpenBallot) -> int | None:
+async def total_on_paper(
+    app: Host, tier: Tier, rater: Person, check: Callable[[int], None]
+) -> int | None:
     """Ask for the total on the paper, where the tier wants it; return None after Esc.
 
-    One that is not the sum of the marks is refused where it is typed.
+    Args:
+        app: the app.
+        tier: the tier.
+        rater: whose form it is.
+        check: refuses a total that is not the sum of the marks, where it is typed.
     """
-    if not ballot.tier.control_total:
+    if not tier.control_total:
         return None
-    name = _called(app, ballot.rater)
-    question = _("Which total is written on {name}'s form?").format(name=name)
+    question = _("Which total is written on {name}'s form?").format(name=_called(app, rater))
     consequences = [_("It should equal the sum of all marks on the ballot.")]
     answer = await app.push_screen_wait(
-        Ask(
-            question,
-            consequences=consequences,
-            take=lambda text: check_total(ballot.sheet.rows, parse_total(text)),
-        )
+        Ask(question, consequences=consequences, take=lambda text: check(parse_total(text)))
     )
     return None if answer is None else parse_total(answer)
 

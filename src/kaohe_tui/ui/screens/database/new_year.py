@@ -15,6 +15,7 @@ from kaohe_tui.ui.frame.host import Host, Place
 from kaohe_tui.ui.screens.database.open_room import counted, open_room
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
+from kaohe_tui.ui.screens.dialogs.sentences import Sentences
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ async def after_the_year(app: Host) -> None:
         path = app.room.database.path.absolute()
         if (ready := await new_from(app, path)) is not None:
             await enter(app, ready)
+            tell_begun(app, path)
     elif chosen == "others":
         folder = app.room.database.path.absolute().parent
         if (ready := await choose_year(app, folder)) is not None:
@@ -75,6 +77,24 @@ async def new_from(app: Host, old: Path) -> Make | None:
         return room, counted(room)
 
     return ready
+
+
+def tell_begun(app: Host, old: Path) -> None:
+    """Say where the new year's database is, and how the old year is opened again.
+
+    Args:
+        app: with the new year's room.
+        old: the old year's database.
+    """
+    usual = () if settings.is_usual(app.path) else ("--db", str(app.path.absolute()))
+    sentences = [
+        _("The new year's database: {path}").format(path=app.path.absolute()),
+        _("The old year stays as it is: {path}").format(path=old.absolute()),
+        _("K opens the old year again, to read or to work in it. This command lists all years:")
+        + f"\n  {command_line('years', *usual)}",
+    ]
+    title = _("{year} is begun").format(year=app.room.rules()[0].year)
+    app.push_screen(Sentences(title, sentences))
 
 
 async def choose_year(app: Host, folder: Path) -> Make | None:

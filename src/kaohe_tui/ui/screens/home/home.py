@@ -171,7 +171,7 @@ class Home(Around):
         app = app_of(self)
         shown = showing(app)
         table = self.query_one(StandingsView)
-        table.show(shown.standings, shown.scheme, shown.moves or {})
+        table.show(shown.standings, shown.scheme, shown.moves or None)
         table.display = shown.standings.has_scores
         title = app.board.withheld() or standings_title(shown, view, table.role)
         self.query_one("#home-class", TextLine).show(title)

@@ -8,7 +8,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import PeriodCalledOff, SchemeChanged
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
-from kaohe_tui.domain.width import cell_width, clip, pad
+from kaohe_tui.domain.width import cell_width, cut, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods import calling_off
 from kaohe_tui.ui.frame.host import app_of
@@ -103,7 +103,7 @@ class Periods(FollowingList[None]):
             return _("closed, with its result")
         steps = app_of(self).room.period(key).steps
         if state is PeriodState.CALLED_OFF:
-            return _("called off: {reason}").format(reason=clip(steps.called_off, _REASON))
+            return _("called off: {reason}").format(reason=cut(steps.called_off, _REASON))
         done = sum(step.state is StepState.CLOSED for step in steps.tiers)
         text = _("{done} of {all} tiers closed").format(done=done, all=len(steps.tiers))
         if steps.current:

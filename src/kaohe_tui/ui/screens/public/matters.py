@@ -6,7 +6,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
 from kaohe_tui.domain.record.events import MatterTaken
 from kaohe_tui.domain.width import cell_width, cut, pad
-from kaohe_tui.services.public import matters
+from kaohe_tui.services.public import matters, notices
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -22,7 +22,12 @@ _WHO = 16
 
 
 class Matters(FollowingList[None]):
-    """Every case, the overdue first; Enter opens one."""
+    """Every case, the overdue first; Enter opens one.
+
+    Args:
+        key: that of a period, or ``entries.YEAR``: the cursor begins at the first case that its
+            notice waits for; None for the first of all.
+    """
 
     TITLE_MSGID = N_("Objections and reports")
     """The screen's name in its help."""
@@ -46,8 +51,9 @@ class Matters(FollowingList[None]):
     )
     """A new case, opening one, moving in the list, the way back."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str | None = None) -> None:
         super().__init__()
+        self._key = key
         self._matters: tuple[Matter, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -59,8 +65,11 @@ class Matters(FollowingList[None]):
         )
 
     def on_mount(self) -> None:
-        """Fill the list."""
-        self.attempt(self.fill)
+        """Fill the list, with the cursor where it begins."""
+        if self.attempt(self.fill) and self._key is not None:
+            waits_for = notices.state(app_of(self).room, self._key).waits_for
+            ids = [one.id for one in self._matters]
+            self.move(min((ids.index(one.id) for one in waits_for), default=0))
 
     def on_screen_resume(self) -> None:
         """Read the register again: a case may have been changed on its own screen."""

@@ -48,7 +48,7 @@ class Notices(FollowingList[None]):
     """Every period and the year, each with its notice; N posts one.
 
     Args:
-        key: that of the period, or ``group.YEAR``, where the cursor begins; empty for the period
+        key: that of the period, or ``entries.YEAR``, where the cursor begins; None for the period
             in view.
     """
 
@@ -84,7 +84,7 @@ class Notices(FollowingList[None]):
     )
     """Posting, the documents, moving in the list, the way back."""
 
-    def __init__(self, key: str = "") -> None:
+    def __init__(self, key: str | None = None) -> None:
         super().__init__()
         self._first = key
         self._states: list[NoticeState] = []
@@ -103,7 +103,7 @@ class Notices(FollowingList[None]):
         """Fill the list, with the cursor where it begins."""
         self.attempt(self.fill)
         keys = [now.key for now in self._states]
-        self.move(keys.index(self._first or app_of(self).period))
+        self.move(keys.index(app_of(self).period if self._first is None else self._first))
 
     def on_screen_resume(self) -> None:
         """Read the notices again: a case may have been closed, or a result changed."""
@@ -139,7 +139,7 @@ class Notices(FollowingList[None]):
 
     def _note(self, now: NoticeState) -> str:
         if now.notice is None:
-            return now.stage.label
+            return _("called off") if now.called_off else now.stage.label
         number = _("no. {number}").format(number=now.notice.number)
         dates = _("{first} to {last}").format(first=now.notice.posted_on, last=now.notice.until)
         return f"{now.stage.label}   {number}   {dates}"

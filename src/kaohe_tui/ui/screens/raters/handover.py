@@ -11,7 +11,7 @@ from kaohe_tui.domain.access.pins import CODE_ALPHABET, CODE_LENGTH, folded, gro
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.ui.frame.host import Place, app_of, called
+from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, find
 from kaohe_tui.ui.screens.ballot.receipt import QUIET
@@ -157,7 +157,18 @@ class Handover(KaoheScreen[bool]):
             super().run_command(command)
 
     def do_begin(self) -> None:
-        """Close with a yes: the rater sits."""
+        """Close with a yes: the rater sits.
+
+        Raises:
+            Refusal: when the rater was given a code while this screen stood; it is asked for now.
+        """
+        lock = self._ballot.lock
+        lock.look_again()
+        if lock.has_code:
+            app_of(self).sitting = Sitting.RATER
+            self._show_typed()
+            self.refresh_keys()
+        lock.check()
         self.dismiss(result=True)
 
     def do_shorten(self) -> None:

@@ -96,10 +96,11 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
         What became of it, as a sentence; empty where it stays as it is.
     """
     standing = ""
+    name = app.room.period(app.period).roster.called(line.rater)
 
     async def take(reason: str) -> bool:
         nonlocal standing
-        question = _("Restore {name}'s ballot?").format(name=line.rater.name)
+        question = _("Restore {name}'s ballot?").format(name=name)
         consequences = summaries.restored(line.rater, reason)
         if not await app.push_screen_wait(Confirm(question, consequences, _("restore the ballot"))):
             return False
@@ -107,7 +108,7 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
         return True
 
     ask = Ask(
-        _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
+        _("Why is {name}'s voided ballot restored?").format(name=name),
         choices=[_(choice) for choice in RESTORE],
         consequences=[
             _("It stands again as it stood, and its ratings count as they did."),
@@ -120,7 +121,7 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     sentence = _("{name}'s ballot is restored.")
     if standing is BallotProgress.KEYED:
         sentence = _("{name}'s ballot is restored; it waits for the second entry.")
-    return sentence.format(name=line.rater.name)
+    return sentence.format(name=name)
 
 
 async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
@@ -138,7 +139,9 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     people = [(each.rater, signs.BALLOTS[each.state]) for each in lines if each.rater != line.rater]
     if not people:
         raise Refusal("nobody-else-rates", N_("Nobody else rates in this tier."))
-    title = _("Entered under {name}. Whose ballot is it?").format(name=line.rater.name)
+    called = app.room.period(app.period).roster.called
+    name = called(line.rater)
+    title = _("Entered under {name}. Whose ballot is it?").format(name=name)
     code = await app.push_screen_wait(Find(title, people))
     if code is None:
         return ""
@@ -146,13 +149,13 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     is_exchange = other.state is not BallotProgress.OWED
     which = app.period, tier, line.rater.code, code
     do = righting.exchange if is_exchange else righting.move
-    names = line.rater.name, other.rater.name
+    names = name, called(other.rater)
     if not await _ask(app, names, lambda why: do(app.room, *which, why), is_exchange=is_exchange):
         return ""
     sentence = _("The ballots of {name} and {other} are exchanged.")
     if not is_exchange:
         sentence = _("The ballot is {other}'s now; {name} still has to hand one in.")
-    return sentence.format(name=line.rater.name, other=other.rater.name)
+    return sentence.format(name=name, other=names[1])
 
 
 async def _ask(

@@ -172,14 +172,22 @@ class Raters(FollowingList[None]):
             )
         self.refresh_keys()
 
+    @property
+    def _leads_on(self) -> bool:
+        """Whether Enter goes back to close the tier; on a voided ballot it does not."""
+        return self._list.is_all_in and self._current.state is not BallotProgress.VOID
+
     # -- commands ----------------------------------------------------------------------------
 
     def key_items(self) -> list[tuple[Command, bool]]:
-        """Return the keys; the one that voids a ballot restores a voided one."""
-        if not self._list.lines or self._current.state is not BallotProgress.VOID:
-            return super().key_items()
+        """Return the keys; the one that voids restores a voided ballot, Enter leads on at last."""
+        labels = {}
+        if self._list.lines and self._leads_on:
+            labels["begin"] = N_("Next")
+        if self._list.lines and self._current.state is BallotProgress.VOID:
+            labels["strike_out"] = N_("Restore")
         return [
-            (replace(each, label=N_("Restore")) if each.action == "strike_out" else each, usable)
+            (replace(each, label=labels.get(each.action, each.label)), usable)
             for each, usable in super().key_items()
         ]
 
@@ -187,13 +195,13 @@ class Raters(FollowingList[None]):
         """Refuse what cannot be done with the ballot of the cursor's rater."""
         if over := self._list.why_over(command.action):
             return over
-        if not self._list.lines or (command.action == "begin" and self._list.is_all_in):
+        if not self._list.lines or (command.action == "begin" and self._leads_on):
             return None
         return why_not_on(self._current, command.action, called(self, self._current.rater))
 
     async def do_begin(self) -> None:
         """Hand the keyboard over, then key; back to the first screen when all ballots are in."""
-        if self._list.is_all_in:
+        if self._leads_on:
             self.dismiss()
             return
         app = app_of(self)

@@ -9,6 +9,7 @@ from kaohe_tui.services.paper.settling import Settling
 from kaohe_tui.ui.frame.host import app_of, called
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
+from kaohe_tui.ui.screens.ballot.handing_in import total_on_paper
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
@@ -172,6 +173,11 @@ class SettlingScreen(ListScreen[bool]):
     async def do_hand_in(self) -> None:
         """Save all choices for good, and hand the ballot in."""
         app, look = app_of(self), self._look
+        total = await total_on_paper(
+            app, look.tier, look.rater, lambda written: look.check_total(self._choices, written)
+        )
+        if total is None and look.tier.control_total:
+            return
         sure = Confirm(
             _("Hand in {name}'s ballot as resolved?").format(name=called(self, look.rater)),
             [
@@ -184,9 +190,8 @@ class SettlingScreen(ListScreen[bool]):
         )
         if not await self.app.push_screen_wait(sure):
             return
-        settling.settle(
-            app.room, app.period, look.tier.key, look.rater.code, look.found, self._choices
-        )
+        which = app.period, look.tier.key, look.rater.code
+        settling.settle(app.room, *which, look.found, self._choices, total)
         app.renew()
         self.dismiss(result=True)
 

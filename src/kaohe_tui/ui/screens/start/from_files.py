@@ -19,6 +19,7 @@ from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.database.open_room import counted
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.files import TABLES, Files
+from kaohe_tui.ui.screens.dialogs.sentences import Sentences
 from kaohe_tui.ui.screens.tables.preview import Preview, roster_title
 from kaohe_tui.words import N_, _
 
@@ -42,8 +43,8 @@ class NewYear:
     """The roster's file."""
     answers: dict[Path, Choices] = field(default_factory=dict)
     """What was answered about each roster, should it be chosen again."""
-    happened: list[str] = field(default_factory=list)
-    """What is to be told once the year is made."""
+    copy: Path | None = None
+    """The copy of the scheme that holds the words for roles; None where there is none."""
 
     def make(self) -> "tuple[Room, Board]":
         """Make the database, in a thread; words for roles go into a copy of the scheme before.
@@ -52,13 +53,20 @@ class NewYear:
             Refusal: when a file was changed meanwhile, or the database cannot be made.
         """
         choices = self.answers[self.roster]
-        made_of, copy = years.settle(None, self.scheme, self.roster, choices)
+        made_of, self.copy = years.settle(None, self.scheme, self.roster, choices)
         room = years.make(self.path, made_of)
-        if copy is not None:
-            sentence = _("The words for roles were added to a copy of the scheme: {path}")
-            self.happened.append(sentence.format(path=copy))
-            self.happened.append(_("Next year, begin with that copy: nobody is asked again."))
         return room, counted(room)
+
+    def tell(self, app: Host) -> None:
+        """Say where the copy of the scheme is, if there is one."""
+        if self.copy is not None:
+            sentences = [
+                _("The words for roles were added to a copy of the scheme: {path}").format(
+                    path=self.copy
+                ),
+                _("Next year, begin with that copy: nobody is asked again."),
+            ]
+            app.push_screen(Sentences(_("The year is made"), sentences))
 
 
 async def ask_for_files(app: Host, folder: Path) -> NewYear | None:

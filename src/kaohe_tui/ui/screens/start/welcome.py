@@ -2,9 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,7 @@ DATABASES = (".db", ".sqlite", ".sqlite3")
 
 CHOICES = (
     ("sample", N_("Open the sample bureau"), N_("a scratch copy in the middle of a meeting")),
-    (
-        "new_year",
-        N_("Start a new year from files"),
-        N_("a scheme and a personnel table"),
-    ),
+    ("new_year", N_("Start a new year from files"), N_("a scheme and a personnel table")),
     ("templates", N_("Save templates to edit"), N_("writes scheme.toml and roster.csv")),
     ("other", N_("Open another database"), N_("a file ending in .db")),
     ("from_old", N_("Start a new year from an older one"), N_("its people and its scheme")),
@@ -87,6 +84,7 @@ class Welcome(ListScreen[None]):
         self._refusal = refusal
         self._folder: Path | None = None
         self._told: list[str] = []
+        self._then: Callable[[], None] = lambda: None
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -143,7 +141,6 @@ class Welcome(ListScreen[None]):
 
     async def do_accept(self) -> None:
         """Carry out the choice at the cursor; a refusal is shown on top, whole."""
-        action = CHOICES[self.pick.cursor][0]
         chosen = {
             "sample": self._sample,
             "new_year": self._new_year,
@@ -151,8 +148,8 @@ class Welcome(ListScreen[None]):
             "other": self._other,
             "from_old": self._from_old,
             "years": self._years,
-        }[action]
-        self._refusal, self._told = "", []
+        }[CHOICES[self.pick.cursor][0]]
+        self._refusal, self._told, self._then = "", [], lambda: None
         self._tell()
         try:
             await chosen()
@@ -174,8 +171,8 @@ class Welcome(ListScreen[None]):
         if year is None:
             return
         self._folder = year.scheme.parent
-        sentence = _("Making the database {path} …").format(path=year.path)
-        self._begin(sentence, year.make, happened=year.happened)
+        self._then = partial(year.tell, app_of(self))
+        self._begin(_("Making the database {path} …").format(path=year.path), year.make)
 
     async def _templates(self) -> None:
         ready = str(Path.cwd() / f"kaohe-{date.today().year}")
@@ -211,17 +208,17 @@ class Welcome(ListScreen[None]):
     async def _other(self) -> None:
         path = await self._file(_("Which database?"), DATABASES)
         if path is not None:
-            sentence = _("Opening {path} …").format(path=path)
-            self._begin(sentence, lambda: open_room(path))
+            self._begin(_("Opening {path} …").format(path=path), lambda: open_room(path))
 
     async def _from_old(self) -> None:
-        from kaohe_tui.ui.screens.database.new_year import new_from
+        from kaohe_tui.ui.screens.database.new_year import new_from, tell_begun
 
         folder = app_of(self).path.absolute().parent
         if self._folder is None and folder.is_dir():
             self._folder = folder
         path = await self._file(_("Which database is last year's?"), DATABASES)
         if path is not None and (ready := await new_from(app_of(self), path)) is not None:
+            self._then = partial(tell_begun, app_of(self), path)
             self._begin(_("Making the new year's database …"), ready)
 
     async def _years(self) -> None:
@@ -236,32 +233,14 @@ class Welcome(ListScreen[None]):
         return await self.app.push_screen_wait(Files(title, suffixes, start))
 
     def _begin(
-        self,
-        sentence: str,
-        make: "Callable[[], tuple[Room, Board]]",
-        *,
-        remembered: bool = True,
-        happened: Sequence[str] = (),
+        self, sentence: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
     ) -> None:
-        """Open a room beside the keys; the user can leave at the same time, but choose nothing.
-
-        Args:
-            sentence: what is being done.
-            make: opens the room, in a thread.
-            remembered: whether the next start opens it again.
-            happened: what ``make`` did besides, to be told when the room is open.
-        """
+        """Open a room beside the keys; the user can leave at the same time, but choose nothing."""
         self._busy, self._told = True, [sentence]
         self._tell()
-        self.run_worker(self._enter(make, happened, remembered=remembered))
+        self.run_worker(self._enter(make, remembered=remembered))
 
-    async def _enter(
-        self,
-        make: "Callable[[], tuple[Room, Board]]",
-        happened: Sequence[str],
-        *,
-        remembered: bool,
-    ) -> None:
+    async def _enter(self, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool) -> None:
         """Open a room in a thread and hold the meeting in it; the next start opens it again."""
         was_usual = settings.is_usual(app_of(self).path)
         try:
@@ -270,7 +249,7 @@ class Welcome(ListScreen[None]):
             self._busy, self._told, self._refusal = False, [], str(refusal)
             self._tell()
             return
-        from kaohe_tui.ui.screens.start.happened import Happened, tell
+        from kaohe_tui.ui.screens.start.happened import tell
 
         app = app_of(self)
         app.take_room(room, board.period, board)
@@ -280,12 +259,9 @@ class Welcome(ListScreen[None]):
             app.remember(replace(app.settings, database=str(app.path.absolute())))
         elif not remembered:
             app.tell_at_end(sample_kept(app.path, apart=True))
-        first = app.first_screen()
-        app.switch_screen(first)
+        app.switch_screen(first := app.first_screen())
         tell(app, first)
-        if happened:
-            done = Happened(happened, _("The year is made"))
-            first.call_after_refresh(lambda: app.push_screen(done))
+        self._then()
 
 
 def _tiers_with_nobody(room: "Room") -> list[str]:

@@ -99,7 +99,7 @@ class TaskWalk(Scrolling, OnePerson):
         Command(
             ("left",),
             "previous",
-            N_("Before"),
+            N_("previous person"),
             N_("The person before, in roster order."),
             in_bar=False,
         ),

@@ -7,13 +7,12 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.grades.allowing import check_allowed, why_none
 from kaohe_tui.domain.grades.decision import Grading, called
-from kaohe_tui.domain.grades.words import fallen_words, quota_line, undecided, why
-from kaohe_tui.domain.numbers import plain, shown
+from kaohe_tui.domain.grades.words import quota_line, why
+from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import GradeDecided, GradeTakenBack
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import Grade
 from kaohe_tui.domain.standings.standings import Standing
-from kaohe_tui.domain.width import fit, pad, widest
 from kaohe_tui.services.entries import summaries
 from kaohe_tui.services.year import grades as deciding
 from kaohe_tui.ui.frame.host import app_of
@@ -23,6 +22,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.standings.showing import class_name
+from kaohe_tui.ui.screens.year.grade_lines import NONE, grade_lines
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.standings.listing import classes, rows_of
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -37,11 +37,6 @@ REASONS = (
 """The usual reasons for another grade than the proposed one, as ready answers."""
 UNDONE = (N_("decided by mistake"), N_("the result was corrected"))
 """The usual reasons to take a decision back, as ready answers."""
-NONE = "–"
-"""Stands for a grade, rank or total that does not exist."""
-TIED = "="
-"""Stands behind a rank that several people share."""
-_NAME, _SECTION, _GRADE = 14, 12, 8
 _INDENT = 3
 """Cells that the list's cursor takes before each line."""
 
@@ -121,6 +116,11 @@ class GradesScreen(FollowingList[None]):
         self.fill()
         self.move([row.person.code for row in self._rows].index(code))
 
+    def on_resize(self) -> None:
+        """Choose the columns again for another width."""
+        if self._now is not None:
+            self.attempt(self.fill)
+
     def on_screen_resume(self) -> None:
         """Show what was changed on another screen."""
         self.attempt(self.fill)
@@ -145,7 +145,7 @@ class GradesScreen(FollowingList[None]):
         quotas = [q for q in now.proposals.quotas if q.role in (None, self._role)]
         lines = [quota_line(now, quota) for quota in quotas]
         self.query_one("#grades-quotas", Static).update("\n".join(lines))
-        heading, people = _lines(now, self._rows)
+        heading, people = grade_lines(now, self._rows, self.size.width - _INDENT)
         self.query_one("#grades-heading", TextLine).show(" " * (_INDENT - 1) + heading)
         cursor = self.pick.cursor
         self.pick.show(people)
@@ -278,52 +278,3 @@ def _note(now: Grading, code: str, grade: Grade) -> str:
     if grade.name == now.proposed(code):
         parts.append(_("proposed"))
     return " · ".join(parts)
-
-
-def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str, str]]]:
-    """Return the heading, and each person's line with what to notice about the grade."""
-    tied = {code for quota in now.proposals.quotas for code in undecided(now, quota)}
-    names = [called(row.person, now.standings) for row in rows]
-    name = max(widest(names, _NAME), 6)
-    section = max(widest((row.person.section for row in rows), _SECTION), 6)
-    totals = [_total(row, now) for row in rows]
-    total = max([6, *map(len, totals)])
-
-    def line(*cells: str) -> str:
-        rank, who, where, worth, proposed, decided = cells
-        return " ".join(
-            [
-                pad(rank, 4, "right"),
-                fit(who, name),
-                fit(where, section),
-                pad(worth, total, "right") + " ",
-                fit(proposed, _GRADE) + " ",
-                fit(decided, _GRADE),
-            ]
-        ).rstrip()
-
-    heading = line(_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided"))
-    lines = []
-    for row, who, worth in zip(rows, names, totals, strict=True):
-        proposed, decided = now.labels(row.person.code)
-        rank = (NONE if row.rank is None else str(row.rank)) + (TIED if row.tied else " ")
-        text = line(rank, who, row.person.section, worth, proposed or NONE, decided or NONE)
-        lines.append((text, _sign(now, row, tied)))
-    return heading, lines
-
-
-def _total(row: Standing, now: Grading) -> str:
-    return NONE if row.total is None else shown(row.total, now.standings.decimals)
-
-
-def _sign(now: Grading, row: Standing, tied: set[str]) -> str:
-    """Return what to notice, in a word: by colour or by a sign alone it would be missed."""
-    if row.vetoed:
-        return _("vetoed")
-    if now.facts.exemption_of(row.person.code):
-        return _("exempt")
-    if row.person.code in tied:
-        return _("tied: decide")
-    if fallen_words(now, row.person.code):
-        return _("lapsed")
-    return _("barred") if now.proposals.of[row.person.code].barred else ""

@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from kaohe_tui.domain.headings import head_lines
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.rules.people import called
+from kaohe_tui.domain.rules.people import named
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.rows import Standing, as_rows
 from kaohe_tui.domain.standings.withholding import shown_mean
-from kaohe_tui.domain.width import cell_width, clip, fit, pad
-from kaohe_tui.ui.widgets.standings.columns import Column, Kind, plans
-from kaohe_tui.ui.widgets.standings.measures import NAME_LEAST, measures, signed
+from kaohe_tui.domain.width import cell_width, fit
+from kaohe_tui.ui.widgets.standings.columns import HEAD_LINES, Column, Heads, Kind, plans
+from kaohe_tui.ui.widgets.standings.measures import NAME_LEAST, SECTION_MOST, measures, signed
 from kaohe_tui.words import _
 
 BAR = "▇"
@@ -32,7 +33,8 @@ CURSOR = "▶"
 # Measured character by character; what is seen of the standings is mostly what it was.
 _fit = lru_cache(maxsize=4096)(fit)
 
-_NAME_MOST = 16
+_NAME_MOST, _WIDE = 16, 24
+"""Cells of a name at most; and of a name or a section where cells are left over."""
 _BAR_MOST = 30
 
 
@@ -118,16 +120,19 @@ class RankTable:
         row = self.rows[index]
         return row, self._movement(row), self.base, self._bar, self._measures, self._decimals
 
-    def headings(self) -> tuple[str, ...]:
-        """Return the texts of the heading line."""
-        return tuple(
-            pad(
-                clip(self._heading(column), column.width),
-                column.width,
-                "right" if column.right else "left",
-            )
-            for column in self.columns
-        )
+    @cached_property
+    def headings(self) -> list[tuple[str, ...]]:
+        """The texts of the heading lines: two where a tier's name needs them, else one."""
+        heads = [_head(self._heading(column), column.width) for column in self.columns]
+        high = max(map(len, heads))
+        cells = [
+            [
+                _fit(text, column.width, "right" if column.right else "left")
+                for text in ("",) * (high - len(lines)) + lines
+            ]
+            for column, lines in zip(self.columns, heads, strict=True)
+        ]
+        return list(zip(*cells, strict=True))
 
     def _heading(self, column: Column) -> str:
         """Return a column's heading; over the bars, their range, which may change without them."""
@@ -140,7 +145,7 @@ class RankTable:
             case Kind.RANK:
                 return _rank_of(row)
             case Kind.NAME:
-                return called(row.person, self._measures.namesakes)
+                return named(row.person, self._measures.namesakes, column.width)
             case Kind.SECTION:
                 return row.person.section
             case Kind.BAR:
@@ -187,25 +192,26 @@ class RankTable:
 
         A name column is narrowed last of all; no column of digits is ever narrower than they are.
         """
-        section = self._measures.section
+        section = min(self._measures.section, SECTION_MOST)
         anything = bool(self._measures.bonus or self._measures.deduction)
-        for tier, with_section, bar, extras in plans(full=full, extras=anything):
+        for heads, with_section, bar, extras in plans(full=full, extras=anything):
             columns = self._columns(
-                scheme, tier, section if with_section else 0, bar, cursor=cursor, extras=extras
+                scheme, heads, section if with_section else 0, bar, cursor=cursor, extras=extras
             )
             spare = width - sum(column.width + 1 for column in columns) + 1
-            if spare >= 0:
+            # Beside the tiers there is a bar only where it leaves names and sections whole.
+            if spare >= (sum(map(self._lacks, columns)) if bar and heads is not Heads.NONE else 0):
                 return self._widened(columns, spare)
         return self._narrowed(columns, spare)
 
     def _columns(
-        self, scheme: Scheme, tier: int, section: int, bar: int, *, cursor: bool, extras: bool
+        self, scheme: Scheme, heads: Heads, section: int, bar: int, *, cursor: bool, extras: bool
     ) -> list[Column]:
         """Return the columns of one plan; 0 leaves a column out.
 
         Args:
             scheme: for its tiers.
-            tier: cells that a tier's heading may take; its column is as wide as its digits anyway.
+            heads: the headings of tiers; a column is as wide as its digits anyway.
             section: cells of the section.
             bar: the least that the bar takes.
             cursor: with the cursor's sign.
@@ -217,10 +223,11 @@ class RankTable:
         columns = [Column(Kind.CURSOR, 1)] if cursor else []
         columns += [Column(Kind.RANK, self._rank_width, "#"), Column(Kind.NAME, name, _("Name"))]
         if section:
-            columns.append(Column(Kind.SECTION, section, _("Section")))
-        if tier:
+            word = _("Section")
+            columns.append(Column(Kind.SECTION, max(section, cell_width(word)), word))
+        if heads is not Heads.NONE:
             columns += [
-                Column(Kind.TIER, max(number, min(cell_width(t.name), tier)), t.name, t.key)
+                Column(Kind.TIER, max(number, heads.cells(t.name)), t.name, t.key)
                 for t in scheme.tiers
             ]
         if extras:
@@ -244,13 +251,19 @@ class RankTable:
         return [review, *(c for c, width in zip(columns, widths, strict=True) if width)]
 
     def _widened(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
-        """Add the cells left over to the bar, as far as they are of use."""
-        return tuple(
-            replace(column, width=min(column.width + spare, _BAR_MOST))
-            if column.kind is Kind.BAR
-            else column
-            for column in columns
-        )
+        """Add the cells left over to names and sections that are cut, then to the bar."""
+        wider: list[Column] = []
+        for column in columns:
+            lacks = _BAR_MOST - column.width if column.kind is Kind.BAR else self._lacks(column)
+            more = min(lacks, spare)
+            spare -= more
+            wider.append(replace(column, width=column.width + more))
+        return tuple(wider)
+
+    def _lacks(self, column: Column) -> int:
+        """Return the cells that a column of names or sections lacks to show them whole."""
+        widths = {Kind.NAME: self._measures.name, Kind.SECTION: self._measures.section}
+        return max(min(widths.get(column.kind, 0), _WIDE) - column.width, 0)
 
     def _narrowed(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
         """Take the missing cells from the name."""
@@ -260,6 +273,13 @@ class RankTable:
             else column
             for column in columns
         )
+
+
+@lru_cache(maxsize=256)
+def _head(text: str, width: int) -> tuple[str, ...]:
+    """Break a heading into lines; what does not fit is cut off, with a sign."""
+    lines = head_lines(text.rstrip(), width, HEAD_LINES)
+    return (*lines[:-1], lines[-1] + text[len(text.rstrip()) :])
 
 
 def _rank_of(row: Standing) -> str:

@@ -2,34 +2,74 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+from functools import lru_cache
 
-_TIER_SHORT, _LONG = 8, 99
+from kaohe_tui.domain.headings import least_width
+from kaohe_tui.domain.width import cell_width
+
+_SHORT, _MOST = 8, 12
+"""Cells of a tier's heading that is not broken; and of one that is, at most."""
 _BAR_LEAST, _BAR_ENOUGH = 3, 8
+HEAD_LINES = 2
+"""Lines that a heading takes at most."""
+_least_width = lru_cache(maxsize=256)(least_width)
 
-Plan = tuple[int, bool, int, bool]
-"""(cells of a tier's heading, whether sections, the least bar, whether score, bonus and deduction
+
+class Heads(Enum):
+    """The room that the headings of tiers get."""
+
+    NONE = "none"
+    """No columns of tiers."""
+    WHOLE = "whole"
+    """Each in one line."""
+    SHORT = "short"
+    """Long ones over two lines."""
+    LEAST = "least"
+    """All over two lines, where that saves cells."""
+    CUT = "cut"
+    """What fits over the figures; the rest is cut off, with a sign."""
+
+    def cells(self, name: str) -> int:
+        """Return how many cells a tier's heading takes; 0 for no more than its figures."""
+        width = cell_width(name)
+        match self:
+            case Heads.WHOLE:
+                return width
+            case Heads.SHORT if width <= _SHORT:
+                return width
+            case Heads.SHORT | Heads.LEAST:
+                return min(_least_width(name, HEAD_LINES), _MOST)
+            case _:
+                return 0
+
+
+Plan = tuple[Heads, bool, int, bool]
+"""(the headings of tiers, whether sections, the least bar, whether score, bonus and deduction
 stand before the total); 0 cells: no such column."""
 
 # What comes first is taken where it fits: a bar is given up before the sections, which tell
 # namesakes apart, and the tiers before what was added and taken off.
 _FULL_PLANS: tuple[Plan, ...] = (
-    (_LONG, True, _BAR_ENOUGH, False),
-    (_TIER_SHORT, True, _BAR_ENOUGH, False),
-    (_TIER_SHORT, True, 0, False),
-    (1, True, 0, False),
-    (1, False, 0, False),
+    (Heads.WHOLE, True, _BAR_ENOUGH, False),
+    (Heads.SHORT, True, _BAR_ENOUGH, False),
+    (Heads.LEAST, True, _BAR_ENOUGH, False),
+    (Heads.SHORT, True, 0, False),
+    (Heads.LEAST, True, 0, False),
+    (Heads.CUT, True, 0, False),
+    (Heads.LEAST, False, 0, False),
+    (Heads.CUT, False, 0, False),
 )
 _COMPACT_PLANS: tuple[Plan, ...] = (
-    (0, True, _BAR_ENOUGH, False),
-    (0, False, _BAR_LEAST, False),
-    (0, False, 0, False),
+    (Heads.NONE, True, _BAR_ENOUGH, False),
+    (Heads.NONE, False, _BAR_LEAST, False),
+    (Heads.NONE, False, 0, False),
 )
 _EXTRA_PLANS: tuple[Plan, ...] = (
     *((tier, section, bar, True) for tier, section, bar, _extras in _FULL_PLANS),
-    (0, True, _BAR_ENOUGH, True),
-    (0, True, 0, True),
-    (0, False, 0, True),
+    (Heads.NONE, True, _BAR_ENOUGH, True),
+    (Heads.NONE, True, 0, True),
+    (Heads.NONE, False, 0, True),
 )
 
 

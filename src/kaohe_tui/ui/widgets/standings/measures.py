@@ -13,7 +13,7 @@ from kaohe_tui.domain.width import cell_width
 NAME_LEAST = 8
 """Cells of a name at least."""
 SECTION_MOST = 12
-"""Cells of a section at most."""
+"""Cells of a section at most, while other columns want them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def measures(population: Population, decimals: int) -> Measures:
     return Measures(
         namesakes,
         _widest((called(person, namesakes) for person in people), NAME_LEAST),
-        min(_widest((person.section for person in people), 0), SECTION_MOST),
+        _widest((person.section for person in people), 0),
         len(signed("+", population.most_bonus, decimals)),
         len(signed("−", population.most_deduction, decimals)),
     )

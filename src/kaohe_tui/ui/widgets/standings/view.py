@@ -79,7 +79,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self._with_cursor = cursor
         self.role: Role | None = None
         """Whose list is shown; None where everybody is ranked together."""
-        self._top = 1 if full else 0
+        self._top = 0
         self._standings: Standings | None = None
         self._scheme: Scheme | None = None
         self._moves: Mapping[str, int] | None = {}
@@ -120,14 +120,13 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self._ranked = rows_of(standings, self.role)
         self._rows = sorted_rows(self._ranked, sort, scheme)
         self._cursor = (self._place(person) if person else None) or 0
-        self.virtual_size = Size(0, len(self._rows) + self._top)
         self._lay_out()
         if before is None or self._table is None or before.columns != self._table.columns:
             self._drawn.clear()
             self.refresh()
         else:
             if self._top and before.base != self._table.base:
-                self.refresh_line(0)
+                self.refresh_line(self._top - 1)
             self._refresh_changed()
         if self._with_cursor:
             self._scroll_to_cursor()
@@ -210,6 +209,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             bar=PLAIN_BAR if self.app.current_theme.ansi else BAR,
             base=_base(self._standings, self._scheme),
         )
+        self._top = len(self._table.headings) if self._full else 0
+        self.virtual_size = Size(0, len(self._rows) + self._top)
 
     def on_resize(self) -> None:
         """Choose the columns again for another width."""
@@ -268,9 +269,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         if y < self._top:
             style = self.rich_style + self._part("heading")
-            return Strip([Segment(" ".join(table.headings()), style)]).adjust_cell_length(
-                width, style
-            )
+            text = " ".join(table.headings[y])
+            return Strip([Segment(text, style)]).adjust_cell_length(width, style)
         index = self.scroll_offset.y + y - self._top
         if index >= len(table.rows):
             self._drawn.pop(index, None)

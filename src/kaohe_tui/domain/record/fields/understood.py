@@ -1,0 +1,85 @@
+"""Keep in an entry what was understood of a file: sheet, headings, what was left out."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from kaohe_tui.domain.record.fields.value import Value
+from kaohe_tui.domain.record.words import Names
+from kaohe_tui.domain.text import few
+from kaohe_tui.words import _
+
+_NAMED = 12
+"""Columns, or lines, that one sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of a table; nothing is empty but what the table has none of."""
+
+    sheet: str = ""
+    """The name of the sheet; empty for a text file."""
+    head: tuple[int, ...] = ()
+    """The lines of the headings, counted from 1: the first and the last; empty for nothing kept."""
+    columns: tuple[str, ...] = ()
+    """The headings of the columns that were left out."""
+    lines: tuple[int, ...] = ()
+    """The lines that were left out, but for empty ones."""
+
+
+NOTHING = Understood()
+"""What entries say that do not keep it."""
+
+
+def read_understood(text: str) -> Understood:
+    """Read what an entry says.
+
+    Raises:
+        ValueError: when it says something else.
+    """
+    if not text:
+        return NOTHING
+    try:
+        sheet, head, columns, lines = json.loads(text)
+        return Understood(sheet, tuple(head), tuple(columns), tuple(lines))
+    except TypeError as error:
+        raise ValueError(text) from error
+
+
+def write_understood(understood: Understood) -> str:
+    """Return the text for an entry: JSON, or none where nothing is kept."""
+    if understood == NOTHING:
+        return ""
+    parts = (understood.sheet, understood.head, understood.columns, understood.lines)
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def understood_lines(understood: Understood, _names: Names, _period: str) -> Iterator[str]:
+    """Yield what was understood, a sentence each."""
+    if not understood.head:
+        return
+    rows = "–".join(map(str, dict.fromkeys(understood.head)))
+    if understood.sheet:
+        sentence = _("Sheet “{sheet}”, headings in line {rows}.")
+        yield sentence.format(sheet=understood.sheet, rows=rows)
+    else:
+        yield _("Headings in line {rows}.").format(rows=rows)
+    if understood.columns:
+        yield _("Columns left out: {columns}.").format(columns=few(understood.columns, _NAMED))
+    if understood.lines:
+        lines = few([str(line) for line in understood.lines], _NAMED)
+        yield _("Lines left out: {lines}.").format(lines=lines)
+
+
+UnderstoodOf = Annotated[
+    Understood,
+    Value(
+        r"(?:\[.*\])?",
+        read_understood,
+        write_understood,
+        lambda one, names, p: " ".join(understood_lines(one, names, p)),
+        understood_lines,
+    ),
+]
+"""What was understood of a file; empty where the entry does not keep it."""

@@ -1,0 +1,152 @@
+"""Say why a ballot of a file, or one of its ratings, cannot be taken, and where it stands."""
+
+from typing import NamedTuple
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import rates
+from kaohe_tui.domain.rules.people import perhaps, with_code
+from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
+from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.words import N_
+
+
+class Meant(NamedTuple):
+    """Whose ballots a file is said to bring."""
+
+    tier: str = ""
+    """The tier's key; empty for any."""
+    rater: str = ""
+    """The rater's code; empty for anybody."""
+
+
+ANYBODY = Meant()
+"""Nothing was said of the file."""
+
+
+class ImportChecks:
+    """What a file's ballots are held to."""
+
+    def __init__(self, period_room: PeriodRoom, source: Ballots) -> None:
+        """Keep the period and the file."""
+        self._period_room, self._source = period_room, source
+        self._column = "tier"
+        """What the last check was about."""
+
+    def placed(self, stretch: Stretch, refusal: Refusal) -> Refusal:
+        """Return the refusal of ``check_ballot`` with its place."""
+        return self._source.placed(stretch, stretch.ratings[0], self._column, refusal)
+
+    def check_ballot(self, stretch: Stretch, expected: Meant) -> None:
+        """Refuse a ballot of which nothing can be taken.
+
+        Raises:
+            Refusal: without its place, see ``placed``.
+        """
+        period_room, self._column = self._period_room, "tier"
+        period_room.steps.check_scoring(stretch.tier)
+        if expected.tier and expected.tier != stretch.tier:
+            raise Refusal(
+                "tier-differs",
+                N_("It is a ballot of {tier}, and not of {meant} as was said."),
+                tier=period_room.scheme.tier(stretch.tier).name,
+                meant=period_room.scheme.tier(expected.tier).name,
+            )
+        self._column = "rater"
+        self._check_known(stretch.rater)
+        if expected.rater and expected.rater != stretch.rater:
+            raise Refusal(
+                "rater-differs",
+                N_("It is a ballot of {code}, and not of {meant} as was said."),
+                code=stretch.rater,
+                meant=expected.rater,
+            )
+
+    def refusal(self, stretch: Stretch, rating: Given, *, is_void: bool, is_twice: bool) -> Refusal:
+        """Return the refusal of a rating that cannot be taken, with its place.
+
+        Args:
+            stretch: the ratings that it is one of.
+            rating: the rating.
+            is_void: whether its ballot was voided.
+            is_twice: whether the file has rated that person already.
+        """
+        column, reason = "ratee", self._reason(stretch, rating)
+        if reason is None and is_void:
+            column = "rater"
+            reason = Refusal(
+                "ballot-voided",
+                N_(
+                    "{rater}'s ballot was voided; restore it, or give it back, before more is "
+                    "taken."
+                ),
+                rater=self._period_room.roster[stretch.rater].name,
+            )
+        elif reason is None and is_twice:
+            reason = Refusal(
+                "rated-twice",
+                N_("{rater} already rates {ratee} in line {line}; keep one of the two."),
+                rater=stretch.rater,
+                ratee=rating.ratee,
+                line=self._first_line(stretch, rating),
+            )
+        reason = reason or self._rated_already(stretch.rater, rating.ratee)
+        return self._source.placed(stretch, rating, column, reason)
+
+    def _reason(self, stretch: Stretch, rating: Given) -> Refusal | None:
+        """Return the refusal of a rating that the open tier does not owe, without its place."""
+        try:
+            self._check_pair(stretch, rating)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def _rated_already(self, rater: str, ratee: str) -> Refusal:
+        roster = self._period_room.roster
+        return Refusal(
+            "rated-already",
+            N_("{rater} ({rater_code}) has already rated {ratee} ({ratee_code})."),
+            rater=roster[rater].name,
+            rater_code=rater,
+            ratee=roster[ratee].name,
+            ratee_code=ratee,
+        )
+
+    def _check_pair(self, stretch: Stretch, rating: Given) -> None:
+        """Refuse a rating that the open tier does not owe."""
+        period_room = self._period_room
+        self._check_known(rating.ratee)
+        tier = period_room.scheme.tier(stretch.tier)
+        rater, ratee = period_room.roster[stretch.rater], period_room.roster[rating.ratee]
+        names = {"rater": with_code(rater), "ratee": with_code(ratee)}
+        if not rates(period_room.scheme, tier, rater, ratee):
+            raise Refusal(
+                "pair-not-rated",
+                N_("{tier} does not have {rater} rate {ratee}."),
+                tier=tier.name,
+                **names,
+            )
+        if (rater.code, ratee.code) in period_room.recused_in(tier.key):
+            raise Refusal("ratee-recused", N_("{rater} is recused from rating {ratee}."), **names)
+
+    def _check_known(self, code: str) -> None:
+        if code not in self._period_room.roster:
+            nobody = N_("nobody in the roster has code “{code}”.")
+            known = self._period_room.codes.values()
+            raise Refusal("person-unknown", nobody, code=code).followed_by(perhaps(code, known))
+
+    def _first_line(self, stretch: Stretch, rating: Given) -> int:
+        """Return the line in which the same rating stands first."""
+        return next(
+            earlier.line
+            for each in self._source.stretches(Faults())
+            if each[:2] == stretch[:2]
+            for earlier in each.ratings
+            if earlier.ratee == rating.ratee
+        )
+
+
+def at(file: str, line: int, refusal: Refusal) -> Refusal:
+    """Return the refusal of a whole file for one of its lines, with file and line."""
+    sentence = N_("{file}, line {line}: {fault} Nothing was imported from the file.")
+    return refusal.within(sentence, file=file, line=line)

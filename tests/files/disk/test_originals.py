@@ -1,0 +1,58 @@
+"""What was brought is kept as it was where the scheme asks for it, and nothing else is."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from typing import TYPE_CHECKING
+
+from kaohe_tui.files.disk.originals import keep_original, originals_of
+from kaohe_tui.services.database import years
+from kaohe_tui.services.database.opening import enter_room
+from kaohe_tui.services.periods.roster_and_scheme import change_roster
+from tests.bureau import ROSTER, scheme_text, write_files
+from tests.refused import refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def made(folder: Path, top: str) -> Path:
+    """A year's database from a scheme with that line at its top."""
+    scheme, roster = write_files(folder, top + scheme_text(), ROSTER)
+    path = folder / "y.db"
+    made_of = years.plan(None, scheme, roster)
+    years.make(path, made_of).close()
+    return path
+
+
+def test_a_roster_is_kept_with_its_bytes_for_its_owner_alone(tmp_path: Path) -> None:
+    path = made(tmp_path, "keep_originals = true\n")
+    data = (tmp_path / "roster.csv").read_bytes()
+    kept = originals_of(path) / f"{hashlib.sha256(data).hexdigest()[:12]}-roster.csv"
+    assert kept.read_bytes() == data
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_nothing_is_kept_unasked(tmp_path: Path) -> None:
+    assert not originals_of(made(tmp_path, "")).exists()
+
+
+def test_a_new_roster_is_kept_beside_the_first(tmp_path: Path) -> None:
+    path = made(tmp_path, "keep_originals = true\n")
+    other = tmp_path / "roster-2.csv"
+    other.write_text(ROSTER.rstrip() + "\nn9,新人,综合科,staff,l1\n", encoding="utf-8")
+    room = enter_room(path)
+    change_roster(room, other)
+    change_roster(room, other)
+    room.close()
+    names = sorted(each.name.partition("-")[2] for each in originals_of(path).iterdir())
+    assert names == ["roster-2.csv", "roster.csv"]
+
+
+def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> None:
+    path = made(tmp_path, "keep_originals = true\n")
+    scheme = years.plan(None, tmp_path / "scheme.toml", tmp_path / "roster.csv").scheme
+    with refused("file-in-use"):
+        keep_original(path, scheme, tmp_path / "roster.csv", "0" * 64)
