@@ -27,7 +27,6 @@ GENERATED = "store/tables/columns.py"
 LONG: Mapping[str, int] = {
     "cli/commands/entries.py": 400,
     "cli/frame.py": 301,
-    "cli/printing.py": 310,
     "domain/entries/entries.py": 351,
     "domain/grades/proposal.py": 310,
     "domain/record/course.py": 400,
