@@ -6,7 +6,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.record.events import OpeningTakenBack, TierReopened
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.width import cell_width, columns, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.services.tiers import steps, taking_back
@@ -119,12 +119,11 @@ class Tiers(FollowingList[None]):
         name = max(cell_width(t.tier.name) for t in view.tiers)
         weights = [weight_in_words(t.tier, method) for t in view.tiers]
         weight = max(map(cell_width, weights))
+        whole = () if any(t.voided for t in view.tiers) else (1,)
+        notes = columns([(_state(t), ballots_in(t)) for t in view.tiers], right=whole)
         lines = [
-            (
-                f"{_sign(t)} {pad(t.tier.name, name)}  {pad(text, weight)}",
-                f"{_state(t)}   {ballots_in(t)}",
-            )
-            for t, text in zip(view.tiers, weights, strict=True)
+            (f"{_sign(t)} {pad(t.tier.name, name)}  {pad(text, weight)}", note)
+            for t, text, note in zip(view.tiers, weights, notes, strict=True)
         ]
         cursor = self.pick.cursor
         self.pick.show(lines)
