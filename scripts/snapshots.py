@@ -12,7 +12,7 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,6 +29,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from kaohe_tui import words
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.roster.summary import summary
+from kaohe_tui.files.scheme.scheme import parse_scheme
+from kaohe_tui.files.sheets.book import Book, Sheet
+from kaohe_tui.resources import sample_file
 from kaohe_tui.services.ballots.writer import Writer
 from kaohe_tui.services.database import sample
 from kaohe_tui.services.room.room import Room
@@ -40,6 +46,7 @@ from kaohe_tui.ui.screens.record.record import RecordScreen
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from kaohe_tui.ui.screens.start import welcome
+from kaohe_tui.ui.screens.tables.preview import Preview, roster_title
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.tiers import Tiers
 from kaohe_tui.ui.screens.year.grades import GradesScreen
@@ -74,6 +81,34 @@ class Shot:
     size: tuple[int, int] = NARROW
 
 
+PEOPLE = (
+    ("××县统计局人员情况一览表（2026年1月）",),
+    ("序号", "姓名", "性别", "出生年月", "学历", "科室", "职务", "分管领导", "联系电话", "备注"),
+    ("1", "何光", "男", "1970.02", "大学", "局领导", "局长", "", "13800000001"),
+    ("2", "李秀兰", "女", "1975.11", "大学", "局领导", "副局长", "", "13800000002"),
+    ("3", "马东", "男", "1980.05", "大学", "综合统计科", "科长", "李秀兰", "13800000003"),
+    ("4", "单雄", "男", "1988.09", "研究生", "综合统计科", "一级科员", "李秀兰", "13800000004"),
+    ("5", "孙红", "女", "1990.01", "大专", "综合统计科", "联络人", "李秀兰", "13800000005"),
+    ("合计", "5人"),
+    ("填表人：孙红",),
+)
+"""A table of people as an office keeps it."""
+DAMAGED = (*PEOPLE[:4], *(("3", "", "", "", "", "", "科长") for _ in range(3)))
+"""A table with something wrong in three lines."""
+
+
+def _preview(rows: Sequence[Sequence[str]]) -> Preview[Roster]:
+    """Make the preview of a table as the sample's scheme has its people."""
+    text = sample_file("scheme.toml", words.language()).read_text(encoding="utf-8")
+    scheme = parse_scheme(text, "scheme.toml")
+    book = Book("人员情况表.xlsx", [Sheet("在职人员", [list(row) for row in rows])])
+    return Preview(
+        roster_title(book.file),
+        lambda choices: understand_roster(book, scheme, choices),
+        lambda roster: summary(roster, scheme),
+    )
+
+
 BALLOT = ("enter", "plus")
 """From the list of raters to the half-keyed ballot."""
 SHOTS = {
@@ -94,6 +129,9 @@ SHOTS = {
     "year": Shot(YearScreen),
     "record": Shot(RecordScreen),
     "welcome": Shot(welcome.Welcome),
+    "preview": Shot(lambda: _preview(PEOPLE), ("3", "2")),
+    "preview-answers": Shot(lambda: _preview(PEOPLE), ("5",)),
+    "preview-faults": Shot(lambda: _preview(DAMAGED)),
 }
 
 

@@ -1,8 +1,10 @@
 """What is doubtful is taken once it is answered, or as proposed where that is said."""
 
+from dataclasses import replace
+
 import pytest
 
-from kaohe_tui.files.tables.doubts import Choices, Doubt, Option, Reading
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option, Reading
 from tests.refused import refused
 
 SURE = Doubt("role 科长", "科长?", (Option("middle", "中层"), Option("staff", "一般")), "middle")
@@ -41,3 +43,23 @@ def test_a_doubt_says_what_it_would_be_taken_as() -> None:
     assert "中层" in SURE.told()
     assert "一般" not in SURE.told()
     assert all(each in UNSURE.told() for each in ("中层", "一般"))
+
+
+READING = Reading("x.csv", "everything", (), (SURE,), "d1")
+
+
+def test_an_answer_takes_the_place_of_an_earlier_one() -> None:
+    choices = UNASKED.with_answer(SURE, "middle").with_answer(SURE, "staff")
+    assert choices.answers == {SURE.key: "staff"}
+    assert choices.answer(SURE) == "staff"
+    assert UNASKED.answers == {}
+
+
+@pytest.mark.parametrize("digest", ["", "d1"])
+def test_a_file_is_taken_as_it_was_looked_at(digest: str) -> None:
+    assert READING.taken(Choices(is_accepted=True, digest=digest)) == "everything"
+
+
+def test_a_file_that_was_changed_since_is_refused_before_it_is_asked_about() -> None:
+    with refused("file-changed"):
+        replace(READING, digest="d2").taken(Choices(digest="d1"))

@@ -5,10 +5,12 @@ Rule: docs/files.md, "What is doubtful".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
+from kaohe_tui.domain.record.fields.understood import NOTHING, Understood
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables.faults import MOST
 from kaohe_tui.words import N_, _, _n
 
@@ -61,6 +63,12 @@ class Choices:
     """Whether what is doubtful is taken as proposed."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """A doubt's key -> the value of the answer."""
+    digest: str = ""
+    """The digest of the file that was looked at for it; empty for whichever it is now."""
+
+    def with_answer(self, doubt: Doubt, value: str) -> "Choices":
+        """Return the choices with one more answer, in place of an earlier one to that doubt."""
+        return replace(self, answers={**self.answers, doubt.key: value})
 
     def answer(self, doubt: Doubt) -> str:
         """Return the answer that holds for now: the one given, else the one proposed."""
@@ -95,13 +103,21 @@ class Reading(Generic[Taken]):
     """What is doubtful, in the order of the file."""
     digest: str = ""
     """The SHA-256 of the file, in hexadecimal digits."""
+    understood: Understood = NOTHING
+    """What the record keeps of what was understood."""
 
     def taken(self, choices: Choices) -> Taken:
         """Return what the file holds.
 
         Raises:
-            Refusal: naming what is still in doubt.
+            Refusal: naming what is still in doubt; or when the file is not the one looked at.
         """
+        if choices.digest not in ("", self.digest):
+            raise in_file(
+                self.file,
+                "file-changed",
+                N_("The file was changed after it was shown; look at it again before it is taken."),
+            )
         if open_doubts := choices.open(self.doubts):
             raise doubtful(self.file, open_doubts)
         return self.value

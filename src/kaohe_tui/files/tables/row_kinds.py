@@ -43,7 +43,7 @@ _LABELS = {
     RowKind.HEADINGS: N_("headings again"),
     RowKind.TITLE: N_("title"),
     RowKind.GROUP: N_("group heading"),
-    RowKind.TOTAL: N_("total"),
+    RowKind.TOTAL: N_("line of totals"),
     RowKind.NOTE: N_("note"),
 }
 _NUMBERED = re.compile(

@@ -5,12 +5,14 @@ name, or a name another code, is not taken until somebody has said which it is: 
 credit one person with what another earned. Where the code has nothing yet, either answer will do.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.tables import doubts as tables
+from kaohe_tui.files.tables.doubts import Choices, Option
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.periods.in_use import codes_in_use, is_on_a_ballot
 from kaohe_tui.words import N_, _
@@ -36,6 +38,21 @@ _TOLD = {
     ),
 }
 """(the code is the same, it is in use) -> the question, and how it is answered; messages."""
+_ASKED = {
+    (True, True): N_(
+        "Code {code} was {before} and is now {after}: the same person? Somebody else needs a code "
+        "that nobody had this year; write it into the file."
+    ),
+    (True, False): N_("Code {code} was {before} and is now {after}: the same person?"),
+    (False, True): N_(
+        "{before} had the code {code} and now has {new}: the same person? Then they keep the code "
+        "{code}; write it into the file."
+    ),
+    (False, False): N_("{before} had the code {code} and now has {new}: the same person?"),
+}
+"""(the code is the same, it is in use) -> the question that a person is asked; messages."""
+_SAME, _NEW = "same", "new"
+"""The answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,29 @@ class Doubt:
     @property
     def told(self) -> str:
         """The question, and how it is answered."""
-        return _(_TOLD[self.is_renamed, self.in_use]).format(
+        return self._filled(_TOLD)
+
+    def asked(self) -> tables.Doubt:
+        """Return the question with those answers that the roster can be taken with.
+
+        None of them is proposed: nobody's marks go to somebody else by habit.
+        """
+        names = name_key(self.before.name), name_key(self.after.name)
+        options = []
+        if self.can_be_same:
+            options.append(Option(_SAME, _("the same person")))
+        if self.can_be_new:
+            options.append(Option(_NEW, _("somebody else")))
+        return tables.Doubt(
+            " ".join(("person", self.before.code, names[0], self.after.code, names[1])),
+            self._filled(_ASKED),
+            tuple(options),
+            "",
+        )
+
+    def _filled(self, messages: Mapping[tuple[bool, bool], str]) -> str:
+        """Return the message that fits, with the person's names and codes."""
+        return _(messages[self.is_renamed, self.in_use]).format(
             code=self.before.code,
             before=self.before.name,
             after=self.after.name,
@@ -125,6 +164,23 @@ def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
     elsewhere = (each for each in known.values() if each.code not in period_room.roster)
     same = [each for each in elsewhere if name_key(each.name) == name_key(after.name)]
     return tuple(Doubt(each, after, each.code in in_use | to_come.keys()) for each in same)
+
+
+def answered(known: Sequence[Doubt], choices: Choices) -> tuple[list[str], list[str]]:
+    """Return what was answered to the questions of ``Doubt.asked``.
+
+    Args:
+        known: the doubts.
+        choices: the answers.
+
+    Returns:
+        The codes in the new roster of those who are the same person, and of those who are not.
+    """
+    by_answer: dict[str, list[str]] = {_SAME: [], _NEW: []}
+    for each in known:
+        if answer := choices.answer(each.asked()):
+            by_answer[answer].append(each.after.code)
+    return by_answer[_SAME], by_answer[_NEW]
 
 
 def check_answered(known: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:

@@ -44,7 +44,7 @@ async def test_the_sample_opens_in_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 async def test_a_year_is_started_from_templates(tmp_path: Path, here: Path) -> None:
-    """Templates into the folder offered, then the two files by Enter alone."""
+    """Templates into the folder offered, then the two files by Enter, and Y."""
     wanted = tmp_path / "data" / "kaohe.db"
     app = KaoheApp(wanted)
     async with app.run_test(size=SIZE) as pilot:
@@ -61,6 +61,9 @@ async def test_a_year_is_started_from_templates(tmp_path: Path, here: Path) -> N
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Files) and "▶ roster.csv" in seen(app))
         await pilot.press("enter")
+        await until(pilot, lambda: "Nothing is in doubt. Y takes it" in seen(app))
+        assert not wanted.exists()
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Home))
         assert app.path == wanted
         assert overview.current_period(app.room) == "q1"
@@ -101,11 +104,12 @@ async def test_a_bad_scheme_is_refused_in_place(tmp_path: Path, here: Path) -> N
         await pilot.press("enter")
         await until(pilot, lambda: "roster?" in seen(app) and "▶ roster.csv" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: said(app).startswith("✗ roster.csv"))
-        assert "roster?" in seen(app)
+        await until(pilot, lambda: " ✗ roster.csv" in seen(app))
         assert not wanted.exists()
         (here / "roster.csv").write_bytes((shipped("sample_data") / "roster.csv").read_bytes())
-        await pilot.press("enter")
+        await pilot.press("r")
+        await until(pilot, lambda: "Nothing is in doubt. Y takes it" in seen(app))
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
@@ -126,8 +130,9 @@ async def test_a_roster_is_read_in_the_words_of_the_scheme_chosen(
         await pilot.press("enter")
         await until(pilot, lambda: "roster?" in seen(app) and "▶ roster.csv" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Home) or said(app).startswith("✗"))
-        assert isinstance(app.screen, Home), said(app)
+        await until(pilot, lambda: "Y takes it" in seen(app) or "✗" in seen(app))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, Home))
 
 
 async def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> None:
@@ -145,6 +150,8 @@ async def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> No
         await pilot.press(*f"{sample}/", *"scheme.toml", "enter")
         await until(pilot, lambda: isinstance(app.screen, Files) and "roster?" in seen(app))
         await pilot.press(*"roster", "enter")
+        await until(pilot, lambda: "Nothing is in doubt. Y takes it" in seen(app))
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Home))

@@ -1,6 +1,7 @@
 """Choose one line of a list."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -30,7 +31,7 @@ class Choose(KaoheModal[str | None], PickScreen[str | None]):
 
     TITLE_MSGID = N_("Choosing from a list")
     """The screen's name in its help."""
-    KEYS = (ACCEPT, *MOVES, CANCEL)
+    KEYS: ClassVar[tuple[Command, ...]] = (ACCEPT, *MOVES, CANCEL)
     """Taking a line, moving in the list, the way back."""
 
     def __init__(

@@ -22,6 +22,9 @@ from kaohe_tui.words import N_, _
 LONGEST = 200
 """Characters of a name that can be typed."""
 
+TABLES = (".xlsx", ".xls", ".et", ".ods", ".csv", ".txt", ".docx")
+"""The endings of files that may hold a table."""
+
 UP = ".."
 """The name under which the folder above is listed."""
 

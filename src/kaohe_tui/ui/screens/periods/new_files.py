@@ -9,18 +9,23 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, called
 from kaohe_tui.domain.text import FEW, few
+from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.roster.summary import summary
+from kaohe_tui.files.sheets.kept_book import KeptBook
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import roster_and_scheme
-from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
+from kaohe_tui.services.periods.roster_and_scheme import RosterChange
 from kaohe_tui.services.periods.roster_consequences import differences
+from kaohe_tui.services.periods.scheme_change import SchemeChange
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.services.year.same_person import Doubt
+from kaohe_tui.services.year.same_person import Doubt, answered, doubts
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.files import Files
+from kaohe_tui.ui.screens.dialogs.files import TABLES, Files
 from kaohe_tui.ui.screens.dialogs.working import copy_first
+from kaohe_tui.ui.screens.tables.preview import Preview, roster_title
 from kaohe_tui.words import N_, _, _n
 
-ROSTERS = (".csv", ".xlsx")
 SCHEMES = (".toml",)
 _LINES = 6
 """Lines of a scheme that are shown; further ones are a number."""
@@ -28,53 +33,59 @@ _LINES = 6
 
 async def take_roster(app: Host) -> bool:
     """Take a roster from a file; return whether one was taken."""
+    rules = app.room.rules()[0]
+    answers: dict[Path, Choices] = {}
+    """What was answered about each file, should it be chosen again."""
 
     async def take(path: Path) -> bool:
-        change = roster_and_scheme.change_roster(app.room, path, only_look=True)
-        if not change.is_any:
-            raise Refusal(
-                "nothing-changed", N_("This roster is the one in force: nothing changes.")
-            )
-        same: list[str] = []
-        new: list[str] = []
-        for doubt in change.doubts:
-            answer = await is_same(app, doubt)
-            if answer is None:
-                return False
-            (same if answer else new).append(doubt.after.code)
-        if not await app.push_screen_wait(_roster_question(path, change, app.room)):
-            return False
-        if not await copy_first(app, "change"):
-            return False
-        roster_and_scheme.change_roster(app.room, path, same=same, new=new)
-        app.renew()
-        return True
+        table = KeptBook(path)
+        preview = Preview(
+            roster_title(path.name),
+            lambda choices: understand_roster(table.book(), rules, choices),
+            lambda roster: summary(roster, rules),
+            lambda roster: [each.asked() for each in doubts(app.room, roster)],
+            choices=answers.get(path, UNASKED),
+            take=lambda agreed: _taken(app, path, agreed.choices),
+        )
+        agreed = await app.push_screen_wait(preview)
+        answers[path] = preview.choices
+        return agreed is not None
 
     start = app.room.database.path.absolute().parent
     question = _("Which file contains the roster?")
-    return await app.push_screen_wait(Files(question, ROSTERS, start, take)) is not None
+    return await app.push_screen_wait(Files(question, TABLES, start, take)) is not None
 
 
-_NEEDS_ANOTHER = (
-    N_("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter."),
-    N_("Somebody else needs a code that nobody had this year: Esc, then A adds them with it."),
+async def _taken(app: Host, path: Path, choices: Choices) -> bool:
+    """Show what a roster changes, and take it after a deliberate yes; return whether it was."""
+    change = roster_and_scheme.change_roster(app.room, path, only_look=True, choices=choices)
+    if not change.is_any:
+        raise Refusal("nothing-changed", N_("This roster is the one in force: nothing changes."))
+    if not await app.push_screen_wait(_roster_question(path, change, app.room)):
+        return False
+    if not await copy_first(app, "change"):
+        return False
+    same, new = answered(change.doubts, choices)
+    roster_and_scheme.change_roster(app.room, path, same=same, new=new, choices=choices)
+    app.renew()
+    return True
+
+
+_NEEDS_ANOTHER = N_(
+    "Somebody else needs a code that nobody had this year: Esc, then A adds them with it."
 )
-_KEEPS_ITS_OWN = (
-    N_("The same person keeps the code {code}: Esc, correct the file, Enter."),
-    N_("The same person keeps the code {code}: Esc, then A adds them with it."),
-)
-"""Why an answer will not do: in a roster from a file, and in a line that was typed; messages."""
+_KEEPS_ITS_OWN = N_("The same person keeps the code {code}: Esc, then A adds them with it.")
+"""Why an answer will not do; messages."""
 
 
-async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | None:
-    """Ask whether two lines mean the same person; return None after Esc.
+async def is_same(app: Host, doubt: Doubt) -> bool | None:
+    """Ask whether a line that was typed means the person it stood for; return None after Esc.
 
     An answer that will not do is refused.
 
     Args:
         app: the app.
         doubt: who it is about.
-        typed: whether the line was typed; else it stands in a file.
     """
     same, other = _("the same person"), _("somebody else")
     words = {
@@ -92,9 +103,9 @@ async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | Non
 
     def take(answer: str) -> None:
         if answer == other and not doubt.can_be_new:
-            raise Refusal("person-in-doubt", _NEEDS_ANOTHER[typed])
+            raise Refusal("person-in-doubt", _NEEDS_ANOTHER)
         if answer == same and not doubt.can_be_same:
-            raise Refusal("person-in-doubt", _KEEPS_ITS_OWN[typed], **words)
+            raise Refusal("person-in-doubt", _KEEPS_ITS_OWN, **words)
 
     ask = Ask(
         question.format(**words),

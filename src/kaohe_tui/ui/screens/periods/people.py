@@ -157,7 +157,7 @@ class People(ListScreen[None]):
         same: list[str] = []
         new: list[str] = []
         for doubt in change.doubts:
-            answer = await is_same(app, doubt, typed=True)
+            answer = await is_same(app, doubt)
             if answer is None:
                 return
             (same if answer else new).append(doubt.after.code)

@@ -15,13 +15,11 @@ from textual.widgets import Static
 
 from kaohe_tui import settings
 from kaohe_tui.commandline import sample_kept
-from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import clean
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
-from kaohe_tui.ui.screens.database.open_room import counted, open_room
+from kaohe_tui.ui.screens.database.open_room import open_room
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.moving.lists import ListScreen
@@ -34,14 +32,10 @@ if TYPE_CHECKING:
 
 DATABASES = (".db", ".sqlite", ".sqlite3")
 """The endings of files that are offered as a database."""
-SCHEMES = (".toml",)
-"""The endings of files that are offered as a scheme."""
-ROSTERS = (".csv", ".xlsx")
-"""The endings of files that are offered as a roster."""
 
 CHOICES = (
     ("sample", N_("Open the sample bureau"), N_("a scratch copy in the middle of a meeting")),
-    ("new_year", N_("Start a new year from files"), N_("scheme.toml and roster.csv or .xlsx")),
+    ("new_year", N_("Start a new year from files"), N_("a scheme and a personnel table")),
     ("templates", N_("Save templates to edit"), N_("writes scheme.toml and roster.csv")),
     ("other", N_("Open another database"), N_("a file ending in .db")),
     ("from_old", N_("Start a new year from an older one"), N_("its people and its scheme")),
@@ -66,7 +60,8 @@ class Welcome(ListScreen[None]):
         ),
         N_(
             "To start a year of your own, save the templates, put in your rules and your people "
-            "with any editor, then start the year from the two files."
+            "with any editor, then start the year from the two files. Instead of the roster take "
+            "any table of your people, from Excel, WPS or Word: kaohe shows what it understood."
         ),
     )
     """What the sample is, and how to start a year of one's own."""
@@ -170,28 +165,14 @@ class Welcome(ListScreen[None]):
         )
 
     async def _new_year(self) -> None:
-        from kaohe_tui.files.roster.roster import read_roster
-        from kaohe_tui.files.scheme.scheme import read_scheme
+        from kaohe_tui.ui.screens.start.from_files import ask_for_files
 
-        scheme = await self._file(_("Which file contains the scheme?"), SCHEMES, read_scheme)
-        if scheme is None:
+        year = await ask_for_files(app_of(self), self._folder or Path.cwd())
+        if year is None:
             return
-        self._folder = scheme.parent
-        rules, _text = await asyncio.to_thread(read_scheme, scheme)
-        question = _("Which file contains the roster?")
-        roster = await self._file(question, ROSTERS, lambda path: read_roster(path, rules))
-        if roster is None:
-            return
-        path = app_of(self).path
-        if not is_missing(path):
-            answer = await self.app.push_screen_wait(_ask_for_database(path))
-            if answer is None:
-                return
-            path = _typed_path(answer, path.parent, ".db")
-        self._begin(
-            _("Making the database {path} …").format(path=path),
-            lambda: _new_year(path, scheme, roster),
-        )
+        self._folder = year.scheme.parent
+        self._then = partial(year.tell, app_of(self))
+        self._begin(_("Making the database {path} …").format(path=year.path), year.make)
 
     async def _templates(self) -> None:
         ready = str(Path.cwd() / f"kaohe-{date.today().year}")
@@ -217,8 +198,9 @@ class Welcome(ListScreen[None]):
 
     def _write_templates(self, answer: str) -> None:
         from kaohe_tui.services.database.starting import write_templates
+        from kaohe_tui.ui.screens.start.from_files import typed_path
 
-        folder = _typed_path(answer, Path.cwd(), "")
+        folder = typed_path(answer, Path.cwd(), "")
         written = write_templates(folder)
         self._folder = folder
         self._told = [_("Written: {path}").format(path=path) for path in written]
@@ -246,16 +228,9 @@ class Welcome(ListScreen[None]):
         if (ready := await choose_year(app_of(self), folder)) is not None:
             self._begin(_("Opening …"), ready)
 
-    async def _file(
-        self, title: str, suffixes: tuple[str, ...], read: Callable[[Path], object] = str
-    ) -> Path | None:
-        """Ask for a file that can be read: one that cannot is refused where it is chosen."""
-
-        async def take(path: Path) -> None:
-            await asyncio.to_thread(read, path)
-
-        asked = Files(title, suffixes, self._folder or Path.cwd(), take)
-        return await self.app.push_screen_wait(asked)
+    async def _file(self, title: str, suffixes: tuple[str, ...]) -> Path | None:
+        start = self._folder or Path.cwd()
+        return await self.app.push_screen_wait(Files(title, suffixes, start))
 
     def _begin(
         self, sentence: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
@@ -289,44 +264,9 @@ class Welcome(ListScreen[None]):
         self._then()
 
 
-def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":
-    from kaohe_tui.services.database import starting
-
-    room = starting.new_year(path, scheme, roster)
-    return room, counted(room)
-
-
 def _tiers_with_nobody(room: "Room") -> list[str]:
     """Say that nobody rates anybody in a tier, before the first one opens."""
     from kaohe_tui.domain.rules.nobody import unrated
 
     scheme, _print, roster = room.base()
     return [each.told for each in unrated(scheme, roster) if each.is_empty]
-
-
-def _ask_for_database(taken: Path) -> Ask:
-    ready = next(
-        path
-        for number in range(2, 1000)
-        if (path := taken.with_name(f"{taken.stem}-{number}{taken.suffix}")) and is_missing(path)
-    )
-
-    def check(answer: str) -> None:
-        if not is_missing(path := _typed_path(answer, taken.parent, ".db")):
-            raise Refusal(
-                "file-exists", N_("{path} already exists; it was left as it is."), path=path
-            )
-
-    return Ask(
-        _("{path} already exists and stays as it is. Which name instead?").format(path=taken),
-        choices=[str(ready)],
-        initial=str(ready),
-        take=check,
-    )
-
-
-def _typed_path(text: str, folder: Path, suffix: str) -> Path:
-    """Read a path that was typed, from ``folder`` on where it is not a whole one."""
-    typed = Path(clean(text))
-    path = folder / (typed.expanduser() if typed.parts[:1] == ("~",) else typed)
-    return path if path.suffix or not suffix else path.with_suffix(suffix)
