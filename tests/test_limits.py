@@ -51,7 +51,7 @@ LONG: Mapping[str, int] = {
     "services/tiers/steps.py": 341,
     "store/tables/models.py": 356,
     "ui/screens/dialogs/ask.py": 337,
-    "ui/screens/tasks/tasks.py": 322,
+    "ui/screens/tasks/tasks.py": 306,
     "ui/screens/tiers/tier.py": 305,
     "ui/widgets/ballot/grid.py": 307,
     "ui/widgets/standings/view.py": 324,
