@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Absence, EntryKind, days_of
+from kaohe_tui.domain.entries.days import days_of
+from kaohe_tui.domain.entries.entries import Absence, EntryKind
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.entries import entries, summaries
