@@ -150,6 +150,12 @@ def test_no_code_is_put_in_brackets_past_the_catalogue() -> None:
     assert [path.name for path in sources if past.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_no_section_is_put_in_brackets_past_the_catalogue() -> None:
+    past = re.compile(r"""f["'][^"']*\} \(\{[a-z_.]*(section|name)\b.*\}\)""")
+    sources = (ROOT / "src").rglob("*.py")
+    assert [path.name for path in sources if past.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_sentences_are_joined_as_the_language_does() -> None:
     parts = ["", "{a}.", "B."]
     assert words.join_sentences(parts) == "{a}. B."
