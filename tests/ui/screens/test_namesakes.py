@@ -94,7 +94,7 @@ def test_who_is_at_a_ballot_and_was_when_kaohe_was_stopped_is_told_by_code(
     line = next(each for each in progress.raters if each.rater.code == "22")
     line = replace(line, state=BallotProgress.BEGUN)
     period_room = room.period("q2")
-    at = claims.Ballot(period_room.opened_id, 0, period_room.ids["22"])
+    at = claims.Ballot(tier=0, rater=period_room.ids["22"])
     holder = claims.Holder(at, "李敏", "2026-11-30T09:00:00+08:00", is_alive=True, is_ours=False)
     held = {(progress.tier.key, "22"): holder}
     monkeypatch.setattr(claiming, "of_others", lambda _room, _period: held)
