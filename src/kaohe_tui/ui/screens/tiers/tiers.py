@@ -23,7 +23,7 @@ from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import ballots_in
 from kaohe_tui.ui.widgets.textline import TextLine
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 TAKEN_BACK = (
     N_("a person is missing from the roster"),
@@ -256,7 +256,8 @@ class Tiers(FollowingList[None]):
         self.fill()
         sentence = _("The opening of {tier} is taken back.").format(tier=name)
         if opening.is_first:
-            sentence += " " + _("F on the first screen, then N takes a new roster.")
+            how = _("F on the first screen, then N takes a new roster.")
+            sentence = join_sentences((sentence, how))
         self.say(sentence)
         return True
 
