@@ -18,6 +18,7 @@ from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
 from tests.bureau import key_ballot
 from tests.files.forms import all_marks, fill
+from tests.files.sheets.books import ods, ods_row, ods_table
 
 
 @pytest.fixture
@@ -156,3 +157,11 @@ def test_a_form_of_another_scheme_is_refused(opened: Room, monkeypatch: pytest.M
     object.__setattr__(opened.period("q1"), "scheme_fingerprint", "0" * 64)
     monkeypatch.setattr(opened, "forget", lambda: None)
     assert "made under another scheme" in _refused(opened, path)
+
+
+def test_a_form_that_was_saved_as_another_kind_is_read(opened: Room) -> None:
+    path = all_marks(_forms(opened) / "peer.s1.xlsx", (50, 30))
+    rows = "".join(ods_row(*cells) for cells in sheet_shown(path).rows)
+    copy = path.with_suffix(".ods")
+    copy.write_bytes(ods(ods_table(rows)))
+    assert import_ballots(opened, copy, "q1") == Imported(1, 6, 0, ())

@@ -3,6 +3,7 @@
 The files of ``shapes`` come from published methods; names and marks are invented.
 """
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
+from tests.files.refusals import refusal_of
 from tests.files.workbooks import sheet, workbook
 
 SHAPES = Path(__file__).parent / "shapes"
@@ -317,6 +319,80 @@ def test_a_mark_is_read_however_it_is_written(shaped: Room, tmp_path: Path, cell
 
     import_ballots(shaped, score_sheet(tmp_path, [["评分人：11"]], change=change), "y")
     assert on_disk(shaped) == MARKS
+
+
+def test_a_mark_that_stands_alone_is_nobodys_heading(shaped: Room, tmp_path: Path) -> None:
+    alone: Cells = [["", "", "", 18]]
+    told = refused_with(shaped, score_sheet(tmp_path, [["评分人：11"]], alone))
+    assert "姓名" in told
+    assert "B7" in told
+    text = tmp_path / "allein.csv"
+    rows = [["tier", "rater", "ratee", *INDICATORS], ["", "", "", "18"]]
+    text.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    assert "line 2" in refused_with(shaped, text)
+
+
+def test_a_secret_tier_takes_no_sheet_that_names_its_rater(tmp_path: Path) -> None:
+    scheme = tmp_path / "secret.toml"
+    text = (SHAPES / "scheme.toml").read_text(encoding="utf-8")
+    scheme.write_text(
+        text.replace("weight=100\n[[periods]]", "weight=100\nsecret=true\n[[periods]]")
+    )
+    room = new_year(tmp_path / "secret.db", scheme, SHAPES / "roster.csv")
+    steps.open_tier(room, "y", "peer")
+    assert room.period("y").scheme.tier("peer").secret
+    for rater in ("", "11"):
+        with pytest.raises(Refusal) as caught:
+            import_ballots(
+                room, SHAPES / "b08-real-score-sheet.xlsx", "y", hints=Hints(rater=rater)
+            )
+        assert caught.value.code == "sheet-of-secret-tier"
+    import_ballots(room, SHAPES / "b02-serial.xlsx", "y")
+    with room.database.reading() as tx:
+        entry = records.entries(tx)[-1]
+    assert (entry.action, entry.subject, entry.old, entry.reason) == ("import", "", "", "")
+    assert entry.new == "b02-serial.xlsx: 1"
+    room.close()
+
+
+def test_a_sheet_that_is_chosen(shaped: Room) -> None:
+    hints = Hints(Choices(sheet="甲"))
+    with pytest.raises(Refusal, match="no sheet “甲”"):
+        import_ballots(shaped, SHAPES / "b02-serial.xlsx", "y", hints=hints)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_damage_is_refused_or_does_no_harm(shaped: Room, tmp_path: Path, seed: int) -> None:
+    """What is taken of a damaged sheet is what was on it: no mark is anybody else's."""
+    chance = random.Random(seed)
+    damage = [
+        "",
+        "/",
+        "18",
+        "弃权",
+        "钟立本",
+        "方雨桐",
+        "合计",
+        "20.5",
+        "12",
+        "一、局领导",
+        "#N/A",
+        "95%",
+    ]
+
+    def change(rows: Cells) -> None:
+        for _each in range(chance.randint(1, 4)):
+            row = rows[chance.randrange(len(rows))]
+            row[chance.randrange(len(row))] = chance.choice(damage)
+        if chance.random() < 0.3:
+            rows.insert(chance.randint(1, len(rows)), ["", chance.choice(damage)])
+
+    path = score_sheet(tmp_path, [["评分人：钟立本"]], change=change)
+    told = refusal_of(lambda: import_ballots(shaped, path, "y"))
+    assert told is None or "表.xlsx" in told
+    assert told is None or on_disk(shaped) == {}
+    for code, marks in on_disk(shaped).items():
+        assert marks is None or sum(a != b for a, b in zip(marks, MARKS[code], strict=True)) <= 1
 
 
 # -- flat tables -----------------------------------------------------------------------------------

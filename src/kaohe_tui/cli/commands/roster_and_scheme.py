@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
     from kaohe_tui.domain.rules.scheme import Scheme
     from kaohe_tui.files.tables.doubts import Choices
-    from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
+    from kaohe_tui.services.periods.roster_and_scheme import RosterChange
+    from kaohe_tui.services.periods.scheme_change import SchemeChange
 
 _file = click.argument("file", metavar="FILE", type=PATH)
 _check = click.option(

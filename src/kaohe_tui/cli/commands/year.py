@@ -124,7 +124,7 @@ def _say_decided(now: "Grading", code: str, *, is_taken_back: bool) -> None:
     sentence = _("{name}, {period}: {grade} is decided.")
     if is_taken_back:
         sentence = _("{name}, {period}: the decision is taken back; proposed is {grade}.")
-    grade = now.label(code, now.final(code)) or _("no grade")
+    grade = now.on_paper(code) or _("no grade")
     say(sentence.format(name=name, period=now.name, grade=grade))
 
 

@@ -112,14 +112,14 @@ def grade_lines(grading: Grading) -> list[Line]:
 
 
 def _grade_cells(row: Standing, grading: Grading, shared: frozenset[str]) -> list[str]:
-    proposed, decided = grading.labels(row.person.code)
+    code = row.person.code
     return [
         _rank(row),
         named(row.person, shared, _NAME),
         cut(row.person.section, _SECTION),
         _shown(row.total, grading.standings.decimals),
-        proposed or NO_VALUE,
-        decided or NO_VALUE,
+        grading.proposal(code) or NO_VALUE,
+        grading.label(code, grading.decided(code)) or NO_VALUE,
     ]
 
 

@@ -39,6 +39,17 @@ class Grading:
         proposal = self.proposals.of.get(code)
         return proposal.grade if proposal else ""
 
+    def proposal(self, code: str) -> str:
+        """Return the proposed grade's name for the person, to be read; empty for none.
+
+        It says "to be decided" of those tied across a quota's line, whatever was decided since:
+        the rule proposes nothing there, and the grade it leaves them with is no answer.
+        """
+        proposal = self.proposals.of.get(code)
+        if self.waits(code) or (proposal and proposal.tied_for):
+            return undecided()
+        return self.label(code, self.proposed(code))
+
     def decision(self, code: str) -> Decision | None:
         """Return the decision that holds for the person; None where none does.
 

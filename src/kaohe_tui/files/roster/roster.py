@@ -78,6 +78,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
         told=(*table.told(), *people.remarks()),
         doubts=(*table.doubts, *people.doubts()),
         digest=book.digest,
+        understood=table.understood(),
         is_numbered="serial" in positions and positions["code"] == positions["serial"],
     )
 
@@ -154,7 +155,7 @@ class _People:
         """Return everybody, with their supervisors, each section written in one way."""
         self._roles.settle()
         people = [
-            replace(each, role=self._roles.answered(each.code) or each.role)
+            replace(each, role=role) if (role := self._roles.answered(each.code)) else each
             for each in self._people.values()
         ]
         self._sections = Sections(self._lines, self.left, self.choices)
@@ -166,7 +167,9 @@ class _People:
             line = self._lines[person.code]
             codes = self.faults.trying(partial(self._supervisors.of, line, person.code))
             section = sections[name_key(person.section)]
-            whole.append(replace(person, section=section, supervisors=codes or ()))
+            if codes or section != person.section:
+                person = replace(person, section=section, supervisors=codes or ())
+            whole.append(person)
         self._whole = tuple(whole)
         return Roster(self._whole)
 
@@ -187,7 +190,7 @@ class _People:
         role = self._roles.of(line)
         if role is None:
             self._roles.later(person.code, name, line.text("role"))
-        return replace(person, role=role or Role.STAFF)
+        return person if role in (None, Role.STAFF) else replace(person, role=role)
 
 
 def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:

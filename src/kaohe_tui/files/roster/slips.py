@@ -48,6 +48,9 @@ def slips(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _look(text: str) -> str:
+    if text and not text[0].isdecimal():
+        # Most cells are words: this spares them the search.
+        return "text"
     match = _LOOKS.fullmatch(text)
     return (match.lastgroup or "none") if match else "text"
 
@@ -73,13 +76,13 @@ def _by_look(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
     usual: list[str] = []
     unlike: dict[int, set[int]] = {}
     for column, texts in enumerate(columns):
-        looks = Counter(map(_look, texts))
-        look, count = looks.most_common(1)[0]
+        looks = [_look(text) for text in texts]
+        look, count = Counter(looks).most_common(1)[0]
         others = len(texts) - count
         usual.append(look if others <= max(1, len(texts) // _UNLIKE) else "")
         if usual[-1] and others:
-            for at, text in enumerate(texts):
-                if _look(text) != look:
+            for at, other in enumerate(looks):
+                if other != look:
                     unlike.setdefault(at, set()).add(column)
     for at, places in unlike.items():
         for column in sorted(places):
@@ -107,5 +110,7 @@ def _by_word(lines: Sequence[Line], columns: Sequence[Sequence[str]]) -> Iterato
             for text in once[column] & others.keys():
                 at = columns[column].index(text)
                 beside = columns[other][at]
-                if beside != text and others[beside] == 1:
+                # A cell that slipped aside leaves an empty one.
+                is_left = not beside and abs(other - column) == 1
+                if is_left or (beside != text and others[beside] == 1):
                     yield at, column

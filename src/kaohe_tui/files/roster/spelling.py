@@ -43,7 +43,7 @@ def spelling(name: str) -> str:
 def _readings(name: str) -> list[list[str]]:
     first = name[:1]
     plain = _syllables(name)
-    by_letter = [syllable for letter in name for syllable in _syllables(letter)]
+    by_letter = [syllable for letter in name for syllable in _of_one(letter)]
     one, two = _surnames()["one"], _surnames()["two"]
     if name[:2] in two:
         return [[*two[name[:2]].split(), *_syllables(name[2:])], plain, by_letter]
@@ -64,6 +64,12 @@ def _syllables(text: str) -> list[str]:
         else:
             syllables.extend(syllable for letter in piece for syllable in _of_letter(letter))
     return syllables
+
+
+@lru_cache(maxsize=8192)
+def _of_one(letter: str) -> tuple[str, ...]:
+    """Return the syllables of one character of a name, letter or not."""
+    return tuple(_syllables(letter))
 
 
 def _has_phrase(piece: str) -> bool:

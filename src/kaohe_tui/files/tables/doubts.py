@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
+from kaohe_tui.domain.record.fields.understood import NOTHING, Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables.faults import MOST
@@ -102,6 +103,8 @@ class Reading(Generic[Taken]):
     """What is doubtful, in the order of the file."""
     digest: str = ""
     """The SHA-256 of the file, in hexadecimal digits."""
+    understood: Understood = NOTHING
+    """What the record keeps of what was understood."""
 
     def taken(self, choices: Choices) -> Taken:
         """Return what the file holds.

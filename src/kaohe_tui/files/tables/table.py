@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
@@ -44,6 +45,13 @@ class Table:
     """The lines that were left out, but for empty ones and numbers alone below all others."""
     doubts: Sequence[Doubt]
     """What is not clear of sheet and headings."""
+
+    def understood(self) -> Understood:
+        """Return what the record keeps of it."""
+        columns = tuple(map(shown, self.left_columns.values()))
+        lines = tuple(each.line for each in self.left_rows)
+        head = self.head.first, self.head.last
+        return Understood(self.sheet, head, columns, lines, shown(self.file))
 
     def told(self) -> list[str]:
         """Return what was read and what was left out, a sentence each."""

@@ -5,14 +5,17 @@ from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.domain.record.events import YearBegun
+from kaohe_tui.domain.record.fields.understood import NOTHING
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.decode import reason
 from kaohe_tui.files.disk.writing import write_new
-from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.doubts import UNASKED, Reading
 from kaohe_tui.resources import sample_file
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Database, Transaction
@@ -38,11 +41,17 @@ def new_year(
         Refusal: when a file cannot be used or something is at ``path``; then nothing is made.
     """
     rules, text = read_scheme(scheme)
-    return make_year(path, rules, text, read_roster(roster, rules), clock)
+    reading = understand_roster(read_book(roster), rules, UNASKED)
+    return make_year(path, rules, text, reading.taken(UNASKED), clock, reading)
 
 
 def make_year(
-    path: Path, rules: Scheme, text: str, everybody: Roster, clock: Callable[[], datetime]
+    path: Path,
+    rules: Scheme,
+    text: str,
+    everybody: Roster,
+    clock: Callable[[], datetime],
+    reading: Reading[Roster] | None = None,
 ) -> Room:
     """Make the database of a new year from a scheme and a roster that were read already.
 
@@ -52,6 +61,7 @@ def make_year(
         text: the scheme's file.
         everybody: the roster.
         clock: gives the time of each entry in the record.
+        reading: what was understood of the roster's file; None where there was none.
 
     Raises:
         Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
@@ -65,6 +75,8 @@ def make_year(
             scheme=rules.name,
             scheme_digest=fingerprint(text),
             roster_digest=roster_fingerprint(everybody),
+            file_digest=reading.digest if reading else "",
+            understood=reading.understood if reading else NOTHING,
         )
         room.note(tx, begun)
 

@@ -254,4 +254,6 @@ def make(path: Path, made_of: Plan, clock: Callable[[], datetime] = datetime.now
     """
     if made_of.reading is not None and made_of.roster_file is not None:
         keep_original(path, made_of.scheme, made_of.roster_file, made_of.reading.digest)
-    return starting.make_year(path, made_of.scheme, made_of.text, made_of.roster, clock)
+    return starting.make_year(
+        path, made_of.scheme, made_of.text, made_of.roster, clock, made_of.reading
+    )

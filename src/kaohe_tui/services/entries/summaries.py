@@ -274,7 +274,7 @@ def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
 def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
     """Return the lines on a grade to be decided; an empty one lets the proposal hold again."""
     person = now.standings.row(code).person
-    proposed = now.label(code, now.proposed(code)) or "–"
+    proposed = now.proposal(code) or "–"
     lines = [whom(person), _("Proposed: {grade}").format(grade=proposed)]
     if before := now.decided(code):
         lines.append(_("Decided until now: {grade}").format(grade=now.label(code, before)))

@@ -19,13 +19,13 @@ from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Period, Scheme
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.disk.originals import keep_original
-from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import kept_entries
-from kaohe_tui.services.periods.reweighed import Reweighed
+from kaohe_tui.services.periods.scheme_change import Reweighed, SchemeChange
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import same_person
 from kaohe_tui.services.year.year import latest
@@ -70,33 +70,6 @@ class RosterChange:
         return bool(self.joined or self.left or self.moved or self.reordered)
 
 
-@dataclass(frozen=True, slots=True)
-class SchemeChange:
-    """What a new scheme changes."""
-
-    removed: tuple[str, ...]
-    """Lines of the scheme in force that the new one lacks."""
-    added: tuple[str, ...]
-    """Lines of the new scheme that the one in force lacks."""
-    lines: tuple[str, ...]
-    """The removed and added lines in the order of the files, behind ``- `` or ``+ ``."""
-    holds_for: tuple[str, ...]
-    """Names of the periods still to be opened."""
-    kept_by: tuple[str, ...]
-    """Names of the opened periods, which keep their scheme."""
-    dropped: tuple[str, ...]
-    """Names of the periods that the new scheme lacks: never begun, or called off."""
-    unrated: tuple[Unrated, ...]
-    """The tiers that will not count for all whom they rate."""
-    reweighed: tuple[Reweighed, ...] = ()
-    """The opened periods whose part of the year changes all the same."""
-
-    @property
-    def is_any(self) -> bool:
-        """Whether anything differs."""
-        return bool(self.lines)
-
-
 def change_roster(
     room: Room,
     path: Path,
@@ -133,10 +106,24 @@ def change_roster(
         same_person.check_answered(change.doubts, same, new)
         if change.is_any:
             kept_entries.check_roster(room, tx, people_now)
-            before, after = map(roster_fingerprint, (room.base()[2], people_now))
-            people.put_roster(tx, people_now)
-            room.note(tx, RosterChanged(before=before, digest=after, changes=_codes(change)))
+            _put(room, tx, people_now, change, reading)
     return change
+
+
+def _put(
+    room: Room, tx: Transaction, roster: Roster, change: RosterChange, reading: RosterReading
+) -> None:
+    """Put a roster in the place of the one in force, and note what of it came from which file."""
+    before = roster_fingerprint(room.base()[2])
+    people.put_roster(tx, roster)
+    changed = RosterChanged(
+        before=before,
+        digest=roster_fingerprint(roster),
+        changes=_codes(change),
+        file_digest=reading.digest,
+        understood=reading.understood,
+    )
+    room.note(tx, changed)
 
 
 def _coded(room: Room, people: Roster, *, is_numbered: bool) -> Roster:

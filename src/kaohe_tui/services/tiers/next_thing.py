@@ -370,8 +370,8 @@ def _of_tiers(step: Step) -> str:
             )
         case Do.OTHERS:
             return _n(
-                "{tier}: {count} form that you entered waits for somebody else.",
-                "{tier}: {count} forms that you entered wait for somebody else.",
+                "{tier}: the {count} form left is for others to enter; look at the standings.",
+                "{tier}: the {count} forms left are for others to enter; look at the standings.",
                 step.count,
             )
         case _:

@@ -121,7 +121,7 @@ def _screen(step: "Step") -> Screen[Any]:
     match step.do:
         case Do.OPEN:
             return screen_at(Place.TIER, step.tier)
-        case Do.KEY | Do.SETTLE | Do.OTHERS:
+        case Do.KEY | Do.SETTLE:
             return screen_at(Place.RATERS, step.tier)
         case Do.CLOSE:
             return screen_at(Place.CLOSING, step.tier)

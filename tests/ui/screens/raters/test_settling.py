@@ -5,18 +5,22 @@ from typing import cast
 
 from textual.pilot import Pilot
 
+from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.ballot.state import BallotProgress
+from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
 from kaohe_tui.ui.screens.raters.handover import Handover
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.raters.settling import SettlingScreen
-from tests.bureau import key_ballot, new_room
+from kaohe_tui.ui.screens.standings.standings import StandingsScreen
+from tests.bureau import key_ballot, key_tier, new_room, raters, scheme_text
 from tests.services.keyed_twice import FIRST, S1, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
@@ -221,3 +225,42 @@ async def test_nothing_left_for_this_clerk_is_told(tmp_path: Path) -> None:
         act_as(app.room, SECOND)
         cast("Raters", app.screen)._go_to_owed()
         assert cast("Raters", app.screen)._current.state is BallotProgress.KEYED
+
+
+async def test_a_clerk_with_nothing_left_to_enter_is_led_to_the_standings(tmp_path: Path) -> None:
+    """And is told of no key that only a host may use."""
+    room = _room(tmp_path)
+    for code in raters(room, "q1", "peer"):
+        act_as(room, FIRST)
+        key_ballot(room, ("q1", "peer", code))
+    operators.add(room, "陈静", Duty.HOST, "2580")
+    operators.sign_in(room, "陈静", "2580")
+    operators.add(room, FIRST, Duty.CLERK, "1470")
+    operators.sign_out(room)
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        operators.sign_in(app.room, FIRST, "1470")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        cast("Home", app.screen).fill()
+        await until(pilot, lambda: "forms left are for others to enter" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, StandingsScreen))
+
+
+async def test_a_clerk_is_told_of_no_key_of_the_host(tmp_path: Path) -> None:
+    room = new_room(tmp_path, scheme_text())
+    steps.open_tier(room, "q1", "peer")
+    key_tier(room, "q1", "peer")
+    operators.add(room, "陈静", Duty.HOST, "2580")
+    operators.sign_in(room, "陈静", "2580")
+    operators.add(room, FIRST, Duty.CLERK, "1470")
+    operators.sign_in(room, FIRST, "1470")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        operators.sign_in(app.room, FIRST, "1470")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+        screen = cast("Raters", app.screen)
+        screen._go_to_owed()
+        await until(pilot, lambda: said(app) == "Every ballot of this tier is in. Enter goes back.")

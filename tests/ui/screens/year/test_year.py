@@ -102,11 +102,16 @@ async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:
         assert "1 of 2 places left" in seen(app)
         assert "below 60 points" in seen(app)
         assert "from 0" not in seen(app)
-        await pilot.press("up", "enter")
+        await pilot.press("down", "enter")
         await until(pilot, lambda: "Why 优秀 for 孙红?" in seen(app))
         await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        for told in ("孙红 (s2), 综合科", "Proposed: 合格", "Decided: 优秀", "Reason: the group"):
+        for told in (
+            "孙红 (s2), 综合科",
+            "Proposed: to be decided",
+            "Decided: 优秀",
+            "Reason: the group",
+        ):
             assert told in seen(app)
         await pilot.press("enter")
         assert grades.grading(app.room, "q1").decided("s2") == ""
@@ -117,15 +122,35 @@ async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:
         # The other one is still tied, and is refused the place before a reason is asked for.
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Choose))
-        await pilot.press("up", "enter")
+        await pilot.press("down", "enter")
         await until(pilot, lambda: "all are taken" in said(app))
         await pilot.press("up", "b")
         await until(pilot, lambda: "undone?" in seen(app))
         await pilot.press("1", "enter")
         await until(pilot, lambda: "The decision is taken back." in seen(app))
         await pilot.press("y")
-        await until(pilot, lambda: "the proposed grade applies again" in said(app))
+        await until(pilot, lambda: "孙红: the grade is to be decided again" in said(app))
         assert grades.final_grades(app.room, "q1")["s2"] == "称职"
+
+
+async def test_enter_alone_decides_nothing_for_the_tied(path: Path) -> None:
+    """The lower grade stood under the cursor: two Enters and Y decided against them."""
+    app = MeetingApp(path, "q1", GradesScreen("q1"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "孙红" in seen(app))
+        lines = [line for line in seen(app).splitlines() if "tied: decide" in line]
+        assert len(lines) == 2
+        for line in lines:
+            assert "to be decided" in line
+            assert "合格" not in line
+            assert "称职" not in line
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Choose))
+        assert cast("Choose", app.screen).current == ""
+        assert "· proposed" not in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, GradesScreen))
+        assert grades.grading(app.room, "q1").decided("s2") == ""
 
 
 async def test_the_proposed_grade_needs_no_reason(path: Path) -> None:

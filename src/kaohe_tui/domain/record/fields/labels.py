@@ -31,6 +31,7 @@ LABELS: Final[Mapping[str, str]] = {
     "exemption": N_("Exemption"),
     "failures": N_("Failures"),
     "file": N_("File"),
+    "file_digest": N_("Digest of the file"),
     "first": N_("First entry"),
     "first_by": N_("First entry by"),
     "first_wrong": N_("Wrong in the first"),

@@ -26,6 +26,8 @@ class Understood:
     """The headings of the columns that were left out."""
     lines: tuple[int, ...] = ()
     """The lines that were left out, but for empty ones."""
+    file: str = ""
+    """The name of the file, where the entry does not hold it elsewhere."""
 
 
 NOTHING = Understood()
@@ -41,8 +43,8 @@ def read_understood(text: str) -> Understood:
     if not text:
         return NOTHING
     try:
-        sheet, head, columns, lines = json.loads(text)
-        return Understood(sheet, tuple(head), tuple(columns), tuple(lines))
+        sheet, head, columns, lines, *file = json.loads(text)
+        return Understood(sheet, tuple(head), tuple(columns), tuple(lines), *file)
     except TypeError as error:
         raise ValueError(text) from error
 
@@ -51,7 +53,10 @@ def write_understood(understood: Understood) -> str:
     """Return the text for an entry: JSON, or none where nothing is kept."""
     if understood == NOTHING:
         return ""
+    parts: tuple[object, ...]
     parts = (understood.sheet, understood.head, understood.columns, understood.lines)
+    if understood.file:
+        parts += (understood.file,)
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -59,6 +64,8 @@ def understood_lines(understood: Understood, _names: Names, _period: str) -> Ite
     """Yield what was understood, a sentence each."""
     if not understood.head:
         return
+    if understood.file:
+        yield _("The file: {file}.").format(file=understood.file)
     rows = "–".join(map(str, dict.fromkeys(understood.head)))
     if understood.sheet:
         sentence = _("Sheet “{sheet}”, headings in line {rows}.")

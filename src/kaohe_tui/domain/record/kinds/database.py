@@ -3,6 +3,7 @@
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Event
 from kaohe_tui.domain.record.fields.compound import RosterChanges
+from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
 from kaohe_tui.domain.record.fields.values import (
     Changes,
     Digest,
@@ -23,7 +24,11 @@ class OfRules(Event, power=duties.RULES, kind=RecordKind.KEEPING):
 class YearBegun(
     OfRules,
     action="new",
-    layout={"new": "{scheme} {scheme_digest} {roster_digest}"},
+    layout={
+        "subject": "{file_digest}",
+        "new": "{scheme} {scheme_digest} {roster_digest}",
+        "reason": "{understood}",
+    },
     says=N_("made the database of {scheme}"),
 ):
     """The database of a year is made."""
@@ -34,12 +39,21 @@ class YearBegun(
     """SHA-256 of the scheme's file."""
     roster_digest: Digest
     """SHA-256 of the roster; see ``result.roster_fingerprint``."""
+    file_digest: DigestBefore = ""
+    """SHA-256 of the roster's file; empty where there was none, and in older entries."""
+    understood: UnderstoodOf = NOTHING
+    """What was understood of that file; nothing where there was none, and in older entries."""
 
 
 class RosterChanged(
     OfRules,
     action="change_roster",
-    layout={"old": "{before}", "new": "{digest} {changes}"},
+    layout={
+        "subject": "{file_digest}",
+        "old": "{before}",
+        "new": "{digest} {changes}",
+        "reason": "{understood}",
+    },
     says=N_("replaced the roster"),
 ):
     """Another roster holds for the periods still to be opened."""
@@ -50,6 +64,10 @@ class RosterChanged(
     """SHA-256 of the roster now."""
     changes: Changes = RosterChanges()
     """The people concerned; nobody where only the order differs."""
+    file_digest: DigestBefore = ""
+    """SHA-256 of the file; empty in older entries, and where a line was put right by hand."""
+    understood: UnderstoodOf = NOTHING
+    """What was understood of the file; nothing in older entries, and where there was none."""
 
 
 class SchemeChanged(

@@ -57,27 +57,49 @@ class RaterList:
         return not line.is_in and line.rater.code not in own
 
 
-def why_not_on(line: RaterLine, action: str, name: str) -> str | None:
+def why_not_on(line: RaterLine, action: str, name: str, *, may_right: bool) -> str | None:
     """Say why something cannot be done with a rater's ballot; None when it can.
 
     Args:
         line: the rater's.
         action: of the command.
         name: what the rater is called.
+        may_right: whether the person at the keyboard may give back and restore; else no key that
+            does so is named.
     """
     if line.in_urn and action in ("begin", "give_back", "strike_out", "move"):
         return _("{name}'s ballot is in the urn, with all others.").format(name=name)
-    if action == "begin" and line.state is BallotProgress.HANDED_IN:
-        return _("{name}'s ballot is in; B gives it back.").format(name=name)
-    if action == "begin" and line.state is BallotProgress.VOID:
-        return _(
-            "{name}'s ballot was voided; V restores it, B gives it back to be entered again."
-        ).format(name=name)
+    if action == "begin" and line.is_in:
+        return _why_no_more(line, may_right=may_right).format(name=name)
     if action == "move" and line.state is BallotProgress.OWED:
         return _("{name} has no ballot yet.").format(name=name)
     if action in ("give_back", "strike_out") and line.state not in _DONE:
         return _("{name} has not handed in a ballot.").format(name=name)
     return None
+
+
+def _why_no_more(line: RaterLine, *, may_right: bool) -> str:
+    """Say why nothing more is entered on a ballot that is in or void; it has a field ``name``."""
+    if line.state is BallotProgress.VOID:
+        if may_right:
+            return _(
+                "{name}'s ballot was voided; V restores it, B gives it back to be entered again."
+            )
+        return _("{name}'s ballot was voided; only a host restores it or gives it back.")
+    if may_right:
+        return _("{name}'s ballot is in; B gives it back.")
+    return _("{name}'s ballot is in; only a host gives it back.")
+
+
+def all_in(*, may_close: bool) -> str:
+    """Say that no ballot is left, and what Enter does then.
+
+    Args:
+        may_close: whether the person at the keyboard may close the tier.
+    """
+    if may_close:
+        return _("Every ballot of this tier is in. Enter goes back to close the tier.")
+    return _("Every ballot of this tier is in. Enter goes back.")
 
 
 def shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[str, str]]:

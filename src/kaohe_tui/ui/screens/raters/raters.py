@@ -22,7 +22,7 @@ from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.raters import misplaced
 from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
-from kaohe_tui.ui.screens.raters.rater_lines import RaterList, shown, why_not_on
+from kaohe_tui.ui.screens.raters.rater_lines import RaterList, all_in, shown, why_not_on
 from kaohe_tui.ui.screens.raters.seating import seat
 from kaohe_tui.ui.screens.raters.settling import SettlingScreen
 from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in, why_over
@@ -165,7 +165,7 @@ class Raters(FollowingList[None]):
         if index is not None:
             self.move(index - cursor)
         elif self._list.is_all_in:
-            self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
+            self.say(all_in(may_close=not app.room.keyboard.why_not(duties.TIERS)))
         else:
             self.say(
                 _("All that you may enter is entered; the other forms wait for somebody else.")
@@ -197,7 +197,9 @@ class Raters(FollowingList[None]):
             return over
         if not self._list.lines or (command.action == "begin" and self._leads_on):
             return None
-        return why_not_on(self._current, command.action, called(self, self._current.rater))
+        may_right = not app_of(self).room.keyboard.why_not(GivenBack.power)
+        name = called(self, self._current.rater)
+        return why_not_on(self._current, command.action, name, may_right=may_right)
 
     async def do_begin(self) -> None:
         """Hand the keyboard over, then key; back to the first screen when all ballots are in."""

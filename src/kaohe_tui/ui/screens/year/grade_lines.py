@@ -52,7 +52,8 @@ def grade_lines(
 
 def _cells(now: Grading, row: Standing) -> tuple[str, str, str, str]:
     """Return section, total, proposed and decided grade of a person."""
-    proposed, decided = (label or NONE for label in now.labels(row.person.code))
+    code = row.person.code
+    proposed, decided = now.proposal(code) or NONE, now.label(code, now.decided(code)) or NONE
     worth = NONE if row.total is None else shown(row.total, now.standings.decimals)
     return row.person.section, worth, proposed, decided
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kaohe_tui.domain.grades.allowing import check_allowed, why_none
-from kaohe_tui.domain.grades.decision import Grading, called
+from kaohe_tui.domain.grades.decision import Grading, called, undecided
 from kaohe_tui.domain.grades.words import quota_line, why
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import GradeDecided, GradeTakenBack
@@ -188,11 +188,11 @@ class GradesScreen(FollowingList[None]):
         grade = await self.app.push_screen_wait(
             Choose(
                 _("Which grade for {name}?").format(name=name),
-                [(g.name, now.label(code, g.name), _note(now, code, g)) for g in now.scheme.grades],
-                now.final(code) or now.scheme.grades[0].name,
+                _answers(now, code),
+                "" if now.waits(code) else now.final(code) or now.scheme.grades[0].name,
             )
         )
-        if grade is None:
+        if not grade:
             return
         if grade == now.proposed(code):
             await self._decide(now, code, grade, "")
@@ -217,7 +217,7 @@ class GradesScreen(FollowingList[None]):
             self._changed(sentence.format(name=name, grade=now.label(code, grade)))
         else:
             deciding.take_back(room, self.key, code, reason)
-            self._changed(_("{name}: the proposed grade applies again.").format(name=name))
+            self._changed(_taken_back(deciding.grading(room, self.key), code).format(name=name))
         return True
 
     async def do_take_back(self) -> None:
@@ -255,8 +255,25 @@ class GradesScreen(FollowingList[None]):
         self.fill()
 
 
+def _answers(now: Grading, code: str) -> list[tuple[str, str, str]]:
+    """Return the grades to choose from; above them none, while the group has to decide.
+
+    The cursor begins there, so that Enter alone decides against nobody.
+    """
+    answers = [(g.name, now.label(code, g.name), _note(now, code, g)) for g in now.scheme.grades]
+    none = ("", undecided(), _("nothing is decided yet"))
+    return [none, *answers] if now.waits(code) else answers
+
+
+def _taken_back(now: Grading, code: str) -> str:
+    """Say what applies after a decision was taken back; it has a field ``name``."""
+    if now.waits(code):
+        return _("{name}: the grade is to be decided again.")
+    return _("{name}: the proposed grade applies again.")
+
+
 def _proposal(now: Grading, code: str) -> str:
-    grade = now.label(code, now.proposed(code)) or NONE
+    grade = now.proposal(code) or NONE
     return _("Proposed: {grade}. The reason is kept in the record.").format(grade=grade)
 
 
@@ -275,6 +292,6 @@ def _note(now: Grading, code: str, grade: Grade) -> str:
     if quota is not None:
         left = max(quota.places - now.taken(quota, code), 0)
         parts.append(_("{left} of {places} places left").format(left=left, places=quota.places))
-    if grade.name == now.proposed(code):
+    if now.proposal(code) == now.label(code, grade.name):
         parts.append(_("proposed"))
     return " · ".join(parts)
