@@ -6,8 +6,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.ballots.marks import mark_column, mark_headings
-from kaohe_tui.files.ballots.who import Who
 from kaohe_tui.files.decode import shown
+from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.words import folded, headings

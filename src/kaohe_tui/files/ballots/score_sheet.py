@@ -10,8 +10,8 @@ from kaohe_tui.files.ballots.lone import with_lone_marks
 from kaohe_tui.files.ballots.marks import State, check_points, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labels
-from kaohe_tui.files.ballots.who import ambiguous, unknown
 from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.roster.who import ambiguous, unknown
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
 from kaohe_tui.files.tables.columns import Line
