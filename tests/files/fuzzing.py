@@ -26,7 +26,7 @@ from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.database.starting import new_year
-from kaohe_tui.services.entries import entries
+from kaohe_tui.services.entries import from_files
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.public.exporting import Part, export
@@ -233,7 +233,7 @@ def _import(room: Room, path: Path) -> object:
 
 
 def _import_adjustments(room: Room, path: Path) -> object:
-    return entries.import_adjustments(room, path, _PERIOD)
+    return from_files.import_adjustments(room, path, _PERIOD)
 
 
 def _settings(_room: Room, path: Path) -> object:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import YEAR, EntryKind, ExemptionKind
 from kaohe_tui.services.entries import entries as group
+from kaohe_tui.services.entries import from_files
 from kaohe_tui.services.year import grades
 from kaohe_tui.store.entries import entries as store
 from kaohe_tui.store.entries.entries import Kept
@@ -42,7 +43,7 @@ def adjust_file(stage: Stage, dice: random.Random) -> None:
     path, why = stage.file("adjustments.csv", lines), _why(dice)
     stage.verb(
         f"import adjustments {period} {'; '.join(lines[1:])} {why}",
-        lambda: group.import_adjustments(stage.room, path, period, correction=why),
+        lambda: from_files.import_adjustments(stage.room, path, period, correction=why),
     )
 
 

@@ -13,7 +13,16 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
-    from kaohe_tui.files.tables.doubts import Choices, Doubt
+    from kaohe_tui.files.tables.doubts import Choices, Doubt, Reading
+
+
+check_option = click.option(
+    "--check",
+    is_flag=True,
+    cls=Option,
+    help=N_("Only say what was understood of the file; change nothing."),
+)
+"""``--check`` of a command that takes a table."""
 
 
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,6 +30,17 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     The command gets them as ``choices``.
     """
+    return _with_choices(function, N_("Take what is doubtful as it is shown."))
+
+
+def asking_table_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the same options to a command that asks on a terminal before it changes anything."""
+    return _with_choices(
+        function, N_("Take what is doubtful as it is shown, and do not ask first on a terminal.")
+    )
+
+
+def _with_choices(function: Callable[..., Any], yes_help: str) -> Callable[..., Any]:
     options = (
         click.option(
             "--sheet",
@@ -37,9 +57,7 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             help=N_("The answer to something doubtful, by its key; may be repeated."),
         ),
-        click.option(
-            "--yes", cls=Option, is_flag=True, help=N_("Take what is doubtful as it is shown.")
-        ),
+        click.option("--yes", cls=Option, is_flag=True, help=yes_help),
     )
 
     @wraps(function)
@@ -91,7 +109,9 @@ def telling_how() -> Iterator[None]:
             raise
         doubts = refusal.values["doubts"]
         assert isinstance(doubts, tuple)
-        lines = [_("--yes takes all of it as shown. One by one:")]
+        lines = [_("Answer it on the line:")]
+        if all(doubt.proposed for doubt in doubts):
+            lines = [_("--yes takes all of it as shown. One by one:")]
         lines += (f'--answer "{doubt.key}={doubt.proposed or "…"}"' for doubt in doubts[:_MOST])
         if words := _role_lines(doubts):
             lines += [_("Or add to the scheme:"), *words]
@@ -119,3 +139,10 @@ def say_doubts(doubts: "Sequence[Doubt]", choices: "Choices") -> None:
         say(one_line(_("? {question} {answer}").format(question=doubt.question, answer=label)))
         values = " | ".join(each.value for each in doubt.options)
         say(f'    --answer "{one_line(doubt.key)}={values}"')
+
+
+def say_checked(reading: "Reading[Any]", choices: "Choices") -> None:
+    """Print what was understood of a table that is only looked at."""
+    say_understood(reading.told)
+    say_doubts(reading.doubts, choices)
+    say(_("Only looked at: nothing was changed."))

@@ -101,11 +101,6 @@ def test_a_document_of_another_period_is_asked_about_on_a_terminal(
     result = adjust("q2")
     assert result.returncode == 1
     assert "used in 一季度 already (no. 1)" in result.stderr
-    file = tmp_path / "adjustments.csv"
-    file.write_text("code,rule,evidence\ns1,award,奖\ns3,award,统发[2026]1号\nx,award,奖\n")
-    result = ruled("adjust-import", str(file), "--period", "q2")
-    assert "used in 一季度 already (no. 1)" in result.stderr
-    assert result.stderr.count("Person:") == 1
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     done(adjust("q2"))
 
@@ -133,15 +128,6 @@ def test_an_exemption_is_for_one_period_or_the_year(ruled: Kaohe, words: list[st
     result = ruled("exempt", "s2", *words, "--kind", "not_assessed", "--reason", "x")
     assert result.returncode == 2
     assert "Give either --period or --year." in result.stderr
-
-
-def test_a_file_is_taken_whole_or_not_at_all(tmp_path: Path, ruled: Kaohe) -> None:
-    path = tmp_path / "加分.csv"
-    path.write_text("编号,项目,依据,批准人\ns1,获奖,证书,h1\ns2,获奖,证书,\n", encoding="utf-8")
-    told = done(ruled("adjust-import", path, "--period", "q1"))
-    assert told == "加分.csv: 2 adjustments entered, 1 of them approved.\n"
-    assert "line 2" in refused(ruled("adjust-import", path, "--period", "q1"))
-    assert len(_listed(ruled)["adjustments"]) == 2
 
 
 def test_the_standings_and_the_explanation_show_them(closed: Kaohe) -> None:

@@ -28,7 +28,10 @@ def goals(tmp_path: Path, inside: Kaohe) -> Kaohe:
 
 def test_tasks_are_led_from_file_to_force(goals: Kaohe, tmp_path: Path) -> None:
     assert "3 tasks of 2 people" in done(goals("tasks-import", "tasks.csv"))
-    assert "tasks.csv, line 2" in refused(goals("tasks-import", "tasks.csv"))
+    again = goals("tasks-import", "tasks.csv")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "tasks.csv, line 2" in again.stderr
+    assert "tasks.csv, line 4" in again.stderr
     assert "2 people" in done(goals("tasks-step", "present", "--all"))
     done(goals("tasks-step", "review", "s1", "s2"))
     assert "Say who" in refused(goals("tasks-step", "approve", "--all"))
@@ -54,6 +57,26 @@ def test_tasks_are_led_from_file_to_force(goals: Kaohe, tmp_path: Path) -> None:
     told = done(goals("tasks"))
     assert "in force" in told
     assert "not declared" in told
+
+
+def test_a_file_is_looked_at_without_declaring_anything(goals: Kaohe) -> None:
+    told = done(goals("tasks-import", "tasks.csv", "--check"))
+    assert told == (
+        "tasks.csv: headings in line 1, 3 lines read.\nOnly looked at: nothing was changed.\n"
+    )
+    assert json.loads(done(goals("tasks", "--json")))[4]["state"] is None
+
+
+def test_whose_tasks_is_answered_on_the_line(goals: Kaohe, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.csv"
+    file.write_text(FILE.replace("编号", "姓名").replace("s1", "王芳"), encoding="utf-8")
+    result = goals("tasks-import", "tasks.csv")
+    assert result.returncode == 1
+    assert '--answer "who A2=…"' in result.stderr
+    answers = ["--answer", "who A2=s3", "--answer", "who A3=s3"]
+    assert "3 tasks of 2 people" in done(goals("tasks-import", "tasks.csv", *answers))
+    declared = json.loads(done(goals("tasks", "--json")))
+    assert [each["code"] for each in declared if each["state"]] == ["s2", "s3"]
 
 
 def test_wrong_usage_is_told(goals: Kaohe) -> None:

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry, days_of, extras
+from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry, extras
 from kaohe_tui.domain.explain.explain import explain, text_lines
 from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme, Veto
 from kaohe_tui.domain.standings.standings import standings
 from tests.domain.strategies import SCHEME, STAFF, no_marks, roster, tallies
-from tests.refused import refused
 
 AT = "2026-03-31T17:00:00+08:00"
 RULES = (
@@ -223,19 +222,6 @@ def _adds_up(lines: Sequence[str], found: Explanation) -> None:
         exact = Fraction(over) / Fraction(under) + Fraction(bonus or 0) - Fraction(taken or 0)
         assert value is None or Fraction(value) == exact
         assert Fraction(limited or value) == found.total
-
-
-@pytest.mark.parametrize(
-    ("text", "days"), [("3", "3"), ("0.5", "0.5"), ("１．５", "1.5"), (" 12.0 ", "12")]
-)
-def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
-    assert days_of(text) == Fraction(days)
-
-
-@pytest.mark.parametrize("text", ["", "1.3", "-1", "一", "1e3", "1/2", "0.50", "1234"])
-def test_what_is_no_number_of_days_is_refused(text: str) -> None:
-    with refused("days-wrong"):
-        days_of(text)
 
 
 def test_what_was_entered_is_told_in_the_order_of_the_codes() -> None:

@@ -19,6 +19,7 @@ from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import rows
 from kaohe_tui.files.tables.doubts import UNASKED
 from kaohe_tui.resources import shipped
+from tests.files.entries.tables import PEOPLE
 from tests.files.workbooks import sheet, workbook
 from tests.refused import refused
 
@@ -266,8 +267,8 @@ def test_other_tables_are_looked_at_alike(tmp_path: Path) -> None:
     )
     for read, path in (
         (lambda p: list(ballots_in(p, scheme)), ballots),
-        (read_adjustments, given),
-        (read_tasks, tasks),
+        (lambda p: read_adjustments(p, PEOPLE).taken(UNASKED), given),
+        (lambda p: read_tasks(p, PEOPLE).taken(UNASKED), tasks),
     ):
         with refused("cell-unusable", sheet="表", cell="B2") as info:
             read(path)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -218,32 +217,6 @@ def test_an_exemption_holds_for_its_period_or_for_the_year(ruled: Room) -> None:
     assert entries.year_facts(ruled).exemption_of("s2") is None
 
 
-def _file(folder: Path, *lines: str) -> Path:
-    path = folder / "加减分.csv"
-    path.write_text("\n".join(["编号,项目,次数,依据,批准人", *lines]) + "\n", encoding="utf-8")
-    return path
-
-
-def test_a_file_is_taken_whole(ruled: Room, tmp_path: Path) -> None:
-    path = _file(tmp_path, "s1,research,2,5期,h", "s2,违反局规定,,督查通报,")
-    assert len(entries.import_adjustments(ruled, path, Q1)) == 2
-    first, second = ruled.period(Q1).facts.adjustments
-    assert (first.code, first.count, first.counts, first.approved_by) == ("s1", 2, True, "何局长")
-    assert (second.rule, second.count, second.counts) == ("violation", 1, False)
-    with refused(
-        "evidence-used", file="加减分.csv", line=2, name="单雄", rule="调研信息采用", number=1
-    ):
-        entries.import_adjustments(ruled, path, Q1)
-    assert len(ruled.period(Q1).facts.adjustments) == 2
-
-
-def test_a_file_with_one_bad_line_is_not_taken_at_all(ruled: Room, tmp_path: Path) -> None:
-    path = _file(tmp_path, "s1,research,2,5期,h", "s2,research,1,6期,s2")
-    with refused("self-approval", line=3, name="孙红"):
-        entries.import_adjustments(ruled, path, Q1)
-    assert ruled.period(Q1).facts.adjustments == ()
-
-
 def test_one_document_counts_once_however_it_is_spelt(ruled: Room) -> None:
     entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕1号")
     for spelt in ("统发[2026]1号", "统发【２０２６】第 01 号", "《统发（2026）1号》文件"):
@@ -277,31 +250,3 @@ def test_nobody_is_absent_for_longer_than_the_year(ruled: Room) -> None:
         entries.absent(ruled, "q2", "s1", Fraction(67), "病假")
     entries.absent(ruled, "q2", "s1", Fraction(66), "病假")
     entries.absent(ruled, "q2", "s2", Fraction(67), "病假")
-
-
-def test_a_name_beside_a_code_must_be_the_codes(ruled: Room, tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    head = "编号,姓名,项目,依据\n"
-    path.write_text(head + "s1,孙红,research,1期\n", encoding="utf-8")
-    with refused("name-not-of-code", file="a.csv", line=2, code="s1", name="单雄", other="孙红"):
-        entries.import_adjustments(ruled, path, Q1)
-    name = ruled.period(Q1).roster["s1"].name
-    path.write_text(head + f"s1,{name},research,1期\ns2,,research,1期\n", encoding="utf-8")
-    assert len(entries.import_adjustments(ruled, path, Q1)) == 2
-
-
-def test_a_document_twice_in_a_file_is_told_by_its_lines(ruled: Room, tmp_path: Path) -> None:
-    """Nothing of the file is taken: there is no entry to withdraw."""
-    path = tmp_path / "a.csv"
-    head = "code,rule,evidence\n"
-    path.write_text(
-        head + "s1,research,统发〔2026〕7号\ns1,research,统发[2026]07号\n", encoding="utf-8"
-    )
-    with refused("evidence-twice", file="a.csv", line=3, first=2) as info:
-        entries.import_adjustments(ruled, path, Q1)
-    assert "in line 2 already; delete one of the two" in str(info.value)
-    entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕7号")
-    path.write_text(head + "s1,research,统发[2026]07号\n", encoding="utf-8")
-    with refused("evidence-used", file="a.csv", line=2, number=1) as info:
-        entries.import_adjustments(ruled, path, Q1)
-    assert "already used (no. 1)" in str(info.value)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.tasks.task import Declaration, Task, TaskState, Verdict
+from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks import task_list, tasks
 from kaohe_tui.store.entries import tasks as store
-from tests.bureau import scheme_text
+from tests.bureau import ROSTER, new_room, scheme_text
 from tests.refused import refused
 from tests.services.conftest import MakeRoom
 
@@ -227,6 +228,46 @@ def test_a_file_is_taken_whole_or_not_at_all(
         tasks.import_tasks(goals, path)
     assert tasks.of_person(goals, "s1").declaration is None
     assert tasks.of_person(goals, "s2").declaration is None
+
+
+def test_every_fault_of_a_file_of_tasks_is_told(goals: Room, tmp_path: Path) -> None:
+    """The sum of somebody of whom a line cannot be read is not looked at."""
+    tasks.declare(goals, "m1", TASKS)
+    path = tmp_path / "tasks.csv"
+    lines = ["s1,报表,标准,35", "孙红,报表,标准,六十", "孙红,调研,标准,1", "马科长,普查,标准,60"]
+    path.write_text("\n".join(["姓名,工作任务,记分标准,分值", *lines]), encoding="utf-8")
+    with refused("lines-wrong") as info:
+        tasks.check_file(goals, path)
+    *faults, last = str(info.value).splitlines()
+    assert [each.split(": ")[0].split("line ")[1] for each in faults] == ["2", "3", "5"]
+    assert "add up to 35 points" in faults[0]
+    assert last == "Nothing was imported from the file."
+    with refused("lines-wrong"):
+        tasks.import_tasks(goals, path)
+
+
+def test_looking_at_a_file_declares_nothing(goals: Room, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.csv"
+    path.write_text(LINES, encoding="utf-8")
+    assert "3 lines read" in tasks.check_file(goals, path).told[0]
+    assert tasks.of_person(goals, "s1").declaration is None
+
+
+def test_whose_tasks_is_asked_where_two_have_the_name(tmp_path: Path) -> None:
+    scheme = scheme_text().replace('key = "work"', 'key = "work"\nsource = "goals"')
+    room = new_room(tmp_path, scheme, ROSTER + "s4,单雄,农业科,staff,\n")
+    path = tmp_path / "tasks.csv"
+    path.write_text(LINES.replace("s1,报表", "单雄,报表"), encoding="utf-8")
+    # The other line is 25 of 60 points: whether they add up is seen once it is answered.
+    reading = tasks.check_file(room, path)
+    assert [each.key for each in reading.doubts] == ["who A2"]
+    with refused("table-doubtful"):
+        tasks.import_tasks(room, path)
+    with refused("lines-wrong"):
+        tasks.import_tasks(room, path, Choices(answers={"who A2": "s4"}))
+    choices = Choices(answers={"who A2": "s1"})
+    assert tasks.import_tasks(room, path, choices) == tasks.TasksImported(2, 3)
+    room.close()
 
 
 def test_the_list_is_written_once(goals: Room, tmp_path: Path) -> None:

@@ -1,17 +1,14 @@
 """Enter what the leading group decides around a review."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from kaohe_tui.cli.asking import agree, agree_option, check_ground
+from kaohe_tui.cli.carrying_out import carried_out, why_option
 from kaohe_tui.cli.commands.show import person_code
-from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     EITHER,
-    PATH,
     Command,
     Option,
     command,
@@ -21,8 +18,8 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.cli.printing import say, say_json, say_lines
+from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.services.room.room import Room
@@ -33,15 +30,7 @@ KINDS = ("adjustment", "veto", "exemption", "absence")
 EXEMPTIONS = ("undetermined", "not_assessed")
 """The values of ``ExemptionKind``: no grade determined yet, or not assessed at all."""
 
-_Made = TypeVar("_Made")
 _code = click.argument("code", metavar="CODE")
-_why = click.option(
-    "--reason",
-    cls=Option,
-    metavar="TEXT",
-    default="",
-    help=N_("Why the result of a closed period changes."),
-)
 _own_reason = click.option(
     "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
 )
@@ -73,7 +62,7 @@ _own_reason = click.option(
     default="",
     help=N_("Who approved it; it counts only then."),
 )
-@_why
+@why_option
 @agree_option
 @with_common_options
 def adjust(
@@ -96,7 +85,7 @@ def adjust(
         period_room = room.period(key)
         person = period_room.person(_person(room, key, code))
         agree(summaries.used_before(room, period_room, person, rule, evidence), yes=yes)
-        number = _carried_out(
+        number = carried_out(
             room,
             key,
             lambda room: group.enter_adjustment(
@@ -139,36 +128,6 @@ def adjustments(period: str | None, *, as_json: bool) -> None:
     say_lines(entries.lines(period_room, year))
 
 
-@click.command("adjust-import", cls=Command, help=N_("Enter adjustments from a file."))
-@click.argument("file", metavar="FILE", type=PATH)
-@period_option(required=True)
-@_why
-@agree_option
-@with_common_options
-def adjust_import(file: Path, period: str, reason: str, *, yes: bool) -> None:
-    """Enter the adjustments of a file, all or none."""
-    from kaohe_tui.services.entries import entries as group
-    from kaohe_tui.services.entries import summaries
-
-    with entered() as room:
-        key = period_key(room, period)
-        agree(summaries.file_used_before(room, room.period(key), file), yes=yes)
-        with copy_before(room, "import"):
-            lines = _carried_out(
-                room,
-                key,
-                lambda room: group.import_adjustments(room, file, key, correction=reason),
-                yes=yes,
-            )
-    approved = sum(bool(line.approved_by) for line in lines)
-    sentence = _n(
-        "{file}: {count} adjustment entered, {approved} of them approved.",
-        "{file}: {count} adjustments entered, {approved} of them approved.",
-        len(lines),
-    )
-    say(one_line(sentence.format(file=file.name, count=len(lines), approved=approved)))
-
-
 @click.command(cls=Command, help=N_("Approve an adjustment, so that it counts."))
 @click.argument("number", metavar="NUMBER", type=int)
 @click.option(
@@ -178,7 +137,7 @@ def adjust_import(file: Path, period: str, reason: str, *, yes: bool) -> None:
     required=True,
     help=N_("Who approves it: a code or a name; not the person concerned."),
 )
-@_why
+@why_option
 @agree_option
 @with_common_options
 def approve(number: int, by: str, reason: str, *, yes: bool) -> None:
@@ -194,7 +153,7 @@ def approve(number: int, by: str, reason: str, *, yes: bool) -> None:
         entry = next(each for each in period_room.facts.adjustments if each.id == number)
         entry_line = summaries.told(entry)
         agree(summaries.barring_approval(period_room, entry, entry_line, by), yes=yes)
-        _carried_out(
+        carried_out(
             room,
             key,
             lambda room: group.approve(room, number, by, correction=reason),
@@ -226,7 +185,7 @@ def withdraw(kind: str, number: int, reason: str, *, yes: bool) -> None:
         if (entry := summaries.entry_of(facts, which, number)) is not None:
             entry_line = summaries.told(entry)
             agree(summaries.withdrawal(period_room, entry, entry_line, reason), yes=yes)
-        _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason), yes=yes)
+        carried_out(room, key, lambda room: group.withdraw(room, which, number, reason), yes=yes)
     say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
 
 
@@ -242,7 +201,7 @@ def withdraw(kind: str, number: int, reason: str, *, yes: bool) -> None:
 @click.option(
     "--authority", cls=Option, metavar="TEXT", required=True, help=N_("Whose decision it was.")
 )
-@_why
+@why_option
 @agree_option
 @with_common_options
 def veto(
@@ -262,7 +221,7 @@ def veto(
             period_room, period_room.person(person), ground, document, authority
         )
         agree(summary, yes=yes)
-        number = _carried_out(
+        number = carried_out(
             room,
             key,
             lambda room: group.enter_veto(
@@ -305,7 +264,7 @@ def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str,
         span = _("the year's grades") if key == YEAR else period_room.steps.period.name
         label = ExemptionKind(kind).label
         agree(summaries.exemption(period_room, roster[person], label, span, reason), yes=yes)
-        number = _carried_out(
+        number = carried_out(
             room,
             key,
             lambda room: group.exempt(room, key, person, ExemptionKind(kind), reason),
@@ -325,7 +284,7 @@ def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str,
 @with_common_options
 def absent(code: str, period: str, days: str, reason: str, *, yes: bool) -> None:
     """Enter a person's days of absence, whole or half ones."""
-    from kaohe_tui.domain.entries.entries import days_of
+    from kaohe_tui.domain.entries.days import days_of
     from kaohe_tui.services.entries import entries as group
     from kaohe_tui.services.entries import summaries
 
@@ -335,7 +294,7 @@ def absent(code: str, period: str, days: str, reason: str, *, yes: bool) -> None
         period_room, many = room.period(key), days_of(days)
         summary = summaries.barring_absence(period_room, period_room.person(person), many, reason)
         agree(summary, yes=yes)
-        number = _carried_out(
+        number = carried_out(
             room,
             key,
             lambda room: group.absent(room, key, person, many, reason),
@@ -354,47 +313,5 @@ def _person(room: "Room", period: str, text: str) -> str:
     return person_code(roster, text)
 
 
-def _carried_out(
-    room: "Room",
-    period: str,
-    do: Callable[["Room"], _Made],
-    *,
-    about: Sequence[str] = (),
-    yes: bool,
-) -> _Made:
-    """Do it; first tell what it changes in a closed period's result and what it makes lapse.
-
-    Whether that is all right is asked.
-
-    Args:
-        room: the room.
-        period: the period's key, or ``YEAR``.
-        do: does it.
-        about: what is to be done, a line each, where it was not shown already.
-        yes: do not ask.
-
-    Raises:
-        Refusal: when it is refused; then nothing has changed.
-    """
-    from kaohe_tui.cli.show.entries import say_differences, told_differences
-    from kaohe_tui.domain.entries.entries import YEAR
-    from kaohe_tui.services.result import freezing
-    from kaohe_tui.services.result.lapses import lapses
-
-    lapsing = lapses(room, period, do)
-    if period == YEAR or not room.period(period).steps.closed:
-        agree([*about, *lapsing] if lapsing else (), yes=yes)
-        outcome = do(room)
-    else:
-        differing = freezing.preview(room, period, do)
-        agree([*about, *told_differences(differing), *lapsing], yes=yes)
-        with copy_before(room, "correction"):
-            outcome = do(room)
-        say_differences(differing)
-    for each in lapsing:
-        say(one_line(each))
-    return outcome
-
-
-COMMANDS = (adjust, adjustments, adjust_import, approve, withdraw, veto, exempt, absent)
+COMMANDS = (adjust, adjustments, approve, withdraw, veto, exempt, absent)
 """The module's commands, as ``cli.names`` loads them."""

@@ -16,12 +16,20 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
+from kaohe_tui.cli.tables import (
+    check_option,
+    say_checked,
+    say_understood,
+    table_options,
+    telling_how,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
 from kaohe_tui.domain.width import Align
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, join_sentences
 
 if TYPE_CHECKING:
+    from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.room.room import Room
     from kaohe_tui.services.tasks.tasks import PersonTasks
 
@@ -60,13 +68,21 @@ def tasks_(*, as_json: bool, html: Path | None) -> None:
 
 @click.command("tasks-import", cls=Command, help=N_("Declare the yearly tasks of a file."))
 @click.argument("file", metavar="FILE", type=PATH)
+@check_option
+@table_options
 @with_common_options
-def import_tasks(file: Path) -> None:
+def import_tasks(file: Path, choices: "Choices", *, check: bool) -> None:
     """Declare the tasks of a file, all or none."""
     from kaohe_tui.services.tasks import tasks
 
-    with entered() as room, copy_before(room, "import"):
-        brought = tasks.import_tasks(room, file)
+    with entered(read_only=check) as room, telling_how():
+        reading = tasks.check_file(room, file, choices)
+        if check:
+            say_checked(reading, choices)
+            return
+        with copy_before(room, "import"):
+            brought = tasks.import_tasks(room, file, choices)
+    say_understood(reading.told)
     people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
     count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)
     sentence = _("{file}: {tasks} of {people} declared.")
@@ -111,7 +127,10 @@ def step(
             warning = _(
                 "After that only the leaders decide; returned tasks have to be entered again."
             )
-            agree([_("End the opinions on these tasks?") + " " + few(taken), warning], yes=yes)
+            agree(
+                [join_sentences((_("End the opinions on these tasks?"), few(taken))), warning],
+                yes=yes,
+            )
         _take(room, step, taken, (by, reason, on))
     people = _n("{count} person", "{count} people", len(taken)).format(count=len(taken))
     say(_("Done for {people}.").format(people=people))

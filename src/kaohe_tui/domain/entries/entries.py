@@ -3,14 +3,11 @@
 An entry is never removed: it is withdrawn, with a reason, and stays in the register.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
 from kaohe_tui.words import N_, _
 
@@ -18,7 +15,6 @@ YEAR = ""
 """The period key of what holds for the whole year."""
 
 _NOTHING = Fraction(0)
-_DAYS = re.compile(r"\d{1,3}(\.[05])?", re.ASCII)
 
 
 class EntryKind(StrEnum):
@@ -333,19 +329,3 @@ def _rule_sum(rule: AdjustmentRule, count: int) -> RuleSum:
 def _capped(parts: Iterable[Fraction], cap: Fraction | None) -> Fraction:
     added = sum(parts, _NOTHING)
     return added if cap is None else min(added, cap)
-
-
-def days_of(text: str) -> Fraction:
-    """Read days of absence as people write them: ``3``, ``0.5``, full-width digits too.
-
-    Raises:
-        Refusal: when it is neither whole nor half days.
-    """
-    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if match is None:
-        raise Refusal(
-            "days-wrong",
-            N_("“{text}” is not a number of days: write whole or half days, such as 3 or 0.5."),
-            text=text,
-        )
-    return Fraction(match[0])

@@ -1,4 +1,4 @@
-"""Read tables of what is entered beside ballots: adjustments, yearly tasks.
+"""Read tables of what is entered beside ballots: adjustments, yearly tasks, absences.
 
-Read ``adjustments`` first.
+Read ``reading`` first: what all of them have in common.
 """

@@ -1,16 +1,19 @@
-"""Read adjustments (加减分) from a .csv or .xlsx. Rule: docs/files.md, "Adjustments"."""
+"""Read adjustments (加减分) from a table. Rule: docs/files.md, "Adjustments"."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.entries.reading import EntriesReading, read_entries
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.damaged_names import fault_of_words
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
+from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
-from kaohe_tui.files.tables.table import read_table
 from kaohe_tui.files.tables.words import headings
 from kaohe_tui.words import N_
 
@@ -18,20 +21,20 @@ _KIND = Kind(
     known=headings("adjustments"),
     required=("person", "rule", "evidence"),
     who=("person", "name"),
-    asked=("name",),
-    own=("person",),
+    instead={"person": "name"},
+    asked=("name", "count", "approved_by"),
 )
-_DIGITS = 6
+_COUNT = re.compile(r"(\d{1,6})\s*(?:人?次|times?|[篇件个条项份])?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentLine:
-    """One entry as the file gives it, not yet checked against scheme and roster."""
+    """One entry as the file gives it, not yet checked against the scheme."""
 
     line: int
     """The line in the file, counted from 1."""
     code: str
-    """The code of the person whom the entry concerns."""
+    """The code of the person whom the entry concerns; empty while that is in doubt."""
     rule: str
     """The rule's key or name, as written."""
     count: int
@@ -40,44 +43,41 @@ class AdjustmentLine:
     """The document that proves the entry; never empty."""
     approved_by: str
     """The approver's code or name; empty where nobody has approved it yet."""
-    name: str = ""
-    """The name beside the code; empty where the file has none."""
 
 
-def read_adjustments(path: Path, choices: Choices = UNASKED) -> list[AdjustmentLine]:
-    """Return every entry of the file, in its order.
+def read_adjustments(
+    path: Path, roster: Roster, choices: Choices = UNASKED
+) -> EntriesReading[AdjustmentLine]:
+    """Return what is understood of a file as adjustments, in its order.
+
+    Args:
+        path: the file.
+        roster: everybody whom it may concern.
+        choices: what was answered about it before.
 
     Raises:
-        Refusal: one sentence with file, line and heading.
+        Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    lines_read = [
-        AdjustmentLine(
-            line.row.line,
-            line.code("person"),
-            line.filled("rule"),
-            _count(line),
-            line.filled("evidence"),
-            line.undamaged("approved_by", fault_of_words),
-            line.text("name"),
-        )
-        for line in read_table(path, _KIND, choices).lines
-    ]
-    if not lines_read:
-        raise in_file(path.name, "table-empty", N_("There is no adjustment below the headings."))
-    return lines_read
+    return read_entries(path, _KIND, roster, choices, _entry)
+
+
+def _entry(line: Line, code: str, faults: Faults) -> AdjustmentLine | None:
+    rule = faults.trying(partial(line.filled, "rule"))
+    count = faults.trying(partial(_count, line))
+    evidence = faults.trying(partial(line.filled, "evidence"))
+    approved_by = faults.trying(partial(line.undamaged, "approved_by", fault_of_words))
+    if rule is None or count is None or evidence is None or approved_by is None:
+        return None
+    return AdjustmentLine(line.row.line, code, rule, count, evidence, approved_by)
 
 
 def _count(line: Line) -> int:
-    text = unicodedata.normalize("NFKC", line.text("count"))
+    text = unicodedata.normalize("NFKC", line.text("count")).strip()
     if not text:
         return 1
-    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
-        return int(text)
-    raise _no_number(line, text)
-
-
-def _no_number(line: Line, text: str) -> Refusal:
-    return line.fault(
+    if match := _COUNT.fullmatch(text):
+        return int(match[1])
+    raise line.fault(
         "count",
         "number-wrong",
         N_("“{text}” is not a whole number, such as 1 or 2."),

@@ -74,7 +74,7 @@ class Line:
 
     def person(self) -> str:
         """Return the codes and names in the line, as they stand there."""
-        return shown(" ".join(filter(None, map(self.raw, _WHO))))
+        return shown(" ".join(dict.fromkeys(filter(None, map(self.raw, _WHO)))))
 
     def raw(self, column: str) -> str:
         """Return the cell without spaces around it; empty where there is none in that column."""

@@ -38,6 +38,15 @@ class Faults:
             self.add(refusal)
             return None
 
+    def sort(self) -> None:
+        """Put the faults in the order of the file's lines, where several looked for them."""
+
+        def line_of(refusal: Refusal) -> int:
+            line = refusal.values.get("line")
+            return line if isinstance(line, int) else 0
+
+        self._refusals.sort(key=line_of)
+
     def check(self) -> None:
         """Refuse the file where there is any fault.
 

@@ -39,6 +39,8 @@ class Kind:
     """The columns of which each line has a cell of its own: merged over lines they are refused."""
     fits: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     """Column -> whether a text is one of its values; chooses between several headings for it."""
+    is_somebody: Callable[[str], bool] = lambda _text: False
+    """Whether a text of the columns ``who`` certainly names somebody: then it is their line."""
 
     def column(self, heading: str) -> str:
         """Return the column that a heading means; empty where it is not known.

@@ -42,13 +42,18 @@ def lines_of(
     looks = _looks(sheet, head, kind, columns)
     covered = _covered(sheet, head, kind, columns)
     wide = {(area.top, area.left) for area in sheet.merged if area.right > area.left}
-    people = []
+    tops = _tops(sheet, kind, columns)
+    people: list[Row] = []
+    numbers: set[int] = set()
     for line, cells in enumerate(sheet.rows[head.last :], head.last + 1):
         filled_at = next((at for at, cell in enumerate(cells) if cell.strip()), None)
         if filled_at is None:
             continue
         row_kind = looks.kind_of(cells, is_wide=(line, filled_at + 1) in wide)
+        if row_kind in (RowKind.GROUP, RowKind.NOTE) and tops.get(line, 0) in numbers:
+            row_kind = RowKind.PERSON
         if row_kind is RowKind.PERSON:
+            numbers.add(line)
             for at, value in covered.get(line, {}).items():
                 cells = _put(cells, at, value)
             people.append(Row(line, cells, sheet.name))
@@ -75,7 +80,22 @@ def _looks(sheet: Sheet, head: Head, kind: Kind, columns: Columns) -> Looks:
         code=positions.get(who[0]),
         name=positions.get(who[1]),
         serial=positions.get("serial"),
+        is_somebody=kind.is_somebody,
     )
+
+
+def _tops(sheet: Sheet, kind: Kind, columns: Columns) -> dict[int, int]:
+    """Return each line over which somebody's code or name is merged, with the area's first line.
+
+    Such a line is that person's, whatever else stands in it.
+    """
+    who = {columns.positions[each] for each in kind.who if each in columns.positions}
+    return {
+        line: area.top
+        for area in sheet.merged
+        if area.left == area.right and area.left - 1 in who
+        for line in range(area.top + 1, min(area.bottom, len(sheet.rows)) + 1)
+    }
 
 
 def _outside(columns: Columns, rows: Sequence[Row]) -> int:

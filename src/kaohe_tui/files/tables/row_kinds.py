@@ -4,7 +4,7 @@ They are known by their look, left out, and told with their numbers. Rule: docs/
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,6 +83,8 @@ class Looks:
     """The position of the cells with a person's name; None for none."""
     serial: int | None
     """The position of the line's number, which may serve as the code; None for none."""
+    is_somebody: Callable[[str], bool] = lambda _text: False
+    """Whether a text of the code's or the name's column certainly names somebody."""
 
     def kind_of(self, cells: Sequence[str], *, is_wide: bool = False) -> RowKind:
         """Return what a line below the headings is.
@@ -98,7 +100,7 @@ class Looks:
             and name
             and _CODE.fullmatch(code)
             and not self._is_heading(code, self.code)
-        ):
+        ) or any(text and self.is_somebody(text) for text in (code, name)):
             return RowKind.PERSON
         filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell.strip()]
         others = [(at, text) for at, text in filled if at != self.serial]

@@ -4,25 +4,22 @@ Each verb is one transaction and one entry in the record. In a closed period eve
 a reason and freezes the result again (see ``correcting``).
 """
 
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 
 from kaohe_tui.domain.entries.entries import (
     YEAR,
-    Absence,
     EntryKind,
     Exemption,
     ExemptionKind,
     GroupFacts,
     VetoEntry,
 )
-from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.text import clean
-from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
-from kaohe_tui.services.ballots.import_checks import at
+from kaohe_tui.files.entries.absences import AbsenceLine
+from kaohe_tui.files.entries.adjustments import AdjustmentLine
+from kaohe_tui.services.entries.absences import check_days, days_this_year, new_absence
 from kaohe_tui.services.entries.entry_checks import (
     add,
     adjust,
@@ -44,9 +41,6 @@ from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
 from kaohe_tui.words import N_
-
-MOST_DAYS = 366
-"""Days of absence that one person may have in a year at most."""
 
 
 def enter_adjustment(
@@ -244,80 +238,12 @@ def absent(
     Raises:
         Refusal: when the days are not halves, no reason is given, and as ``enter_adjustment`` does.
     """
-    reason = needed(reason, "reason-missing", N_("This needs a reason."))
-    half_days = 2 * days
-    if half_days.denominator != 1 or not 0 < days <= MOST_DAYS:
-        raise Refusal(
-            "days-wrong",
-            N_("Days of absence are whole or half days, more than 0, at most {most}."),
-            most=MOST_DAYS,
-        )
-    with changing(room, period, correction or reason) as (tx, period_room):
-        person = period_needed(period_room).person(code)
-        _check_days(room, tx, person, days)
-        entry = Absence(**begun(room, period, person), half_days=half_days.numerator, reason=reason)
+    line = AbsenceLine(0, code, days, reason)
+    check_days(line)
+    with changing(room, period, correction or line.reason) as (tx, period_room):
+        before = days_this_year(room, tx).get(code, Fraction(0))
+        entry = new_absence(room, period_needed(period_room), line, before)
         return add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
-
-
-def _check_days(room: Room, tx: Transaction, person: Person, days: Fraction) -> None:
-    """Refuse days with which a person would be absent for longer than a year."""
-    before = sum(
-        (entries.facts(tx, each.key).absent_days(person.code) for each in room.rules()[0].periods),
-        Fraction(0),
-    )
-    if before + days > MOST_DAYS:
-        raise Refusal(
-            "days-over-year",
-            N_(
-                "{name} ({code}) has {before} days of absence this year already; {days} more are "
-                "longer than the year."
-            ),
-            name=person.name,
-            code=person.code,
-            before=plain(before),
-            days=plain(days),
-        )
-
-
-def import_adjustments(
-    room: Room, path: Path, period: str, *, correction: str = ""
-) -> Sequence[AdjustmentLine]:
-    """Enter all adjustments of a file, and approve those with an approver.
-
-    Returns:
-        The lines taken.
-
-    Raises:
-        Refusal: for the first line that cannot be taken, naming it; then nothing of the file is.
-    """
-    lines = read_adjustments(path)
-    correction = clean(correction)
-    with changing(room, period, correction) as (tx, period_room):
-        taken: dict[int, int] = {}
-        for line in lines:
-            try:
-                taken[adjust(room, tx, period_needed(period_room), line, correction)] = line.line
-            except Refusal as refusal:
-                sentences = _told_by_line(refusal, taken)
-                raise at(path.name, line.line, sentences) from refusal
-    return lines
-
-
-def _told_by_line(refusal: Refusal, taken: Mapping[int, int]) -> Refusal:
-    """Name the line of the file where it is refused for an entry that the file itself made.
-
-    That entry is not there: nothing of the file is taken.
-    """
-    number = refusal.values.get("number")
-    first = taken.get(number) if isinstance(number, int) else None
-    if refusal.code != "evidence-used" or first is None:
-        return refusal
-    return Refusal(
-        "evidence-twice",
-        N_("{name}, {rule}: this evidence is in line {first} already; delete one of the two."),
-        **refusal.values,
-        first=first,
-    )
 
 
 def year_facts(room: Room) -> GroupFacts:

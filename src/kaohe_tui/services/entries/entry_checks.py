@@ -64,15 +64,26 @@ def adjust(
 
     See ``entries.enter_adjustment``.
     """
+    entry = new_adjustment(room, tx, period_room, line)
+    number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
+    if line.approved_by:
+        approve_entry(room, tx, period_room, number, line.approved_by, correction)
+    return number
+
+
+def new_adjustment(
+    room: Room, tx: Transaction, period_room: PeriodRoom, line: AdjustmentLine
+) -> Adjustment:
+    """Return the entry that a line would make; nothing is kept.
+
+    Raises:
+        Refusal: as ``entries.enter_adjustment`` does.
+    """
     period_room.steps.check_held()
     person = period_room.person(line.code)
-    check_name(person, line.name)
     rule = rule_of(period_room.scheme, line.rule)
     evidence = needed(line.evidence, "evidence-missing", N_("An adjustment needs its evidence."))
     check_count(line.count)
-    entry = Adjustment(
-        **begun(room, period_room.key, person), rule=rule.key, count=line.count, evidence=evidence
-    )
     same = entries.same_adjustments(tx, person.code, rule.key, evidence).get(period_room.key)
     if same is not None:
         raise Refusal(
@@ -85,26 +96,10 @@ def adjust(
             rule=rule.name,
             number=same,
         )
-    number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
     if line.approved_by:
-        approve_entry(room, tx, period_room, number, line.approved_by, correction)
-    return number
-
-
-def check_name(person: Person, name: str) -> None:
-    """Refuse the name beside a code where it is not that person's; an empty one passes.
-
-    Raises:
-        Refusal: when it is somebody else's.
-    """
-    if name and name_key(name) != name_key(person.name):
-        raise Refusal(
-            "name-not-of-code",
-            N_("code {code} is {name}, not {other}; correct the code or the name."),
-            code=person.code,
-            name=person.name,
-            other=name,
-        )
+        _approver(period_room.roster, person, line.approved_by)
+    begun_now = begun(room, period_room.key, person)
+    return Adjustment(**begun_now, rule=rule.key, count=line.count, evidence=evidence)
 
 
 def approve_entry(
@@ -275,9 +270,9 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
     Raises:
         Refusal: when the scheme has none such.
     """
-    wanted_key = name_key(text)
+    wanted_key = name_key(text).casefold()
     for rule in scheme.adjustments:
-        if wanted_key in (rule.key, name_key(rule.name)):
+        if wanted_key in (rule.key.casefold(), name_key(rule.name).casefold()):
             return rule
     if not scheme.adjustments:
         raise Refusal("rules-none", N_("The scheme has no rules for bonuses and deductions."))
@@ -285,7 +280,9 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
         "rule-unknown",
         N_("The scheme has no rule “{rule}”; its rules are: {known}."),
         rule=text,
-        known=", ".join(f"{r.key} ({r.name})" for r in scheme.adjustments),
+        known=", ".join(
+            _("{name} ({code})").format(name=r.key, code=r.name) for r in scheme.adjustments
+        ),
     )
 
 

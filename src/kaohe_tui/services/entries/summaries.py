@@ -1,9 +1,7 @@
 """Sum up a weighty step before the yes: whom, what, by which document, and what follows."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from fractions import Fraction
-from pathlib import Path
 
 from kaohe_tui.domain.entries.entries import (
     Absence,
@@ -18,9 +16,9 @@ from kaohe_tui.domain.entries.grounds import is_like_document
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import Grading, label
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.files.entries.adjustments import read_adjustments
+from kaohe_tui.files.entries.absences import AbsenceLine
+from kaohe_tui.files.entries.adjustments import AdjustmentLine
 from kaohe_tui.services.entries.entry_checks import rule_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
@@ -137,6 +135,20 @@ def barring_absence(
     return [*absence(person, days, reason), _("Effect: {effect}").format(effect=effect)]
 
 
+def barring_absences(period_room: PeriodRoom, brought: Sequence[AbsenceLine]) -> list[str]:
+    """Return the lines on a file's absences that bar from the top grade; empty for none."""
+    days: dict[str, Fraction] = {}
+    reasons: dict[str, list[str]] = {}
+    for each in brought:
+        days[each.code] = days.get(each.code, Fraction(0)) + each.days
+        reasons.setdefault(each.code, []).append(each.reason)
+    lines = []
+    for code, together in days.items():
+        why = _(", ").join(dict.fromkeys(reasons[code]))
+        lines += barring_absence(period_room, period_room.person(code), together, why)
+    return lines
+
+
 def used_before(
     room: Room, period_room: PeriodRoom, person: Person, rule: str, evidence: str
 ) -> list[str]:
@@ -159,19 +171,14 @@ def used_before(
     return [whom(person), document, *lines] if lines else []
 
 
-def file_used_before(room: Room, period_room: PeriodRoom, path: Path) -> list[str]:
-    """Return the lines on a file's adjustments whose documents count in another period.
-
-    Raises:
-        Refusal: when the file cannot be read.
-    """
+def lines_used_before(
+    room: Room, period_room: PeriodRoom, brought: Sequence[AdjustmentLine]
+) -> list[str]:
+    """Return the lines on a file's adjustments whose documents count in another period."""
     lines = []
-    for line in read_adjustments(path):
-        # A fault in a line is reported when the file is entered.
-        with suppress(Refusal):
-            lines += used_before(
-                room, period_room, period_room.person(line.code), line.rule, line.evidence
-            )
+    for each in brought:
+        person = period_room.person(each.code)
+        lines += used_before(room, period_room, person, each.rule, each.evidence)
     return lines
 
 

@@ -150,6 +150,8 @@ class _TakenBackError(Exception):
 class _Rehearsal(Room):
     """The room in the middle of a transaction that will be taken back."""
 
+    is_rehearsal = True
+
     def __init__(self, room: Room, tx: Transaction) -> None:
         super().__init__(room.database, clock=lambda: datetime.fromisoformat(room.now()))
         self.keyboard = room.keyboard

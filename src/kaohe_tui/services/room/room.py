@@ -28,6 +28,9 @@ _Read = TypeVar("_Read")
 class Room:
     """One open database and who acts on it."""
 
+    is_rehearsal = False
+    """Whether nothing stays of what is done in it."""
+
     def __init__(
         self,
         database: Database,

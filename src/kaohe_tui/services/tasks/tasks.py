@@ -4,8 +4,8 @@ The roster and scheme in force hold for them. Each verb is one transaction and i
 whole: nothing has changed then.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from kaohe_tui.domain.rules.scheme import Indicator
 from kaohe_tui.domain.tasks import steps as rules
 from kaohe_tui.domain.tasks.task import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.domain.text import clean
+from kaohe_tui.files.entries.reading import EntriesReading
 from kaohe_tui.files.entries.tasks import TaskLine, read_tasks
-from kaohe_tui.services.ballots.import_checks import at
-from kaohe_tui.services.entries.entry_checks import check_name
+from kaohe_tui.files.tables.doubts import UNASKED, Choices
+from kaohe_tui.services.entries.from_files import keep_brought
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tasks.checks import checked, declared_in
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import tasks as store
 from kaohe_tui.store.record import pages
@@ -96,46 +98,44 @@ def declare(room: Room, code: str, tasks: Sequence[Task]) -> int:
             declaration is on its way or in force, or the points do not add up.
     """
     with room.acting() as tx:
-        return _declare(room, tx, code, _checked(room, code, tasks, store.newest(tx)))
+        return _declare(
+            room, tx, code, checked(room, code, tasks, store.newest(tx), goals(room).points)
+        )
 
 
-def import_tasks(room: Room, path: Path) -> TasksImported:
+def import_tasks(room: Room, path: Path, choices: Choices = UNASKED) -> TasksImported:
     """Declare the tasks of everybody in a file, all or nothing.
 
+    Args:
+        room: the room.
+        path: the file.
+        choices: what was answered about it.
+
     Raises:
-        Refusal: as ``declare`` does, with file and line; then nothing of the file is taken.
+        Refusal: naming everything that is wrong with the file, or else what is in doubt; then
+            nothing of it is taken.
     """
+    reading = read_tasks(path, room.base()[2], choices)
     with room.acting() as tx:
-        declared = _in_file(room, tx, path)
+        declared = declared_in(room, tx, reading, goals(room).points)
+        reading.taken(choices)
+        keep_brought(room, path, reading.digest)
         for code, tasks in declared.items():
             _declare(room, tx, code, tasks)
     return TasksImported(len(declared), sum(map(len, declared.values())))
 
 
-def check_file(room: Room, path: Path) -> None:
-    """Whether the tasks of a file can be declared.
+def check_file(room: Room, path: Path, choices: Choices = UNASKED) -> EntriesReading[TaskLine]:
+    """Return what is understood of a file of tasks; nothing is declared.
 
     Raises:
-        Refusal: as ``import_tasks``.
+        Refusal: naming everything that is wrong; what is in doubt is in the reading.
     """
+    reading = read_tasks(path, room.base()[2], choices)
     with room.database.reading() as tx:
-        _in_file(room, tx, path)
-
-
-def _in_file(room: Room, tx: Transaction, path: Path) -> dict[str, list[Task]]:
-    """Return what a file declares, by person."""
-    by_person: dict[str, list[TaskLine]] = {}
-    for line in read_tasks(path):
-        by_person.setdefault(line.code, []).append(line)
-    newest, declared = store.newest(tx), {}
-    for code, lines in by_person.items():
-        try:
-            for line in lines:
-                check_name(_person(room, code), line.name)
-            declared[code] = _checked(room, code, [line.task for line in lines], newest)
-        except Refusal as refusal:
-            raise at(path.name, lines[0].line, refusal) from refusal
-    return declared
+        declared_in(room, tx, reading, goals(room).points)
+    reading.check()
+    return reading
 
 
 def present(room: Room, codes: Codes) -> None:
@@ -290,27 +290,6 @@ def _approved_on(tx: Transaction) -> dict[str, str]:
         if isinstance(event, TasksMoved) and event.state is TaskState.APPROVED:
             days[event.person] = entry.at[:10]
     return days
-
-
-def _checked(
-    room: Room, code: str, tasks: Sequence[Task], newest: Mapping[str, Declaration]
-) -> list[Task]:
-    """Return the tasks as they are kept; refuse those that the person may not declare."""
-    most = goals(room).points
-    person = _person(room, code)
-    rules.check_declare(person, newest.get(code))
-    cleaned = [
-        replace(
-            each,
-            title=clean(each.title),
-            target=clean(each.target),
-            measures=clean(each.measures),
-            standard=clean(each.standard),
-        )
-        for each in tasks
-    ]
-    rules.check_points(person, cleaned, most)
-    return cleaned
 
 
 def _declare(room: Room, tx: Transaction, code: str, tasks: Sequence[Task]) -> int:

@@ -12,7 +12,9 @@ from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks import tasks
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.tables.preview import Preview
 from kaohe_tui.ui.screens.tasks.opinions import TaskOpinions
 from kaohe_tui.ui.screens.tasks.tasks import Tasks
 from kaohe_tui.ui.screens.tasks.walk import TaskWalk
@@ -163,8 +165,12 @@ async def test_a_file_is_imported_and_the_list_written(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "not declared 36" in seen(app))
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(app.screen, Ask))
-        await pilot.press(*str(file), "enter")
+        await until(pilot, lambda: isinstance(app.screen, Files) and file.name in seen(app))
+        await pilot.press(*file.name, "enter")
+        await until(pilot, lambda: isinstance(app.screen, Preview) and "Y takes it" in seen(app))
+        assert "108 tasks of 36 people." in seen(app)
+        assert not any(each.declaration for each in tasks.overview(app.room))
+        await pilot.press("y")
         await until(pilot, lambda: "108 tasks of 36 people" in said(app))
         codes = [each.person.code for each in tasks.overview(app.room)]
         then = Room(app.room.database, clock=lambda: datetime.now() - timedelta(days=6))

@@ -22,8 +22,8 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.find import Find
-from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import FollowingList
+from kaohe_tui.ui.screens.tasks.from_file import take_tasks
 from kaohe_tui.ui.screens.tasks.walk import TaskWalk
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -166,25 +166,9 @@ class Tasks(FollowingList[None]):
             self._go_to(code)
 
     async def do_bring(self) -> None:
-        """Ask for a file and declare what it holds."""
-        question = _("Which file contains the tasks (.csv or .xlsx)?")
-        await self._path(question, self._bring)
-
-    async def _bring(self, path: Path) -> bool:
-        """Declare what a file holds; return whether it was done."""
-        room = app_of(self).room
-        tasks.check_file(room, path)
-        if not await copy_first(app_of(self), "import"):
-            return False
-        brought = tasks.import_tasks(room, path)
-        people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
-        count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)
-        self._done(
-            _("{file}: {tasks} of {people} declared.").format(
-                file=path.name, tasks=count, people=people
-            )
-        )
-        return True
+        """Choose a file, look at what it holds and declare it."""
+        if sentence := await take_tasks(app_of(self)):
+            self._done(sentence)
 
     async def do_print(self) -> None:
         """Ask for a file and write the list."""

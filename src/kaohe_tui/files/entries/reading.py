@@ -1,0 +1,167 @@
+"""Read tables of entries about people, each line one; keep the faults until all are known.
+
+The meeting finds faults as well, such as evidence that is used already. They are told with the
+others, each with its cell.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.text import few
+from kaohe_tui.files.decode import in_file
+from kaohe_tui.files.entries.whose import Whose
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.doubts import Choices, Reading
+from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.words import N_, _
+
+_NAMED = 12
+"""Lines that one sentence names."""
+Entry = TypeVar("Entry")
+Result = TypeVar("Result")
+_CELL_OF = {
+    "person-unknown": "person",
+    "rule-unknown": "rule",
+    "rules-none": "rule",
+    "count-wrong": "count",
+    "evidence-missing": "evidence",
+    "evidence-used": "evidence",
+    "evidence-twice": "evidence",
+    "self-approval": "approved_by",
+    "name-ambiguous": "approved_by",
+    "days-wrong": "days",
+    "days-over-year": "days",
+}
+"""What the meeting refuses a line for -> the column of the cell that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesReading(Reading[Sequence[Entry]], Generic[Entry]):
+    """What was understood of a file of entries; its faults are told when it is taken."""
+
+    faults: Faults = field(default_factory=Faults)
+    """What is wrong with the file, more of which may be found later."""
+    lines: Mapping[int, Line] = field(default_factory=dict)
+    """The number of each line in the file -> the line."""
+    lacking: Collection[str] = ()
+    """The codes of those of whom a line could not be read, or may be theirs."""
+
+    def trying(self, number: int, take: Callable[[], Result]) -> Result | None:
+        """Return what ``take`` returns; None, and a fault at that line more, where it refuses."""
+        try:
+            return take()
+        except Refusal as refusal:
+            column = _CELL_OF.get(refusal.code, "")
+            self.faults.add(self.lines[number].placed(column, refusal))
+            return None
+
+    def check(self) -> None:
+        """Refuse the file where anything is wrong with it.
+
+        Raises:
+            Refusal: naming all of it, and that nothing of the file is taken.
+        """
+        self.faults.sort()
+        try:
+            self.faults.check()
+        except Refusal as refusal:
+            sentence = _("Nothing was imported from the file.")
+            if refusal.code == "lines-wrong":
+                raise refusal.within("{fault}\n{more}", more=sentence) from refusal
+            raise refusal.followed_by(sentence) from refusal
+
+    def taken(self, choices: Choices) -> Sequence[Entry]:
+        """Return the entries.
+
+        Raises:
+            Refusal: naming everything that is wrong, or else everything that is in doubt.
+        """
+        self.check()
+        return Reading.taken(self, choices)
+
+
+def read_entries(
+    path: Path,
+    kind: Kind,
+    roster: Roster,
+    choices: Choices,
+    read: Callable[[Line, str, Faults], Entry | None],
+    *,
+    is_blank: Callable[[Line], bool] = lambda _line: False,
+) -> EntriesReading[Entry]:
+    """Return what is understood of a file, a line an entry.
+
+    Args:
+        path: the file.
+        kind: what its table may hold; ``person``, ``name`` and ``section`` say whose line it is.
+        roster: everybody.
+        choices: what was answered about it before.
+        read: returns the entry of a line, given the person's code (empty while that is in doubt);
+            None where it has added a fault.
+        is_blank: whether a line says nothing of its person; it is left out, and told.
+
+    Raises:
+        Refusal: when the file is no such table, or has no line below its headings.
+    """
+    book = read_book(path)
+    whose = Whose(roster, choices)
+    table = understand(book, replace(kind, is_somebody=whose.knows), choices)
+    lines = [line for line in table.lines if not is_blank(line)]
+    if not lines:
+        raise in_file(book.file, "table-empty", N_("There is no entry below the headings."))
+    faults, entries, lacking = _read(lines, whose, read)
+    return EntriesReading(
+        file=book.file,
+        value=entries,
+        told=_sentences(table, lines),
+        doubts=(*table.doubts, *whose.doubts),
+        digest=book.digest,
+        faults=faults,
+        lines={line.row.line: line for line in lines},
+        lacking=lacking | whose.unsure,
+    )
+
+
+def _read(
+    lines: Sequence[Line], whose: Whose, read: Callable[[Line, str, Faults], Entry | None]
+) -> tuple[Faults, list[Entry], set[str]]:
+    """Return the faults of the lines, their entries, and the codes of those of whom one lacks."""
+    faults, entries, lacking = Faults(), [], set()
+    for line in lines:
+        code = faults.trying(partial(whose.code, line))
+        entry = read(line, code or "", faults)
+        if entry is None:
+            lacking.add(code or "")
+        elif code is not None:
+            entries.append(entry)
+    return faults, entries, lacking
+
+
+def _sentences(table: Table, lines: Sequence[Line]) -> list[str]:
+    """Return what was read and what was left out, a sentence each.
+
+    Args:
+        table: the table.
+        lines: those that say something of their person.
+    """
+    columns = dict(table.left_columns)
+    positions = table.columns.positions
+    if "serial" in positions:
+        columns[positions["serial"]] = table.columns.headings["serial"]
+    sorted_columns = dict(sorted(columns.items()))
+    sentences = replace(table, lines=lines, left_columns=sorted_columns).told()
+    taken = {line.row.line for line in lines}
+    blank = [line for line in table.lines if line.row.line not in taken]
+    if blank:
+        names = [_("{line} ({who})").format(line=b.row.line, who=b.person()) for b in blank]
+        sentence = _("Lines left out that say nothing but whose they are: {lines}.")
+        sentences.append(sentence.format(lines=few(names, _NAMED)))
+    return sentences

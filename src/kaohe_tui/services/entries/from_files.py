@@ -1,0 +1,224 @@
+"""Enter what a file holds: adjustments, absences; all of it or nothing.
+
+Each file is looked at first, by the reader and by the meeting, and every fault is told at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+from kaohe_tui.domain.entries.documents import document_key
+from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.files.disk.originals import keep_original
+from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
+from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
+from kaohe_tui.files.entries.reading import EntriesReading
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option
+from kaohe_tui.services.entries.absences import days_this_year, new_absence
+from kaohe_tui.services.entries.entry_checks import (
+    add,
+    adjust,
+    new_adjustment,
+    period_needed,
+)
+from kaohe_tui.services.result.freezing import changing
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries
+from kaohe_tui.words import N_, _
+
+_ANOTHER = "+"
+"""The answer that an absence is one more, and not the one that is there."""
+
+
+def import_adjustments(
+    room: Room, path: Path, period: str, *, correction: str = "", choices: Choices = UNASKED
+) -> Sequence[AdjustmentLine]:
+    """Enter all adjustments of a file, and approve those with an approver.
+
+    Args:
+        room: the room.
+        path: the file.
+        period: the period's key.
+        correction: why the result of a closed period changes; not needed in others.
+        choices: what was answered about the file.
+
+    Returns:
+        The lines taken.
+
+    Raises:
+        Refusal: naming everything that is wrong with the file, or else what is in doubt; then
+            nothing of it is taken.
+    """
+    reading = read_adjustments(path, room.period(period).roster, choices)
+    with changing(room, period, clean(correction)) as (tx, held):
+        period_room = period_needed(held)
+        _check_adjustments(room, tx, period_room, reading)
+        lines = reading.taken(choices)
+        keep_brought(room, path, reading.digest)
+        for line in lines:
+            adjust(room, tx, period_room, line, clean(correction))
+    return lines
+
+
+def look_at_adjustments(
+    room: Room, path: Path, period: str, choices: Choices = UNASKED
+) -> EntriesReading[AdjustmentLine]:
+    """Return what is understood of a file of adjustments; nothing is entered.
+
+    Raises:
+        Refusal: naming everything that is wrong; what is in doubt is in the reading.
+    """
+    period_room = room.period(period)
+    reading = read_adjustments(path, period_room.roster, choices)
+    with room.database.reading() as tx:
+        _check_adjustments(room, tx, period_room, reading)
+    reading.check()
+    return reading
+
+
+def _check_adjustments(
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    reading: EntriesReading[AdjustmentLine],
+) -> None:
+    """Add what the meeting would refuse of a file to its faults."""
+    period_room.steps.check_held()
+    first_lines: dict[tuple[str, str, str], int] = {}
+    for line in reading.value:
+        if not line.code:
+            continue
+        new = partial(new_adjustment, room, tx, period_room, line)
+        entry = reading.trying(line.line, new)
+        if entry is not None:
+            key = entry.code, entry.rule, document_key(entry.evidence)
+            first = first_lines.setdefault(key, line.line)
+            reading.trying(line.line, partial(_check_first, period_room, entry, line, first))
+
+
+def _check_first(
+    period_room: PeriodRoom, entry: Adjustment, line: AdjustmentLine, first: int
+) -> None:
+    """Refuse a line whose evidence an earlier one of the file has for the same."""
+    if first != line.line:
+        raise Refusal(
+            "evidence-twice",
+            N_("{name}, {rule}: this evidence is in line {first} already; delete one of the two."),
+            name=period_room.roster.called(period_room.person(entry.code)),
+            rule=next(r.name for r in period_room.scheme.adjustments if r.key == entry.rule),
+            first=first,
+        )
+
+
+def import_absences(
+    room: Room, path: Path, period: str, *, correction: str = "", choices: Choices = UNASKED
+) -> Sequence[AbsenceLine]:
+    """Enter all absences of a file, each as ``entries.absent`` does.
+
+    Args:
+        room: the room.
+        path: the file.
+        period: the period's key.
+        correction: why the result of a closed period changes; not needed in others.
+        choices: what was answered about the file.
+
+    Returns:
+        The lines taken.
+
+    Raises:
+        Refusal: naming everything that is wrong with the file, or else what is in doubt; then
+            nothing of it is taken.
+    """
+    reading = read_absences(path, room.period(period).roster, choices)
+    with changing(room, period, clean(correction)) as (tx, held):
+        reading, new = _checked_absences(room, tx, period_needed(held), reading)
+        lines = reading.taken(choices)
+        keep_brought(room, path, reading.digest)
+        for entry in new:
+            add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
+    return lines
+
+
+def look_at_absences(
+    room: Room, path: Path, period: str, choices: Choices = UNASKED
+) -> EntriesReading[AbsenceLine]:
+    """Return what is understood of a file of absences; nothing is entered.
+
+    Raises:
+        Refusal: naming everything that is wrong; what is in doubt is in the reading.
+    """
+    period_room = room.period(period)
+    reading = read_absences(path, period_room.roster, choices)
+    with room.database.reading() as tx:
+        reading, _new = _checked_absences(room, tx, period_room, reading)
+    reading.check()
+    return reading
+
+
+def _checked_absences(
+    room: Room, tx: Transaction, period_room: PeriodRoom, reading: EntriesReading[AbsenceLine]
+) -> tuple[EntriesReading[AbsenceLine], list[Absence]]:
+    """Return a file with what the meeting has to say of it, and the entries that it would make."""
+    period_room.steps.check_held()
+    days = days_this_year(room, tx)
+    known = {
+        _same_by(each): _("no. {number}").format(number=each.id)
+        for each in entries.facts(tx, period_room.key).absences
+        if each.stands
+    }
+    new, doubts = [], []
+    for line in reading.value:
+        before = days.get(line.code, Fraction(0))
+        make = partial(new_absence, room, period_room, line, before)
+        entry = reading.trying(line.line, make) if line.code else None
+        if entry is None:
+            continue
+        new.append(entry)
+        days[line.code] = before + line.days
+        if same := known.get(_same_by(entry)):
+            doubts.append(_again(reading, period_room, line, same))
+        known.setdefault(_same_by(entry), _("line {line}").format(line=line.line))
+    return replace(reading, doubts=(*reading.doubts, *doubts)), new
+
+
+def _same_by(absence: Absence) -> tuple[str, int, str]:
+    return absence.code, absence.half_days, name_key(absence.reason)
+
+
+def _again(
+    reading: EntriesReading[AbsenceLine], period_room: PeriodRoom, line: AbsenceLine, same: str
+) -> Doubt:
+    """Return the question whether an absence that is there already is one more."""
+    cell = reading.lines[line.line].cell("days")
+    question = _(
+        "{cell}: {name} has {days} days for “{reason}” already ({same}); are these others?"
+    )
+    return Doubt(
+        f"again {cell}",
+        question.format(
+            cell=cell,
+            name=period_room.roster.called(period_room.person(line.code)),
+            days=plain(line.days),
+            reason=line.reason,
+            same=same,
+        ),
+        (Option(_ANOTHER, _("yes, others")),),
+        _ANOTHER,
+    )
+
+
+def keep_brought(room: Room, path: Path, digest: str) -> None:
+    """Keep the file as it is, where the scheme asks for it and its entries are to stay.
+
+    Raises:
+        Refusal: when it cannot be kept; what it holds is not to be taken then.
+    """
+    if not room.is_rehearsal:
+        keep_original(room.database.path, room.rules()[0], path, digest)
