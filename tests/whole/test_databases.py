@@ -116,6 +116,9 @@ def test_the_first_start_writes_templates_and_makes_a_year_of_them(bare_desk: De
         terminal.press("enter")
         terminal.wait_for("Which file contains the roster?")
         terminal.press("enter")
+        terminal.wait_for("Nothing is in doubt")
+        assert not bare_desk.database.exists()
+        terminal.press("y")
         to_home(terminal)
         terminal.press("q")
         assert terminal.wait_exit() == 0

@@ -101,6 +101,8 @@ async def test_the_next_period_begins_with_its_roster(tmp_path: Path) -> None:
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Files))
         await pilot.press(*"later", "enter")
+        await until(pilot, lambda: "Nothing is in doubt. Y takes it" in seen(app))
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert "joined: 晚来, 新人" in seen(app)
         await pilot.press("y")

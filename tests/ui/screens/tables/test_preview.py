@@ -14,6 +14,7 @@ from kaohe_tui.files.roster.summary import summary
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option, Reading
+from kaohe_tui.ui.screens.dialogs.working import Working
 from kaohe_tui.ui.screens.tables.answers import Answers
 from kaohe_tui.ui.screens.tables.preview import Agreed, Preview
 from tests.bureau import scheme_text
@@ -224,6 +225,24 @@ async def test_a_long_reading_is_told_and_can_be_left() -> None:
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])
         go_on.set()
+
+
+async def test_nothing_else_is_done_while_a_reading_works_on_the_room() -> None:
+    """Neither Esc nor any other key reaches the screen before it ends."""
+    go_on = threading.Event()
+
+    def read(_choices: Choices) -> Reading[str]:
+        go_on.wait(timeout=20)
+        return reading_of()
+
+    app = MeetingApp(None, "", Preview("x", read, lambda _v: (), is_alone=True))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Working))
+        await pilot.press("escape", "f9")
+        assert isinstance(app.screen, Working)
+        go_on.set()
+        await until(pilot, reads(app, "Nothing is in doubt. Y takes it"))
+        assert app.results == []
 
 
 async def test_a_table_without_questions_is_taken_by_y_alone() -> None:

@@ -16,8 +16,10 @@ from textual.widgets import Static
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
+from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.taking import taken
+from kaohe_tui.ui.screens.dialogs.working import beside
 from kaohe_tui.ui.screens.moving.text_over_list import TEXT_AND_LIST_MOVES, TextOverList
 from kaohe_tui.ui.screens.tables.answers import DIGITS, Answers
 from kaohe_tui.ui.screens.tables.questions import Questions
@@ -63,6 +65,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
         summary: says what is in it, a sentence each.
         further: returns what has to be asked beside what the table itself leaves in doubt.
         choices: what was answered when the file was shown before.
+        is_alone: whether nothing else may be done while it is read, since that works on the room.
         take: gets the table that was agreed to, and raises ``Refusal`` where it does not do; see
             ``taken``.
     """
@@ -115,6 +118,8 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
         summary: Callable[[Taken], Sequence[str]],
         further: Callable[[Taken], Sequence[Doubt]] = _nothing_more,
         choices: Choices = UNASKED,
+        *,
+        is_alone: bool = False,
         take: Callable[[Agreed[Taken]], object] = str,
     ) -> None:
         super().__init__()
@@ -122,6 +127,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
         self._read = read
         self._summary = summary
         self._further = further
+        self._is_alone = is_alone
         self._take = take
         self._questions = Questions(choices)
         """What is asked; where the file cannot be taken, what was asked before."""
@@ -197,8 +203,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
     async def _understand(self, number: int) -> None:
         """Understand the file with the answers so far, and show what came of it."""
         try:
-            reading = await asyncio.to_thread(self._read, self.choices)
-            refusal = None
+            reading, refusal = await self._in_a_thread(), None
         except Refusal as fault:
             refusal = fault
         if number != self._rounds:
@@ -214,6 +219,12 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
             self._paragraphs = [REFUSED + line for line in str(fault).splitlines()]
         self.fill()
         self._to_unanswered()
+
+    async def _in_a_thread(self) -> Reading[Taken]:
+        if not self._is_alone:
+            return await asyncio.to_thread(self._read, self.choices)
+        sentence = _("Reading the file …")
+        return await beside(app_of(self), sentence, lambda _report: self._read(self.choices))
 
     def _take_in(self, reading: Reading[Taken]) -> None:
         """Keep what was understood.
