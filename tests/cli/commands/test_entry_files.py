@@ -59,7 +59,7 @@ def test_what_is_read_of_a_file_is_shown_without_entering_it(file: Path, ruled: 
     told = done(ruled("adjust-import", file, "--period", "q1", "--check"))
     assert "headings in line 2, 2 lines read" in told
     assert "Columns left out: 序号." in told
-    assert "1 (title: 加分表), 5 (total: 合计)" in told
+    assert "1 (title: 加分表), 5 (line of totals: 合计)" in told
     assert '--answer "who B4=s1 | s3"' in told
     assert told.endswith("nothing was changed.\n")
     assert _listed(ruled)["adjustments"] == []

@@ -62,7 +62,9 @@ def test_an_offices_own_table(tmp_path: Path) -> None:
     read, columns, lines = reading.told
     assert "sheet “汇总”: headings in line 3, 3 lines read" in read
     assert "序号, 备注" in columns
-    assert all(number in lines for number in ("1 (title", "2 (title", "7 (total", "8 (note"))
+    assert all(
+        number in lines for number in ("1 (title", "2 (title", "7 (line of totals", "8 (note")
+    )
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
