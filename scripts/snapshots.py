@@ -93,7 +93,12 @@ PEOPLE = (
     ("填表人：孙红",),
 )
 """A table of people as an office keeps it."""
-DAMAGED = (*PEOPLE[:4], *(("3", "", "", "", "", "", "科长") for _ in range(3)))
+DAMAGED = (
+    *PEOPLE[:4],
+    ("2", "马东", "男", "1980.05", "大学", "综合统计科", "科长", "李秀兰"),
+    ("2", "单雄", "男", "1988.09", "研究生", "综合统计科", "一级科员", "李秀兰"),
+    ("2", "孙红", "女", "1990.01", "大专", "综合统计科", "科员", "李秀"),
+)
 """A table with something wrong in three lines."""
 
 

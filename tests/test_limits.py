@@ -28,7 +28,7 @@ LONG: Mapping[str, int] = {
     "cli/commands/entries.py": 317,
     "cli/frame.py": 301,
     "cli/printing.py": 310,
-    "domain/entries/entries.py": 331,
+    "domain/entries/entries.py": 351,
     "domain/grades/proposal.py": 310,
     "domain/record/course.py": 400,
     "domain/record/event.py": 364,

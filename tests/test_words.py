@@ -148,3 +148,36 @@ def test_no_code_is_put_in_brackets_past_the_catalogue() -> None:
     past = re.compile(r"""f["'][^"']*\} \(\{[a-z_.]*code\}\)""")
     sources = (ROOT / "src").rglob("*.py")
     assert [path.name for path in sources if past.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_section_is_put_in_brackets_past_the_catalogue() -> None:
+    past = re.compile(r"""f["'][^"']*\} \(\{[a-z_.]*(section|name)\b.*\}\)""")
+    sources = (ROOT / "src").rglob("*.py")
+    assert [path.name for path in sources if past.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_sentences_are_joined_as_the_language_does() -> None:
+    parts = ["", "{a}.", "B."]
+    assert words.join_sentences(parts) == "{a}. B."
+    words.use_language("zh_CN")
+    assert words.join_sentences(["已撤回。", "", "在首页按 F。"]) == "已撤回。在首页按 F。"
+    assert words.join_sentences(["评分表 2/4", "（作废 1 张）"]) == "评分表 2/4（作废 1 张）"
+    assert (
+        words.join_sentences(["接着做：kaohe open", "然后退出。"])
+        == "接着做：kaohe open 然后退出。"
+    )
+
+
+def test_no_sentences_are_joined_with_a_space_of_english() -> None:
+    """A space after 。 is seen as a hole; ``join_sentences`` knows the language."""
+    joined = re.compile(
+        r'" "\.join\(.*(sentences|consequences|reports|reasons|barred|notes)|'
+        r'\+=? " " \+ _\(|sentence \+ " "|\{sentence\} \{'
+    )
+    places = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if joined.search(line) and "at_cursor" not in line and "signs." not in line
+    ]
+    assert not places

@@ -7,6 +7,7 @@ read when the first message is looked up.
 """
 
 import os
+from collections.abc import Iterable
 
 from kaohe_tui.catalogue import Catalogue
 
@@ -15,6 +16,9 @@ LANGUAGES = ("zh_CN", "en")
 
 LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 """The folder of the catalogues; a text, because ``kaohe --help`` is quicker without pathlib."""
+
+_WIDE_ENDS = ("。", "！", "？", "；", "：", "）", "”")
+"""Full-width signs: the space behind a sentence that ends in one is part of the sign."""
 
 _catalogue: Catalogue | None = None
 _language = "en"
@@ -52,6 +56,20 @@ def _(message: str) -> str:
 def _n(one: str, many: str, count: int) -> str:
     """Return the message for ``count`` things, in the language in use."""
     return _translated(one) or (one if count == 1 else many)
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Join whole sentences as the language does: Chinese ones stand without a space between.
+
+    Empty ones are left out. A space stays behind what does not end in a full-width sign, as a
+    command that a sentence ends in.
+    """
+    joined = ""
+    for sentence in filter(None, sentences):
+        space = " " if joined and not joined.endswith(_WIDE_ENDS) else ""
+        # What follows in brackets belongs to what stands before them.
+        joined += sentence if sentence.startswith("（") else space + sentence
+    return joined
 
 
 def N_(message: str) -> str:

@@ -25,6 +25,15 @@ def test_a_sentence_that_is_ready_is_told_as_it_is() -> None:
     )
 
 
+def test_two_sentences_are_joined_in_the_language_in_use() -> None:
+    refusal = Refusal("tier-open", "{tier} is already open.", tier="全员互评").followed_by("More.")
+    assert str(refusal) == "全员互评 is already open. More."
+    assert str(refusal.at("a.csv")) == "a.csv: 全员互评 is already open. More."
+    use_language("zh_CN")
+    assert str(refusal) == "全员互评已经开放。More."
+    assert refusal.followed_by("") is refusal
+
+
 def test_a_value_with_braces_is_filled_in_once() -> None:
     inner = Refusal("any", "“{text}” is not a mark", text="{x}")
     assert str(inner.at("a {file}.csv", 3)) == "a {file}.csv, line 3: “{x}” is not a mark"

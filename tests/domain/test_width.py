@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.domain.width import cell_width, columns, cut, pad
 
 _text = st.text(st.sampled_from("aé王芳·…e\u0301，１\u200b"), max_size=12)
 
@@ -42,3 +42,13 @@ def test_a_cut_is_marked(text: str, width: int, kept: str) -> None:
 def test_a_cell_of_a_table_has_its_width(text: str, width: int) -> None:
     assert cell_width(cut(text, width)) <= width
     assert cell_width(pad(cut(text, width), width)) == width
+
+
+def test_columns_stand_below_each_other() -> None:
+    rows = [("已生效", "第 1 号", "9"), ("公示中", "", "10"), ("尚无结果", "", "")]
+    assert columns(rows, right=(2,)) == [
+        "已生效     第 1 号    9",
+        "公示中               10",
+        "尚无结果",
+    ]
+    assert columns([]) == []

@@ -8,7 +8,7 @@ import click
 from kaohe_tui.cli.frame import Option
 from kaohe_tui.cli.printing import complain, one_line
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 yes_option = click.option(
     "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
@@ -35,7 +35,7 @@ def make_sure(consequences: Sequence[str], question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         how = _("No changes were made: give --yes to do it all the same.")
-        raise Refusal("not-confirmed", " ".join([*consequences, how]))
+        raise Refusal("not-confirmed", join_sentences([*consequences, how]))
     for each in consequences:
         complain(one_line(each))
     if not click.confirm(question, err=True):

@@ -1,11 +1,14 @@
 """End a command: with an exit code, and one sentence where there is something to say."""
 
+import io
 from types import TracebackType
+from typing import Any
 
 import click
 
-from kaohe_tui.cli.printing import complain, complain_in_json, complain_of_usage, flush, one_line
+from kaohe_tui.cli.printing import complain, complain_of, flush, one_line, shortened
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import language
 
 REFUSED = 1
 """The exit code of a command that was refused."""
@@ -55,7 +58,7 @@ class Outcome:
             case click.exceptions.Exit():
                 self.code = error.exit_code
             case click.ClickException():
-                complain_of_usage(error)
+                _complain_of_usage(error)
                 self.code = error.exit_code
             case Refusal():
                 self._refuse(error)
@@ -75,11 +78,35 @@ class Outcome:
 
     def _refuse(self, refusal: Refusal) -> None:
         if self.as_json:
-            complain_in_json({"refused": {"code": refusal.code, "message": one_line(str(refusal))}})
+            _complain_in_json(
+                {"refused": {"code": refusal.code, "message": one_line(str(refusal))}}
+            )
         else:
-            complain(str(refusal))
+            complain_of(refusal)
         self.code = REFUSED
 
     def _pipe_broken(self) -> None:
         flush(discard=True)
         self.code = PIPE_BROKEN
+
+
+def _complain_in_json(plain: Any) -> None:
+    """Print JSON on one line of standard error, Chinese as it is, in UTF-8 in every locale."""
+    import json
+
+    click.echo((json.dumps(plain, ensure_ascii=False) + "\n").encode(), nl=False, err=True)
+
+
+def _complain_of_usage(error: click.ClickException) -> None:
+    """Print click's own lines on standard error, which repeat what was typed."""
+    import re
+
+    from kaohe_tui.domain.text import harmless_line
+
+    stream = io.StringIO()
+    error.show(stream)
+    for line in stream.getvalue().splitlines():
+        if language() != "en":
+            # click sets its quotes and the last full stop itself, whatever the language.
+            line = re.sub("'([^']*)'", "“\\1”", line).replace("”.", "”。")
+        click.echo(shortened(harmless_line(line)), err=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_, language
+from kaohe_tui.words import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,34 +121,18 @@ def complain(text: str) -> None:
 
     On a terminal it is broken into lines as output is.
     """
-    # A refusal that names all faults of a file has a line for each.
-    for line in text.splitlines() or [""]:
-        click.echo(_folded(_shortened(one_line(line)), _error_width(), hang=0), err=True)
+    click.echo(_folded(shortened(one_line(text)), _error_width(), hang=0), err=True)
 
 
-def complain_in_json(plain: Any) -> None:
-    """Print JSON on one line of standard error, Chinese as it is, in UTF-8 in every locale."""
-    import json
-
-    click.echo((json.dumps(plain, ensure_ascii=False) + "\n").encode(), nl=False, err=True)
-
-
-def complain_of_usage(error: click.ClickException) -> None:
-    """Print click's own lines on standard error, which repeat what was typed."""
-    import re
-
-    from kaohe_tui.domain.text import harmless_line
-
-    stream = io.StringIO()
-    error.show(stream)
-    for line in stream.getvalue().splitlines():
-        if language() != "en":
-            # click sets its quotes and the last full stop itself, whatever the language.
-            line = re.sub("'([^']*)'", "“\\1”", line).replace("”.", "”。")
-        click.echo(_shortened(harmless_line(line)), err=True)
+def complain_of(refusal: Refusal) -> None:
+    """Print why something was refused, on a line; each fault and doubt of a file on its own."""
+    of_lines = refusal.code in ("lines-wrong", "table-doubtful")
+    for line in str(refusal).split("\n") if of_lines else [str(refusal)]:
+        complain(line)
 
 
-def _shortened(line: str) -> str:
+def shortened(line: str) -> str:
+    """Return a line, of a very long one its two ends."""
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"
 
 

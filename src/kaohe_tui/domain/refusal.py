@@ -1,8 +1,9 @@
 """Define the one exception that a person can cause."""
 
+from dataclasses import dataclass
 from typing import Self
 
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, join_sentences
 
 
 class Refusal(Exception):
@@ -63,7 +64,7 @@ class Refusal(Exception):
 
     def followed_by(self, sentence: str) -> Self:
         """Return the same refusal with another sentence behind it; an empty one adds nothing."""
-        return self.within("{fault} {more}", more=sentence) if sentence else self
+        return self.within("{both}", both=_Both(self, sentence)) if sentence else self
 
     def telling(self, **values: object) -> Self:
         """Return the refusal with other values in those of these fields that it has."""
@@ -71,3 +72,14 @@ class Refusal(Exception):
         refusal = type(self)(self.code, self.message, **fields)
         refusal.many = self.many
         return refusal
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """Two sentences, joined in the language that is in use when they are read."""
+
+    refusal: Refusal
+    more: str
+
+    def __str__(self) -> str:
+        return join_sentences((str(self.refusal), self.more))

@@ -1,7 +1,7 @@
 """Measure text on a terminal: a Chinese character takes two cells."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
@@ -42,6 +42,26 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 def widest(texts: Iterable[str], limit: int) -> int:
     """Return the width of a column of these texts in cells, no wider than ``limit``."""
     return min(max(map(cell_width, texts), default=0), limit)
+
+
+def columns(
+    rows: Sequence[Sequence[str]], right: Collection[int] = (), gap: str = "   "
+) -> list[str]:
+    """Lay rows of as many texts each out below each other, a column as wide as its widest text.
+
+    Args:
+        rows: the texts of each line.
+        right: the columns, from 0, whose texts stand at the right: numbers.
+        gap: what stands between two columns.
+    """
+    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        gap.join(
+            pad(text, width, "right" if n in right else "left")
+            for n, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def clip(text: str, width: int) -> str:

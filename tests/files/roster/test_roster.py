@@ -265,3 +265,10 @@ def test_every_wrong_line_is_told_at_once(tmp_path: Path) -> None:
 def test_a_supervisors_code_may_stand_for_the_name_too(tmp_path: Path) -> None:
     text = HEAD + "l1,l1,,leader,\nl2,L1,,leader,\n03,王五,,一般人员,l1\n"
     assert read_roster(write(tmp_path, text), SCHEME)["03"].supervisors == ("l1",)
+
+
+def test_who_has_no_role_is_asked_about_under_a_key_that_can_be_typed(tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD + "1,张三,甲,一般人员,\n2,李四,甲,,\n")
+    (doubt,) = understand_roster(read_book(path), SCHEME, UNASKED).doubts
+    assert doubt.key == "role"
+    assert read_roster(path, SCHEME, Choices(answers={"role": "middle"}))["2"].role is Role.MIDDLE

@@ -66,7 +66,7 @@ def read(table: Table, book: Book | None = None, choices: Choices = UNASKED) -> 
         return []
     reading = understand_roster(book, scheme, Choices(is_accepted=True))
     assert plain(reading.value) == plain(table.people)
-    asked = {doubt.key for doubt in reading.doubts if not doubt.key.startswith("role ")}
+    asked = {doubt.key for doubt in reading.doubts if not doubt.key.startswith("role")}
     assert asked == table.doubts
     assert len(reading.doubts) <= 6
     assert not Choices(is_accepted=True).open(reading.doubts)
@@ -274,7 +274,7 @@ def test_ordinary_tables_are_understood(
 ) -> None:
     book = Book("r.xlsx", [Sheet("花名册", [headings, *lines])], "花名册")
     reading = understand_roster(book, PLAIN, Choices(is_accepted=True))
-    assert [each.key for each in reading.doubts if not each.key.startswith("role ")] == doubts
+    assert [each.key for each in reading.doubts if not each.key.startswith("role")] == doubts
     assert [person.section for person in reading.value] == sections
 
 

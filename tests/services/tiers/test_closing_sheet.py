@@ -91,13 +91,18 @@ def test_single_raters_may_have_another_reason(room: Room) -> None:
         (("借调", "毛科长"), ("出差", "单雄, 孙红")),
     )
     assert ("Reason", "出差: 单雄, 孙红") in sheet.lines()
+    # The reason of the others is told as theirs, behind those by name.
+    reasons = [text for heading, text in sheet.lines() if heading == "Reason"]
+    assert reasons[-1] == "the others: 病假"
     with room.database.reading() as tx:
         noted = [(e.subject, e.reason) for e in records.entries(tx) if e.action == "missing_ballot"]
     assert noted == [("m2", "借调"), ("s1", "出差"), ("s2", "出差")]
     assert verify(room).findings == ()
     steps.reopen_tier(room, "q1", "peer", "补录")
     steps.close_tier(room, "q1", "peer", "病假")
-    assert closing_sheet.closing(room, "q1", "peer").reasons == ()
+    sheet = closing_sheet.closing(room, "q1", "peer")
+    assert sheet.reasons == ()
+    assert ("Reason", "病假") in sheet.lines()
 
 
 def test_where_every_missing_one_has_a_reason_of_its_own_none_is_needed_for_all(

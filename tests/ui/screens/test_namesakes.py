@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.ballots import claims as claiming
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database import aftermath
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.record import reading
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import grades
+from kaohe_tui.store.ballots import claims
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.entries.vetoes import Vetoes
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
@@ -79,3 +85,21 @@ def test_a_refusal_tells_which_of_two(room: Room) -> None:
 
 def test_the_record_tells_the_code_once(room: Room) -> None:
     assert reading.names(room).person("22") == f"{NAME} (22)"
+
+
+def test_who_is_at_a_ballot_and_was_when_kaohe_was_stopped_is_told_by_code(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress = overview.overview(room, "q2").tiers[0]
+    line = next(each for each in progress.raters if each.rater.code == "22")
+    line = replace(line, state=BallotProgress.BEGUN)
+    period_room = room.period("q2")
+    at = claims.Ballot(tier=0, rater=period_room.ids["22"])
+    holder = claims.Holder(at, "李敏", "2026-11-30T09:00:00+08:00", is_alive=True, is_ours=False)
+    held = {(progress.tier.key, "22"): holder}
+    monkeypatch.setattr(claiming, "of_others", lambda _room, _period: held)
+    tier = replace(progress, raters=(line,))
+    assert [f"{NAME} 22" in each.told for each in claiming.being_keyed(room, "q2", tier)] == [True]
+    monkeypatch.setattr(overview, "progress", lambda _room, _period: [tier])
+    (sentence,) = aftermath._of_the_dead(room, [holder])
+    assert f"{NAME} 22" in sentence

@@ -18,7 +18,7 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import bar, complain, one_line, say
+from kaohe_tui.cli.printing import bar, complain_of, one_line, say
 from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
@@ -123,7 +123,7 @@ class _Work:
                 if len(self.files) == 1:
                     raise
                 self.refused.append(path)
-                complain(str(refusal))
+                complain_of(refusal)
             else:
                 self.taken.append(path)
 

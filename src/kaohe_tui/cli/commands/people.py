@@ -18,7 +18,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
@@ -218,7 +218,7 @@ def _check_agreed(
 
     if change.dropped and not drop:
         message = _("{what} Confirm with --drop-ratings.")
-        raise Refusal("ratings-would-be-lost", message.format(what=" ".join(sentences)))
+        raise Refusal("ratings-would-be-lost", message.format(what=join_sentences(sentences)))
     check_answered(change.doubts, *who)
     agree([change.called, *sentences], yes=yes)
 

@@ -26,7 +26,7 @@ from kaohe_tui.cli.tables import (
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
 from kaohe_tui.domain.width import Align
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, join_sentences
 
 if TYPE_CHECKING:
     from kaohe_tui.files.tables.doubts import Choices
@@ -127,7 +127,10 @@ def step(
             warning = _(
                 "After that only the leaders decide; returned tasks have to be entered again."
             )
-            agree([_("End the opinions on these tasks?") + " " + few(taken), warning], yes=yes)
+            agree(
+                [join_sentences((_("End the opinions on these tasks?"), few(taken))), warning],
+                yes=yes,
+            )
         _take(room, step, taken, (by, reason, on))
     people = _n("{count} person", "{count} people", len(taken)).format(count=len(taken))
     say(_("Done for {people}.").format(people=people))

@@ -19,7 +19,7 @@ from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgre
 from kaohe_tui.services.room.period import title_of
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do, Step
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, join_sentences
 
 Plain = dict[str, Any]
 """A dict that ``json`` takes."""
@@ -131,7 +131,8 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
 
 def _ballots_in(tier: TierProgress) -> str:
     counts = f"{tier.handed_in}/{len(tier.raters)}"
-    return counts + (" " + _("({voided} voided)").format(voided=tier.voided) if tier.voided else "")
+    voided = _("({voided} voided)").format(voided=tier.voided) if tier.voided else ""
+    return join_sentences((counts, voided))
 
 
 def _locked_without(now: Overview) -> str:

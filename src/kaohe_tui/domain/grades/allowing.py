@@ -6,7 +6,7 @@ from kaohe_tui.domain.grades.decision import Grading, called
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 
 def check_decide(grading: Grading, code: str, grade: str, reason: str) -> None:
@@ -53,7 +53,7 @@ def check_allowed(grading: Grading, code: str, grade: str) -> None:
             grade=grading.label(code, grading.forced(code)),
         )
     if grading.is_barred(code, grade):
-        reasons = " ".join(grading.proposals.of[code].barred)
+        reasons = join_sentences(grading.proposals.of[code].barred)
         raise Refusal(
             "grade-barred",
             N_("{name} cannot be given {grade}: {why}"),
@@ -101,7 +101,7 @@ def why_none(grading: Grading, code: str) -> Refusal | None:
             N_("{name} gets no grade in {period}. {why}"),
             name=_name_of(grading, code),
             period=grading.name,
-            why=" ".join(grading.proposals.of[code].reasons),
+            why=join_sentences(grading.proposals.of[code].reasons),
         )
     return None
 

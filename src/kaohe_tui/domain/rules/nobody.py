@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.pairs import Pair, expected
-from kaohe_tui.domain.rules.people import Person, Roster, called, shared_names
+from kaohe_tui.domain.rules.people import Person, Roster, called, shared_names, with_section
 from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
 from kaohe_tui.words import _, _n
 
@@ -49,7 +49,7 @@ class Unrated:
             return self._told_of_all()
         count = len(self.without)
         people = _("; ").join(
-            f"{called(p, self.shared)} ({p.section or '–'})" for p in self.without[:_NAMED]
+            with_section(called(p, self.shared), p.section) for p in self.without[:_NAMED]
         )
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)

@@ -90,6 +90,16 @@ def with_code(person: Person) -> str:
     return _("{name} ({code})").format(name=person.name, code=person.code)
 
 
+def with_section(name: str, section: str) -> str:
+    """Return a person's name with the section in brackets: the brackets of the language.
+
+    Args:
+        name: as the person is called.
+        section: empty for none.
+    """
+    return _("{name} ({section})").format(name=name, section=section or "–")
+
+
 def named(person: Person, shared: frozenset[str], most: int) -> str:
     """Cut the name to at most ``most`` cells; the code behind a shared name stays whole."""
     if called(person, shared) == person.name:

@@ -55,6 +55,14 @@ class Closing:
         waiting = ((_("Not counted"), self.waiting),) if self.waiting else ()
         return (*waiting, *self.forms)
 
+    def _why(self) -> list[str]:
+        """Return why ratings are missing: the reasons of single raters, then that of the others."""
+        sentence = _("{reason}: {names}")
+        own = [sentence.format(reason=reason, names=names) for reason, names in self.reasons]
+        if self.reason and own:
+            return [*own, _("the others: {reason}").format(reason=self.reason)]
+        return [self.reason] if self.reason else own
+
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return all lines as (heading, text), for the screen and for paper alike."""
         lines = [
@@ -68,12 +76,7 @@ class Closing:
         if self.unconfirmed:
             lines.insert(-1, (_("Counted without being handed in"), self.unconfirmed))
         lines += self.paper()
-        if self.reason:
-            lines.append((_("Reason"), self.reason))
-        lines += [
-            (_("Reason"), _("{reason}: {names}").format(reason=reason, names=names))
-            for reason, names in self.reasons
-        ]
+        lines += [(_("Reason"), each) for each in self._why()]
         lines.append((_("Entry in the record"), str(self.entry)))
         return (*lines, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
 

@@ -13,7 +13,7 @@ from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.tasks.steps import until
 from kaohe_tui.domain.tasks.task import Declaration, Task
-from kaohe_tui.words import _
+from kaohe_tui.words import _, join_sentences
 
 _STYLE = """
 @page { size: A4; margin: 18mm 15mm; }
@@ -109,4 +109,5 @@ def _foot(scheme: Scheme) -> str:
     ).format(days=scheme.notice.days)
     if not scheme.notice.contact:
         return sentence
-    return sentence + " " + _("Where to object: {contact}").format(contact=scheme.notice.contact)
+    where = _("Where to object: {contact}").format(contact=scheme.notice.contact)
+    return join_sentences((sentence, where))

@@ -47,6 +47,8 @@ def guess_role(word: str) -> Role | None:
     return None
 
 
+_ROLE = "role "
+"""What begins the key of a doubt about words for roles."""
 _ONE_BY_ONE = 4
 """Unknown words up to which each is asked about alone."""
 _EACH = "-"
@@ -200,7 +202,7 @@ def words_answered(doubts: Iterable[Doubt], choices: Choices) -> dict[str, Role]
     roles: dict[str, Role] = {}
     for doubt in doubts:
         answer = choices.answer(doubt)
-        words = doubt.key.removeprefix(role_key(""))
+        words = doubt.key.removeprefix(_ROLE)
         if words and words != doubt.key and answer in [*Role]:
             roles |= dict.fromkeys(words.split(_TOGETHER), Role(answer))
     return roles
@@ -228,4 +230,4 @@ def post_of(text: str, words: RoleWords = MappingProxyType({})) -> str:
 
 def role_key(word: str) -> str:
     """Return the key of the doubt about a word."""
-    return f"role {folded(word)}"
+    return f"{_ROLE}{folded(word)}".strip()

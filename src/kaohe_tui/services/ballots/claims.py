@@ -148,18 +148,19 @@ class BeingKeyed:
 
 def being_keyed(room: Room, period: str, tier: TierProgress) -> list[BeingKeyed]:
     """Return the ballots of a tier that other programs have now, in the roster's order."""
-    holders_of = of_others(room, room.period(period))
+    period_room = room.period(period)
+    holders_of = of_others(room, period_room)
     return [
-        BeingKeyed(line, holder, _sentence(line, holder))
+        BeingKeyed(line, holder, _sentence(period_room.roster.called(line.rater), line, holder))
         for line in tier.raters
         if (holder := holders_of.get((tier.tier.key, line.rater.code)))
     ]
 
 
-def _sentence(line: RaterLine, holder: Holder) -> str:
+def _sentence(name: str, line: RaterLine, holder: Holder) -> str:
     return _("{who} is entering {name}'s ballot at the moment ({answered}/{owed}).").format(
         who=holder.who or _("Somebody"),
-        name=line.rater.name,
+        name=name,
         answered=line.answered,
         owed=line.owed,
     )

@@ -58,20 +58,21 @@ def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
         period_room = room.period(period.key)
         for number, progress in enumerate(overview.progress(room, period_room)):
             for line in progress.raters:
-                lines[period_room.ids[line.rater.code], number] = line, progress.tier
+                name = period_room.roster.called(line.rater)
+                lines[period_room.ids[line.rater.code], number] = line, progress.tier, name
     sentences = []
     for holder in dead:
         progress_line = lines.get((holder.ballot.rater, holder.ballot.tier))
         if progress_line is None or progress_line[0].is_in:
             continue
-        line, tier = progress_line
+        line, tier, name = progress_line
         sentences.append(
             _(
                 "kaohe was stopped while {who} was entering {name}'s ballot in {tier} (since "
                 "{time}): {answered} of {owed} people are rated on it. Open it again and check "
                 "the last mark."
             ).format(
-                name=line.rater.name,
+                name=name,
                 tier=tier.name,
                 who=holder.who or _("somebody"),
                 time=clock(holder.since, room.now()),

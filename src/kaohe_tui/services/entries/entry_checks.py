@@ -280,7 +280,9 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
         "rule-unknown",
         N_("The scheme has no rule “{rule}”; its rules are: {known}."),
         rule=text,
-        known=", ".join(f"{r.key} ({r.name})" for r in scheme.adjustments),
+        known=", ".join(
+            _("{name} ({code})").format(name=r.key, code=r.name) for r in scheme.adjustments
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import kept_entries
@@ -94,8 +95,8 @@ def change_roster(
             of somebody whether it is the same person (see ``sameness``).
     """
     rules = room.rules()[0]
-    reading = understand_roster(read_book(path), rules, choices)
-    people_now = _coded(room, reading.taken(choices), is_numbered=reading.is_numbered)
+    reading = understand_new(read_book(path), rules, room.base()[2], choices)
+    people_now = reading.taken(choices)
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, people_now)
@@ -126,9 +127,23 @@ def _put(
     room.note(tx, changed)
 
 
-def _coded(room: Room, people: Roster, *, is_numbered: bool) -> Roster:
-    """Return the people with the codes that they have, where the file has but line numbers."""
-    return recoded(people, room.base()[2]) if is_numbered else people
+def understand_new(book: Book, rules: Scheme, in_force: Roster, choices: Choices) -> RosterReading:
+    """Return what is understood of a new roster's file, as ``change_roster`` would take it.
+
+    Args:
+        book: the file.
+        rules: the scheme in force.
+        in_force: the roster in force; where the file has but line numbers, its codes follow their
+            people.
+        choices: what was answered about the file.
+
+    Raises:
+        Refusal: naming everything that is wrong; what is doubtful is in the reading.
+    """
+    reading = understand_roster(book, rules, choices)
+    if reading.is_numbered:
+        return replace(reading, value=recoded(reading.value, in_force))
+    return reading
 
 
 def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:

@@ -22,7 +22,7 @@ from kaohe_tui.ui.terminal.textual_private import (
     turn_off_tooltips,
 )
 from kaohe_tui.ui.widgets.toosmall import too_small
-from kaohe_tui.words import _
+from kaohe_tui.words import _, join_sentences
 
 BASE_TCSS = Path(__file__).parent.parent / "styles" / "base.tcss"
 """The style sheet of every screen; an app with styles of its own names this file first."""
@@ -175,7 +175,7 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
     def say_reports(self) -> None:
         """Say on the screen shown which files could not be used, once."""
         if self.reports and isinstance(self.screen, KaoheScreen) and self.screen.STAYS:
-            self.screen.say(" ".join(self.reports), kind="refused")
+            self.screen.say(join_sentences(self.reports), kind="refused")
             self.reports = []
 
     def on_mount(self) -> None:

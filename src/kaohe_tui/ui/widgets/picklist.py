@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from kaohe_tui.domain.width import cut
+
 CURSOR = "▶"
 """The sign of the line that Enter takes, so that it does not depend on colour alone."""
 
@@ -71,12 +73,10 @@ class PickList(Widget):
         text, note = self._lines[index]
         at_cursor = index == self.cursor
         sign = CURSOR if at_cursor else " "
-        line = Content(f" {sign} {set_cell_size(text, widest)}")
-        if note:
-            style = "" if at_cursor else self.get_visual_style("picklist--note")
-            line = Content.assemble(line, (f"   {note}", style))
-        line = line.truncate(self.size.width, ellipsis=True)
+        left = f" {sign} {set_cell_size(text, widest)}"
+        whole = left + f"   {note}" if note else left.rstrip()
+        line = Content(cut(whole, self.size.width))
         if not at_cursor:
-            return line
+            return line.stylize(self.get_visual_style("picklist--note"), len(left))
         padded = line.pad_right(max(self.size.width - line.cell_length, 0))
         return padded.stylize(self.get_visual_style("picklist--cursor"))

@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from kaohe_tui.domain.width import cut
+
 Kind = Literal["info", "refused"]
 """``refused`` for a refusal, ``info`` for everything else."""
 
@@ -56,12 +58,12 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """Draw the sentence in the width there is."""
         if not self._is_refusal:
-            return Content(self.text).truncate(self._width, ellipsis=True)
+            return Content(cut(self.text, self._width))
         lines = self._lines()
         lines[MOST_LINES - 1 :] = [Content(" ").join(lines[MOST_LINES - 1 :])]
         # Below each other: the sign stands alone before them.
         hung = [Content(REFUSED if n == 0 else "  ") + line for n, line in enumerate(lines)]
-        return Content("\n").join(line.truncate(self._width, ellipsis=True) for line in hung)
+        return Content("\n").join(Content(cut(line.plain, self._width)) for line in hung)
 
     @property
     def _is_refusal(self) -> bool:

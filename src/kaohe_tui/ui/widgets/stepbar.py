@@ -8,7 +8,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme import Method
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting.overview import Overview, TierProgress
-from kaohe_tui.words import _
+from kaohe_tui.words import _, join_sentences
 
 ARROW = " ──▶ "
 """Stands between two tiers."""
@@ -19,7 +19,7 @@ def ballots_in(tier: TierProgress) -> str:
     counts = _("{count}/{all} ballots").format(count=tier.handed_in, all=len(tier.raters))
     if not tier.voided:
         return counts
-    return f"{counts} " + _("({voided} voided)").format(voided=tier.voided)
+    return join_sentences((counts, _("({voided} voided)").format(voided=tier.voided)))
 
 
 class StepBar(Widget):

@@ -7,6 +7,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaohe_tui.domain.width import cut
+
 
 class TextLine(Widget):
     """Shows one line as plain text; setting the same text again draws nothing.
@@ -56,4 +58,7 @@ class TextLine(Widget):
 
     def render(self) -> Content:
         """Return the line, cut to the width there is."""
-        return self._text.truncate(max(self.size.width - 2, 1), ellipsis=True)
+        text = self._text.plain
+        whole = cut(text, max(self.size.width - 2, 1))
+        # Where half a wide character was cut off, a blank would stand before the sign.
+        return self._text if whole == text else self._text[: len(whole) - 1] + whole[-1]

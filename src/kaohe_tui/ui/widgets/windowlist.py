@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widget import Widget
 
+from kaohe_tui.domain.width import cut
 from kaohe_tui.ui.widgets.picklist import CURSOR
 
 Lines = Callable[[int, int], Sequence[str]]
@@ -79,8 +80,7 @@ class WindowList(Widget):
 
     def _draw(self, place: int, text: str) -> Content:
         at_cursor = place == self.cursor
-        line = Content(f" {CURSOR if at_cursor else ' '} {text}")
-        line = line.truncate(self.size.width, ellipsis=True)
+        line = Content(cut(f" {CURSOR if at_cursor else ' '} {text}", self.size.width))
         if not at_cursor:
             return line
         padded = line.pad_right(max(self.size.width - line.cell_length, 0))

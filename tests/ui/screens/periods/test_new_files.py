@@ -177,6 +177,34 @@ async def test_words_for_roles_and_people_are_asked_about_in_one_list(tmp_path: 
         assert app.room.roster()["s1"].role.value == "staff"
 
 
+async def test_people_with_line_numbers_alone_are_known_by_their_names(tmp_path: Path) -> None:
+    """Somebody new above them shifts all numbers; nobody is asked whether they are the same."""
+    head, *lines = ROSTER.splitlines()
+    bodies = [line.partition(",")[2] for line in lines]
+    bodies = [body.replace("l1;l2", "").replace("l1", "").replace("l2", "") for body in bodies]
+
+    def numbered(bodies: list[str]) -> str:
+        whole = [f"{number},{body}" for number, body in enumerate(bodies, 1)]
+        return "\n".join([head.replace("code", "序号"), *whole]) + "\n"
+
+    room = new_room(tmp_path, scheme_text(scopes=("all",) * 4), numbered(bodies))
+    steps.open_tier(room, "q1", "peer")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", People())
+    shifted = numbered([bodies[0], "新来的,局领导,leader,", *bodies[1:]])
+    (tmp_path / "next.csv").write_text(shifted, encoding="utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, People))
+        await _preview(app, pilot, "next.csv", "Nothing is in doubt")
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "joined: 新来的" in seen(app)
+        await pilot.press("y")
+        await until(pilot, lambda: "The new roster is taken" in said(app))
+        assert app.room.roster()["2"].name == "李副局长"
+        assert app.room.roster()["9"].name == "新来的"
+
+
 async def test_a_roster_that_changes_nothing_is_told_as_such(tmp_path: Path) -> None:
     app = MeetingApp(_begun(tmp_path), "q1", People())
     (tmp_path / "next.csv").write_text(ROSTER, encoding="utf-8")

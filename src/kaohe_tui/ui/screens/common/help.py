@@ -12,7 +12,7 @@ from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, shown_key
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.scrolling import Scrolling
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, _n
 
 
 class Help(Scrolling, KaoheScreen[None]):
@@ -58,6 +58,20 @@ class Help(Scrolling, KaoheScreen[None]):
     def scroller(self) -> VerticalScroll:
         """All that is explained."""
         return self.query_one(VerticalScroll)
+
+    def on_mount(self) -> None:
+        """Say how much of the text is below, now and after each move."""
+        self.watch(self.scroller, "scroll_y", self._say_more, init=False)
+
+    def on_resize(self) -> None:
+        """Count the lines again for another size."""
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Say how many lines are below what is seen; nothing at the end."""
+        more = max(self.length - self.page - round(self.scroller.scroll_offset.y), 0)
+        sentence = _n("↓ {count} more line", "↓ {count} more lines", more)
+        self.say(sentence.format(count=more) if more else "")
 
     def do_help(self) -> None:
         """Close the help."""

@@ -9,7 +9,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.ui.screens.entries.entries import Entries, commands_on
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, join_sentences
 
 REASONS = (
     N_("sick leave"),
@@ -55,7 +55,7 @@ class Absences(Entries[Absence]):
             sentences.append(
                 _("More than {days} days rule out the top grade.").format(days=plain(limit))
             )
-        return " ".join(filter(None, sentences))
+        return join_sentences(sentences)
 
     def cells(self, entry: Absence) -> tuple[str, str]:
         """Return the entry's days, and the reason beside them."""
@@ -67,7 +67,7 @@ class Absences(Entries[Absence]):
         together = _("{name}, all together: {days}.").format(
             name=self.name_of(entry.code), days=_days(self.here.facts.absent_days(entry.code))
         )
-        return f"{sentence} {together}"
+        return join_sentences((sentence, together))
 
     async def do_add(self) -> None:
         """Ask who, how long and why."""

@@ -22,7 +22,7 @@ from kaohe_tui.ui.screens.entries.entries import (
     moment,
     whole,
 )
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, join_sentences
 
 EVIDENCE = (
     N_("notice of adoption"),
@@ -86,7 +86,7 @@ class Adjustments(Entries[Adjustment]):
             "{count} entries are waiting for approval and do not count yet.",
             waiting,
         ).format(count=waiting)
-        return f"{sentence} {super().scope()}".rstrip()
+        return join_sentences((sentence, super().scope()))
 
     def sign(self, entry: Adjustment) -> str:
         """Return the sign that says whether it counts."""
@@ -114,7 +114,7 @@ class Adjustments(Entries[Adjustment]):
             rule=rule_text, count=entry.count, evidence=entry.evidence
         )
         if not entry.approved_at:
-            return sentence + " " + _("Not approved yet.")
+            return join_sentences((sentence, _("Not approved yet.")))
         return (
             sentence
             + " "

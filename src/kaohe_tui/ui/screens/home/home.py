@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
-from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.people import Role, with_section
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.withholding import hidden_sentence
 from kaohe_tui.domain.width import cell_width, fit
@@ -157,9 +157,8 @@ class Home(Around):
         room = self.size.width - 4
         sentence = _("outstanding:")
         for line in view.tier.left_over:
-            part = (
-                f"  {signs.BALLOTS[line.state]} {called(self, line.rater)} ({line.rater.section})"
-            )
+            who = with_section(called(self, line.rater), line.rater.section)
+            part = f"  {signs.BALLOTS[line.state]} {who}"
             if line.answered:
                 part += f" {line.answered}/{line.owed}"
             if cell_width(sentence + part) > room - 2:

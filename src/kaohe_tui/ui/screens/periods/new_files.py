@@ -9,12 +9,11 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, called
 from kaohe_tui.domain.text import FEW, few
-from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.summary import summary
 from kaohe_tui.files.sheets.kept_book import KeptBook
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import roster_and_scheme
-from kaohe_tui.services.periods.roster_and_scheme import RosterChange
+from kaohe_tui.services.periods.roster_and_scheme import RosterChange, understand_new
 from kaohe_tui.services.periods.roster_consequences import differences
 from kaohe_tui.services.periods.scheme_change import SchemeChange
 from kaohe_tui.services.room.room import Room
@@ -33,7 +32,7 @@ _LINES = 6
 
 async def take_roster(app: Host) -> bool:
     """Take a roster from a file; return whether one was taken."""
-    rules = app.room.rules()[0]
+    rules, in_force = app.room.rules()[0], app.room.base()[2]
     answers: dict[Path, Choices] = {}
     """What was answered about each file, should it be chosen again."""
 
@@ -41,7 +40,7 @@ async def take_roster(app: Host) -> bool:
         table = KeptBook(path)
         preview = Preview(
             roster_title(path.name),
-            lambda choices: understand_roster(table.book(), rules, choices),
+            lambda choices: understand_new(table.book(), rules, in_force, choices),
             lambda roster: summary(roster, rules),
             lambda roster: [each.asked() for each in doubts(app.room, roster)],
             choices=answers.get(path, UNASKED),

@@ -8,7 +8,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import PeriodCalledOff, SchemeChanged
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
-from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.domain.width import cell_width, columns, cut, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods import calling_off
 from kaohe_tui.ui.frame.host import app_of
@@ -87,14 +87,21 @@ class Periods(FollowingList[None]):
         periods = overview.periods(app.room)
         self._keys = [period.key for period, _state in periods]
         name = max(cell_width(period.name) for period, _state in periods)
-        lines = []
-        for period, state in periods:
-            weight = _("weight {weight}").format(weight=plain(period.weight))
-            note = f"{weight}   {self._progress(period.key, state)}"
-            if period.key == app.period:
-                note += "   " + _("shown")
-            lines.append((f"{signs.PERIODS[state]} {pad(period.name, name)}", note))
-        return lines
+        notes = columns(
+            [
+                (
+                    _("weight {weight}").format(weight=plain(period.weight)),
+                    self._progress(period.key, state),
+                    _("shown") if period.key == app.period else "",
+                )
+                for period, state in periods
+            ],
+            right=(0,),
+        )
+        return [
+            (f"{signs.PERIODS[state]} {pad(period.name, name)}", note)
+            for (period, state), note in zip(periods, notes, strict=True)
+        ]
 
     def _progress(self, key: str, state: PeriodState) -> str:
         if state is PeriodState.WAITING:

@@ -14,7 +14,7 @@ from kaohe_tui.domain.public.dossier import PublicNotice
 from kaohe_tui.domain.public.notice import Stage, check_date
 from kaohe_tui.domain.record.events import NoticePosted
 from kaohe_tui.domain.result.shape import short
-from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.width import cell_width, columns, pad
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.public.notices import NoticeState
 from kaohe_tui.services.room.room import Room
@@ -116,10 +116,11 @@ class Notices(FollowingList[None]):
         cursor = self.pick.cursor
         self._states = list(notices.states(app.room))
         wide = max(cell_width(now.name) for now in self._states)
+        notes = columns([self._note(now) for now in self._states])
         self.pick.show(
             [
-                (f"{signs.NOTICES[now.stage]} {pad(now.name, wide)}", self._note(now))
-                for now in self._states
+                (f"{signs.NOTICES[now.stage]} {pad(now.name, wide)}", note)
+                for now, note in zip(self._states, notes, strict=True)
             ]
         )
         self.pick.move(cursor)
@@ -137,12 +138,13 @@ class Notices(FollowingList[None]):
     def _at(self) -> NoticeState:
         return self._states[self.pick.cursor]
 
-    def _note(self, now: NoticeState) -> str:
+    def _note(self, now: NoticeState) -> tuple[str, str, str]:
+        """Return the stage, and number and days of the newest notice."""
         if now.notice is None:
-            return _("called off") if now.called_off else now.stage.label
+            return _("called off") if now.called_off else now.stage.label, "", ""
         number = _("no. {number}").format(number=now.notice.number)
         dates = _("{first} to {last}").format(first=now.notice.posted_on, last=now.notice.until)
-        return f"{now.stage.label}   {number}   {dates}"
+        return now.stage.label, number, dates
 
     def _state_lines(self, now: NoticeState) -> list[str]:
         room = app_of(self).room

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kaohe_tui import signs
 from kaohe_tui.domain.ballot.state import BallotProgress
-from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.domain.width import columns, fit, widest
 from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.ui.screens.tiers.open_ballots import why_over
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
@@ -115,13 +115,14 @@ def shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[s
     code = widest((line.rater.code for line in lines), WIDEST_NAME)
     name = widest((line.rater.name for line in lines), WIDEST_NAME)
     section = widest((line.rater.section for line in lines), WIDEST_NAME)
+    counts = columns([[_counted(line)] for line in lines], right=(0,))
     return [
         (
             f"{signs.BALLOTS[line.state]} {fit(line.rater.code, code)} "
             f"{fit(line.rater.name, name)}  {fit(line.rater.section, section)}",
-            (_waits(line) or _counted(line)) + _held(held.get(line.rater.code)),
+            (_waits(line) or count + _missing(line)) + _held(held.get(line.rater.code)),
         )
-        for line in lines
+        for line, count in zip(lines, counts, strict=True)
     ]
 
 
@@ -134,7 +135,7 @@ def _counted(line: RaterLine) -> str:
         return _("in the urn")
     if line.state is BallotProgress.VOID:
         return _("voided")
-    return f"{line.answered or line.keyed}/{line.owed}" + _missing(line)
+    return f"{line.answered or line.keyed}/{line.owed}"
 
 
 def _waits(line: RaterLine) -> str:

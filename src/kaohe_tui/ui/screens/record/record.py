@@ -19,7 +19,7 @@ from kaohe_tui.ui.screens.record.pages import Pages
 from kaohe_tui.ui.screens.record.replay import ReplayScreen
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.ui.widgets.windowlist import WindowList
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 
 class RecordScreen(WindowScreen[None]):
@@ -205,7 +205,7 @@ class RecordScreen(WindowScreen[None]):
         sentence = _("Checking the record …")
         outcome = await beside(app, sentence, lambda _report: verifying.verify(app.room))
         if outcome.holds:
-            self.say(" ".join([verifying.told(outcome), *clockwork.notes(app.room)]))
+            self.say(join_sentences([verifying.told(outcome), *clockwork.notes(app.room)]))
             return
         if await app.push_screen_wait(Findings(outcome.findings)):
             self._read(self.pages.filter)

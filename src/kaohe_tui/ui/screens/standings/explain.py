@@ -5,6 +5,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kaohe_tui.domain.explain.explain import text_lines
+from kaohe_tui.domain.width import cell_width
 from kaohe_tui.ui.frame.host import app_of, called
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, RankedPerson
@@ -55,7 +56,10 @@ class ExplainScreen(Scrolling, RankedPerson):
         )
         steps = lines[: len(lines) - len(explanation.rules)]
         rules = [_("How this is calculated:"), *(f"• {rule}" for rule in explanation.rules)]
-        self.query_one("#who", Static).update(f"{headline}    {shown.period}")
+        who = f"{headline}    {shown.period}"
+        if cell_width(who) > self.size.width - 2:
+            who = f"{headline}\n{shown.period}"
+        self.query_one("#who", Static).update(who)
         self.query_one("#steps", Static).update("\n".join(steps).rstrip())
         self.query_one("#rules", Static).update("\n".join(rules))
         self.scroller.scroll_home(animate=False)

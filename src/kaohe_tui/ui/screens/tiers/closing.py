@@ -29,7 +29,7 @@ from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in, why_over
 from kaohe_tui.ui.screens.tiers.paper_forms import ask_forms, faults, paper_lines, paper_texts
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 
 class ClosingScreen(ListScreen[bool]):
@@ -125,7 +125,7 @@ class ClosingScreen(ListScreen[bool]):
             ),
             "counts": ballots_in(progress),
             "half": marked(unconfirmed(progress)),
-            "held": " ".join(open_ballots.sentences(app_of(self), progress)),
+            "held": join_sentences(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
             "last": last_tier(view, progress),

@@ -72,11 +72,13 @@ def shown(
     code = max((cell_width(line.rater.code) for line in lines), default=0)
     name = max((cell_width(line.rater.name) for line in lines), default=0)
     section = max((cell_width(line.rater.section) for line in lines), default=0)
+    answered = max((len(str(line.answered)) for line in lines), default=0)
+    missing = max((len(str(line.missing)) for line in lines), default=0)
     return [
         (
             f"{signs.BALLOTS[line.state]} {pad(line.rater.code, code)} "
             f"{pad(line.rater.name, name)}  {pad(line.rater.section, section)}",
-            _owes(line)
+            _owes(line, answered, missing)
             + _held(held.get(line.rater.code))
             + _because(reasons.get(line.rater.code, "")),
         )
@@ -92,7 +94,8 @@ def _because(reason: str) -> str:
     return f"   {reason}" if reason else ""
 
 
-def _owes(line: RaterLine) -> str:
+def _owes(line: RaterLine, answered: int, missing: int) -> str:
+    """Say what a ballot lacks, its numbers in columns of so many cells."""
     if line.state is BallotProgress.KEYED:
         return _("waits for the second entry")
     if line.state is BallotProgress.DIFFERS:
@@ -100,5 +103,7 @@ def _owes(line: RaterLine) -> str:
     if not line.missing:
         return _("complete, but not handed in")
     return _("{answered}/{owed}, {missing} missing").format(
-        answered=line.answered, owed=line.owed, missing=line.missing
+        answered=f"{line.answered:>{answered}}",
+        owed=line.owed,
+        missing=f"{line.missing:>{missing}}",
     )

@@ -7,7 +7,7 @@ from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.counting.overview import TierProgress
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
-from kaohe_tui.words import _
+from kaohe_tui.words import _, join_sentences
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who keys which ballot."""
@@ -30,7 +30,7 @@ def ballots_in(progress: TierProgress) -> str:
     else:
         sentence = _("{handed_in} of {all} ballots in, everything rated")
     if progress.voided:
-        sentence += " " + _("({voided} voided)")
+        sentence = join_sentences((sentence, _("({voided} voided)")))
     return sentence.format(
         handed_in=progress.handed_in,
         all=len(progress.raters),

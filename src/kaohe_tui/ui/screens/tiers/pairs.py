@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kaohe_tui.domain.rules.pairs import expected, owed_by_raters, ratees_of
-from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.people import Person, Role, with_section
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.counting import overview
@@ -170,7 +170,9 @@ def left_aside(period_room: PeriodRoom, tier: Tier) -> list[str]:
 
 
 def _named(period_room: PeriodRoom, people: list[Person]) -> str:
-    named = _("; ").join(f"{period_room.roster.called(p)} ({p.section})" for p in people[:FEW])
+    named = _("; ").join(
+        with_section(period_room.roster.called(p), p.section) for p in people[:FEW]
+    )
     if len(people) > FEW:
         named += _(" and {count} more").format(count=len(people) - FEW)
     return named

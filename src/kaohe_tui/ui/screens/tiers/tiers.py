@@ -6,7 +6,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.record.events import OpeningTakenBack, TierReopened
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.width import cell_width, columns, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.services.tiers import steps, taking_back
@@ -23,7 +23,7 @@ from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import ballots_in
 from kaohe_tui.ui.widgets.textline import TextLine
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, join_sentences
 
 TAKEN_BACK = (
     N_("a person is missing from the roster"),
@@ -119,12 +119,11 @@ class Tiers(FollowingList[None]):
         name = max(cell_width(t.tier.name) for t in view.tiers)
         weights = [weight_in_words(t.tier, method) for t in view.tiers]
         weight = max(map(cell_width, weights))
+        whole = () if any(t.voided for t in view.tiers) else (1,)
+        notes = columns([(_state(t), ballots_in(t)) for t in view.tiers], right=whole)
         lines = [
-            (
-                f"{_sign(t)} {pad(t.tier.name, name)}  {pad(text, weight)}",
-                f"{_state(t)}   {ballots_in(t)}",
-            )
-            for t, text in zip(view.tiers, weights, strict=True)
+            (f"{_sign(t)} {pad(t.tier.name, name)}  {pad(text, weight)}", note)
+            for t, text, note in zip(view.tiers, weights, notes, strict=True)
         ]
         cursor = self.pick.cursor
         self.pick.show(lines)
@@ -257,7 +256,8 @@ class Tiers(FollowingList[None]):
         self.fill()
         sentence = _("The opening of {tier} is taken back.").format(tier=name)
         if opening.is_first:
-            sentence += " " + _("F on the first screen, then N takes a new roster.")
+            how = _("F on the first screen, then N takes a new roster.")
+            sentence = join_sentences((sentence, how))
         self.say(sentence)
         return True
 
