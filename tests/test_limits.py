@@ -27,7 +27,6 @@ GENERATED = "store/tables/columns.py"
 LONG: Mapping[str, int] = {
     "cli/commands/entries.py": 317,
     "cli/frame.py": 301,
-    "cli/printing.py": 310,
     "domain/entries/entries.py": 351,
     "domain/grades/proposal.py": 310,
     "domain/record/course.py": 400,
@@ -39,7 +38,7 @@ LONG: Mapping[str, int] = {
     "services/ballots/import_lines.py": 365,
     "services/ballots/open_ballot.py": 343,
     "services/counting/overview.py": 359,
-    "services/entries/entry_checks.py": 338,
+    "services/entries/entry_checks.py": 340,
     "services/periods/roster_righting.py": 443,
     "services/public/exporting.py": 341,
     "services/public/matters.py": 336,

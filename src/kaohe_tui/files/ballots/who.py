@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person, Roster, with_section
 from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.columns import Line
@@ -105,7 +105,7 @@ def unknown(text: str) -> Refusal:
 
 def ambiguous(text: str, people: Sequence[Person]) -> Refusal:
     """Return the refusal of a name that several people have, without its place."""
-    listed = few([f"{each.code} ({each.section or '–'})" for each in people])
+    listed = few([with_section(each.code, each.section) for each in people])
     return Refusal(
         "name-of-several",
         N_("several people are called “{name}”: {people}; write the code."),
