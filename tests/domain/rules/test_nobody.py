@@ -84,6 +84,6 @@ def test_in_chinese(language: str) -> None:
     words.use_language(language)
     try:
         [found] = _found(TIERS, LEADER, MIDDLE, STAFF).values()
-        assert found.told == "主要负责人评分：没有人评分；100 的权重中有 20 落空，所有人都不计。"
+        assert found.told == "主要负责人评分：没有人评分；总权重 100 中有 20 不计入任何人的成绩。"
     finally:
         words.use_language("en")

@@ -276,13 +276,12 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
             return rule
     if not scheme.adjustments:
         raise Refusal("rules-none", N_("The scheme has no rules for bonuses and deductions."))
+    known = [_("{name} ({code})").format(name=r.key, code=r.name) for r in scheme.adjustments]
     raise Refusal(
         "rule-unknown",
         N_("The scheme has no rule “{rule}”; its rules are: {known}."),
         rule=text,
-        known=", ".join(
-            _("{name} ({code})").format(name=r.key, code=r.name) for r in scheme.adjustments
-        ),
+        known=_(", ").join(known),
     )
 
 

@@ -63,7 +63,7 @@ async def test_enter_leads_from_the_tie_to_the_notice(tmp_path: Path) -> None:
         await until(pilot, lambda: "▶ 第一季度小评: 2 grades wait for the group" in seen(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, GradesScreen))
-        for keys in (("up", "enter"), ("enter",)):
+        for keys in (("down", "enter"), ("down", "down", "enter")):
             await until(pilot, lambda: "▶" in seen(app))
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, Choose))
@@ -161,8 +161,12 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path, usual: bool)
         # And back to the old one, to read in it.
         await pilot.press("k")
         await until(pilot, lambda: isinstance(app.screen, Choose))
+        # The first answer begins a year: it is not asked which one to open.
+        assert "What next?" in seen(app)
+        assert "Which year?" not in seen(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "2026  县统计局" in seen(app))
+        assert "Which year?" in seen(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Only to read in it" in seen(app))
         await pilot.press("enter")

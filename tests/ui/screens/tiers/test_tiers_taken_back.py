@@ -198,6 +198,8 @@ async def test_home_says_that_the_period_in_view_is_off(tmp_path: Path) -> None:
         await until(
             pilot, lambda: "第三季度小评 was called off (合并): it counts nowhere" in seen(app)
         )
+        assert "outstanding" not in seen(app)
+        assert "Live standings" not in seen(app)
         assert "▶ 第二季度小评: " in seen(app)
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Tiers))

@@ -33,7 +33,7 @@ async def after_the_year(app: Host) -> None:
         ("others", _("Open another year"), _("the databases of this folder")),
         ("look", _("Look at the year's standings"), ""),
     ]
-    chosen = await app.push_screen_wait(Choose(_("Which year?"), choices))
+    chosen = await app.push_screen_wait(Choose(_("What next?"), choices))
     if chosen == "look":
         await app.show_and_wait(Place.YEAR)
     elif chosen == "new":

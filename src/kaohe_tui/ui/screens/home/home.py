@@ -274,14 +274,19 @@ def told_guard(app: Host) -> str:
 
 
 def standings_title(shown: Showing, view: Overview, role: Role | None) -> str:
-    """Write the title over the standings: whether they are final, and whose they are."""
+    """Write the title over the standings: whether they are final, and whose they are.
+
+    Of a period that is called off they are neither final nor provisional.
+    """
     frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
     count = len(rows_of(shown.standings, role))
     title = _("Result") if frozen else _("Live standings")
+    if view.called_off:
+        title = _("called off")
     title += f"   {class_name(shown.scheme, role)} · " + _n(
         "{count} person", "{count} people", count
     ).format(count=count)
-    if shown.standings.complete:
+    if shown.standings.complete or view.called_off:
         return title
     why = _("… closed with ratings missing") if frozen else _("… provisional: ratings outstanding")
     return f"{title}   {why}"
