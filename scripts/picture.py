@@ -47,11 +47,17 @@ def draw(screen: TerminalScreen, path: str | Path, *, size: int = SIZE) -> None:
 
     `size` is the font's in pixels, even. Raises RuntimeError if the font is not installed.
     """
+    image_of(screen, size=size).save(path, optimize=True)
+
+
+def image_of(screen: TerminalScreen, *, size: int = SIZE, lines: int | None = None) -> Image.Image:
+    """Return a picture of `screen`, of its first `lines` alone where that is a number."""
     width, height = cell_size(size)
     margin = width
-    canvas = (screen.columns * width + 2 * margin, screen.lines * height + 2 * margin)
+    count = screen.lines if lines is None else lines
+    canvas = (screen.columns * width + 2 * margin, count * height + 2 * margin)
     image = Image.new("RGB", canvas, f"#{BACKGROUND}")
-    for y in range(screen.lines):
+    for y in range(count):
         cells = screen.row(y)
         for x, cell in enumerate(cells):
             if cell.data:
@@ -62,7 +68,7 @@ def draw(screen: TerminalScreen, path: str | Path, *, size: int = SIZE) -> None:
                 )
                 corner = (margin + x * width, margin + y * height)
                 _draw_cell(image, corner, cell, span, size, at_cursor)
-    image.save(path, optimize=True)
+    return image
 
 
 def _draw_cell(

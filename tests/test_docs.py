@@ -1,6 +1,7 @@
 """The pages tell the truth: commands and keys exist, links lead somewhere, both READMEs agree."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ from kaohe_tui.cli import program
 
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+FILES = (ROOT / "docs" / "files.md", ROOT / "docs" / "files.zh.md")
+WORDS = ROOT / "src" / "kaohe_tui" / "files" / "tables" / "headings.toml"
 AROUND = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 PAGES = (*READMES, *map(ROOT.joinpath, AROUND), *sorted((ROOT / "docs").glob("*.md")))
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.png"))
@@ -97,23 +100,58 @@ def _options(command: click.Command) -> set[str]:
     return {"--help"} | {name for each in command.params for name in each.opts}
 
 
-def test_both_readmes_hold_the_same() -> None:
-    english, chinese = READMES
+@pytest.mark.parametrize("pages", [READMES, FILES], ids=lambda pages: str(pages[0].name))
+def test_a_page_in_two_languages_holds_the_same(pages: tuple[Path, Path]) -> None:
+    english, chinese = pages
     assert blocks(english) == blocks(chinese)
-    assert len(_headings(english)) == len(_headings(chinese))
+    assert _commands(english) == _commands(chinese)
+    assert _headings(english) == _headings(chinese)
     assert _pages_linked(english) == _pages_linked(chinese)
-    assert _keys_of_the_tour(english) == _keys_of_the_tour(chinese)
     assert _keys_of_the_table(english) == _keys_of_the_table(chinese)
+    assert _rows(english) == _rows(chinese)
+
+
+def test_both_readmes_tour_with_the_same_keys() -> None:
+    english, chinese = READMES
+    assert _keys_of_the_tour(english) == _keys_of_the_tour(chinese)
+
+
+@pytest.mark.parametrize("page", FILES, ids=lambda page: str(page.name))
+def test_the_words_for_headings_are_those_of_the_program(page: Path) -> None:
+    """Each column of a table that a clerk brings is listed with all its words."""
+    listed: dict[str, set[str]] = {}
+    for column, words in re.findall(r"^\| `(\w+)` \| (.*?) \|", read(page), re.MULTILINE):
+        listed.setdefault(column, set()).update(re.findall(r"[\u4e00-\u9fff]+", words))
+    tables = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    for table in ("roster", "ballots", "adjustments", "tasks", "absences"):
+        for column, words in tables[table].items():
+            chinese = {word for word in words if re.search(r"[\u4e00-\u9fff]", word)}
+            text = " ".join(listed[column])
+            assert all(word in text for word in chinese), (table, column, chinese, listed[column])
 
 
 def _headings(page: Path) -> list[str]:
     return re.findall(r"^#+ ", read(page), re.MULTILINE)
 
 
+def _commands(page: Path) -> list[list[str]]:
+    """The commands named in the text, each without its arguments but for options."""
+    lines = (line.split() for line in _IN_TEXT.findall(read(page)))
+    return [[*line[:2], *(word for word in line if word.startswith("--"))] for line in lines]
+
+
+def _rows(page: Path) -> list[int]:
+    """How many rows each table has, its line of headings and the line below counted."""
+    tables = re.findall(r"(?:^\|.*\n)+", read(page), re.MULTILINE)
+    return [table.count("\n") for table in tables]
+
+
 def _pages_linked(page: Path) -> set[str]:
-    """Where its links lead, but to the other README; pictures without their language."""
+    """Where its links lead, but to the same page in the other language; pictures without theirs."""
     links = {link.replace(".zh.png", ".png") for link in _LINK.findall(read(page))}
-    return links - {readme.name for readme in READMES}
+    return {link.removeprefix("docs/") for link in links} - {
+        each.name for each in (*READMES, *FILES)
+    }
 
 
 def _keys_of_the_tour(page: Path) -> list[str]:

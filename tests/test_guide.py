@@ -119,5 +119,5 @@ def test_the_classes_and_methods_named_on_a_page_are_there(page: Path) -> None:
 
 def test_the_index_has_a_line_for_every_page() -> None:
     lines = [line for line in text(INDEX).splitlines() if line.startswith("| [")]
-    linked = {link for line in lines for link in re.findall(r"\]\(([\w-]+\.md)\)", line)}
+    linked = {link for line in lines for link in re.findall(r"\]\(([\w.-]+\.md)\)", line)}
     assert linked == {page.name for page in INDEX.parent.glob("*.md")} - {INDEX.name}

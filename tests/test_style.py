@@ -11,7 +11,7 @@ from kaohe_tui import words
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Path(words.LOCALE) / "zh_CN" / "LC_MESSAGES" / "kaohe.po"
-CHINESE_PAGES = (ROOT / "README.zh.md",)
+CHINESE_PAGES = (ROOT / "README.zh.md", ROOT / "docs" / "files.zh.md")
 STYLE = ROOT / "docs" / "style.md"
 """The page that names the phrases which the others may not hold."""
 PAGES = tuple(
