@@ -156,7 +156,7 @@ def few_secret(progress: TierProgress) -> str:
         return ""
     return _n(
         "Only {count} secret ballot is in: everybody's mean is what that one rater gave.",
-        "Only {count} secret ballots are in: whoever gave one can work out much of the others.",
+        "Only {count} secret ballots are in: anyone who gave one can work out the others.",
         count,
     ).format(count=count)
 
