@@ -6,11 +6,15 @@ import hashlib
 import stat
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kaohe_tui.files.disk.originals import keep_original, originals_of
+from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.database import years
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
-from tests.bureau import ROSTER, scheme_text, write_files
+from kaohe_tui.services.tiers import steps
+from tests.bureau import ROSTER, new_room, scheme_text, write_files
 from tests.refused import refused
 
 if TYPE_CHECKING:
@@ -56,3 +60,18 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> No
     scheme = years.plan(None, tmp_path / "scheme.toml", tmp_path / "roster.csv").scheme
     with refused("file-in-use"):
         keep_original(path, scheme, tmp_path / "roster.csv", "0" * 64)
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_ballots_are_kept_but_for_those_of_a_secret_tier(tmp_path: Path, secret: bool) -> None:
+    text = "keep_originals = true\n" + scheme_text(reveal="tier")
+    if secret:
+        text = text.replace("[[tiers]]", "[[tiers]]\nsecret = true", 1)
+    room = new_room(tmp_path, text)
+    steps.open_tier(room, "q1", "peer")
+    path = tmp_path / "张表.csv"
+    path.write_text("tier,rater,ratee,work,spirit\npeer,s1,s2,50,30\n", encoding="utf-8")
+    import_ballots(room, path, "q1")
+    kept = [each.name for each in originals_of(room.database.path).glob("*-张表.csv")]
+    room.close()
+    assert len(kept) == (not secret)

@@ -272,3 +272,10 @@ def test_who_has_no_role_is_asked_about_under_a_key_that_can_be_typed(tmp_path: 
     (doubt,) = understand_roster(read_book(path), SCHEME, UNASKED).doubts
     assert doubt.key == "role"
     assert read_roster(path, SCHEME, Choices(answers={"role": "middle"}))["2"].role is Role.MIDDLE
+
+
+def test_a_numbered_line_without_a_name_is_nobodys_heading(tmp_path: Path) -> None:
+    head = "序号,编号,姓名,科室,层级,分管领导\n"
+    path = write(tmp_path, head + "1,01,张三,甲,一般人员,\n2,,,,一般人员,\n3,,,,,\n")
+    with refused_as("value-missing"):
+        read_roster(path, SCHEME)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.services.access import operators
@@ -13,7 +15,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from kaohe_tui.store.record import records
-from tests.bureau import even, key_row, key_tier, press, scheme_text
+from tests.bureau import even, key_ballot, key_row, key_tier, press, raters, scheme_text
 from tests.pins import quick_pins as quick_pins
 from tests.refused import refused
 from tests.services.conftest import MakeRoom
@@ -74,6 +76,20 @@ def test_nothing_of_a_secret_tier_is_noted(make_room: MakeRoom) -> None:
     key_row(ballot, "s2", (50, 30))
     press(ballot, "u", "u")
     assert marks_noted(room) == []
+
+
+@pytest.mark.parametrize("secret", [True, False])
+def test_few_ballots_of_a_secret_tier_are_warned_of(make_room: MakeRoom, secret: bool) -> None:
+    line = 'key = "peer"\nsecret = true\n' if secret else 'key = "peer"\n'
+    room = make_room(scheme_text().replace('key = "peer"\n', line, 1))
+    steps.open_tier(room, "q1", "peer")
+    warnings = []
+    for rater in raters(room, "q1", "peer"):
+        warnings.append(closing_sheet.few_secret(overview.overview(room, "q1").tiers[0]))
+        key_ballot(room, ("q1", "peer", rater))
+    assert [bool(each) for each in warnings] == [secret and 0 < n < 5 for n in range(len(warnings))]
+    assert not secret or "what that one rater gave" in warnings[1]
+    assert not secret or "Only 2 secret ballots" in warnings[2]
 
 
 def test_single_raters_may_have_another_reason(room: Room) -> None:

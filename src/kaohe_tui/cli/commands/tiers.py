@@ -165,10 +165,11 @@ def close(
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-        keyed, unconfirmed = [], ""
+        keyed, unconfirmed, exposed = [], "", ""
         if which in before:
             keyed = claims.being_keyed(room, key, before[which])
             unconfirmed = closings.unconfirmed(before[which])
+            exposed = closings.few_secret(before[which])
         changes = freezing.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
         with copy_before(room, "closing"):
@@ -176,8 +177,8 @@ def close(
         now = overview.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
-        doubts = [unconfirmed, *_unrated(room.period(key), which), *(each.told for each in keyed)]
-        for sentence in filter(None, doubts):
+        doubts = [unconfirmed, exposed, *_unrated(room.period(key), which)]
+        for sentence in filter(None, (*doubts, *(each.told for each in keyed))):
             say(one_line(sentence))
         _say_sheet(sheet)
         if changes is not None:

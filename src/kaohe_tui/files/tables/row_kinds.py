@@ -115,7 +115,9 @@ class Looks:
             return RowKind.TOTAL
         if any(map(_NOTE.fullmatch, beginnings[:2])):
             return RowKind.NOTE
-        is_alone = len(others or filled) == 1
+        # A numbered line is somebody's, though the name was forgotten.
+        is_numbered = len(others) < len(filled) and bool(_NUMBER.fullmatch(filled[0][1]))
+        is_alone = len(others or filled) == 1 and not (is_numbered and not is_wide)
         if (is_alone and self._is_group(first, at, is_wide=is_wide)) or (
             _NUMBERED.fullmatch(first) and (not name or at == self.name)
         ):

@@ -12,6 +12,7 @@ from kaohe_tui.files.ballots.given import Ballots, Listed, Stretch
 from kaohe_tui.files.ballots.meeting import Meeting, check_rater
 from kaohe_tui.files.ballots.understand import ballots_of, text_of_ballots
 from kaohe_tui.files.decode import in_file
+from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.forms.read import form_in
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Progress
@@ -75,6 +76,7 @@ def import_ballots(
         raise doubtful(source.file, open_doubts)
     with room.acting() as tx:
         taken = _take(room, tx, source, period, expected)
+        _keep(room, path, source, taken)
     return _finish(room, period, taken)
 
 
@@ -119,12 +121,15 @@ def import_together(
     Raises:
         Refusal: as ``import_ballots`` does, for the first file that cannot be taken.
     """
+    paths = list(paths)
     sources = [_source(room, path, period, None, hints) for path in paths]
     for source, _expected in sources:
         if open_doubts := hints.choices.open(source.doubts):
             raise doubtful(source.file, open_doubts)
     with room.acting() as tx:
         taken = [_take(room, tx, source, period, expected) for source, expected in sources]
+        for path, (source, _expected), each in zip(paths, sources, taken, strict=True):
+            _keep(room, path, source, each)
     # How far the ballots are was worked out for each as if it were the only one.
     return [_finish(room, period, each._replace(answers=None)) for each in taken]
 
@@ -231,6 +236,12 @@ def _take(room: Room, tx: Transaction, source: Ballots, period: str, expected: M
     room.note(tx, brought)
 
     return _Taken(imported, answers, secret)
+
+
+def _keep(room: Room, path: Path, source: Ballots, taken: _Taken) -> None:
+    """Keep the file as it is, where the scheme asks for it; never ballots of a secret tier."""
+    if not taken.secret:
+        keep_original(room.database.path, room.rules()[0], path, source.digest)
 
 
 def _finish(room: Room, period: str, taken: _Taken) -> Imported:

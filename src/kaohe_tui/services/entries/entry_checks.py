@@ -277,12 +277,8 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
     if not scheme.adjustments:
         raise Refusal("rules-none", N_("The scheme has no rules for bonuses and deductions."))
     known = [_("{name} ({code})").format(name=r.key, code=r.name) for r in scheme.adjustments]
-    raise Refusal(
-        "rule-unknown",
-        N_("The scheme has no rule “{rule}”; its rules are: {known}."),
-        rule=text,
-        known=_(", ").join(known),
-    )
+    message = N_("The scheme has no rule “{rule}”; its rules are: {known}.")
+    raise Refusal("rule-unknown", message, rule=text, known=_(", ").join(known))
 
 
 def ground_of(scheme: Scheme, text: str) -> str:

@@ -10,6 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.withholding import FEWEST
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.papers.closing import Closing, closing_html
@@ -143,6 +144,21 @@ def unconfirmed(progress: TierProgress) -> str:
         "{count} ballots are not handed in; counted all the same: {ratings}.",
         len(lines),
     ).format(count=len(lines), ratings=_ratings(lines))
+
+
+def few_secret(progress: TierProgress) -> str:
+    """Warn of a secret tier that is closed with so few ballots that its means tell the marks.
+
+    Empty for one that is not secret, or has enough of them, or none.
+    """
+    count = progress.handed_in
+    if not progress.tier.secret or not 0 < count < FEWEST:
+        return ""
+    return _n(
+        "Only {count} secret ballot is in: everybody's mean is what that one rater gave.",
+        "Only {count} secret ballots are in: anyone who gave one can work out the others.",
+        count,
+    ).format(count=count)
 
 
 def _ratings(lines: Sequence[RaterLine]) -> str:

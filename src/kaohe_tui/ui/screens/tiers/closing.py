@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
-from kaohe_tui.services.tiers.closing_sheet import unconfirmed
+from kaohe_tui.services.tiers.closing_sheet import few_secret, unconfirmed
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -92,6 +92,7 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-title", classes="heading"),
             TextLine(id="closing-counts"),
             TextLine(id="closing-half"),
+            TextLine(id="closing-few"),
             TextLine(id="closing-held", classes="note"),
             *paper_lines(),
             TextLine(id="closing-nobody"),
@@ -125,6 +126,7 @@ class ClosingScreen(ListScreen[bool]):
             ),
             "counts": ballots_in(progress),
             "half": marked(unconfirmed(progress)),
+            "few": few_secret(progress),
             "held": join_sentences(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
