@@ -133,7 +133,7 @@ def test_a_shape_that_is_read(shaped: Room, file: str) -> None:
     brought = import_ballots(shaped, SHAPES / file, "y")
     assert (brought.ballots, brought.ratings, brought.incomplete) == (1, 4, ())
     assert on_disk(shaped) == MARKS
-    assert file in brought.told[0]
+    assert any(file in each for each in brought.told)
 
 
 def test_strokes_are_an_abstention(shaped: Room) -> None:

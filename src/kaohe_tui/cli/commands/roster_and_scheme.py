@@ -9,7 +9,7 @@ import click
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
 from kaohe_tui.cli.printing import one_line, say
-from kaohe_tui.cli.tables import say_understood, table_options, telling_how
+from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def roster(
         change = change_roster(room, file, only_look=check, same=same, new=new, choices=choices)
         rules = room.base()[0]
     say_understood(change.understood)
+    say_doubts(change.asked, choices)
     for person in change.joined:
         say(one_line("+ " + _person_line(person, rules)))
     for person in change.left:

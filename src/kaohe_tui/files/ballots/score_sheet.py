@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.lone import with_lone_marks
 from kaohe_tui.files.ballots.marks import State, check_points, read_answer
@@ -44,6 +45,14 @@ class ScoreSheet(Ballots):
     def __post_init__(self) -> None:
         self.file = self.table.file
         self.doubts = self.table.doubts
+
+    def told(self) -> list[str]:
+        """Return whose sheet it is, and what was read and left out, a sentence each."""
+        rater, scheme = self.meeting.roster[self.rater], self.meeting.scheme
+        sentence = _("The ballot of {rater} in {tier}.").format(
+            rater=with_code(rater), tier=scheme.tier(self.meeting.tier).name
+        )
+        return [sentence, *super().told()]
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield the ratings, in one stretch."""

@@ -24,7 +24,7 @@ from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
-from kaohe_tui.files.tables.doubts import UNASKED, Choices
+from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt
 from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.periods.scheme_change import Reweighed, SchemeChange
 from kaohe_tui.services.room.room import Room
@@ -64,6 +64,8 @@ class RosterChange:
     """The names that several people of the old or new roster have (``people.shared_names``)."""
     understood: Sequence[str] = ()
     """What was read of the roster's file, and what was left out, a sentence each."""
+    asked: Sequence[Doubt] = ()
+    """What is doubtful in the file."""
 
     @property
     def is_any(self) -> bool:
@@ -96,11 +98,12 @@ def change_roster(
     """
     rules = room.rules()[0]
     reading = understand_new(read_book(path), rules, room.base()[2], choices)
-    people_now = reading.taken(choices)
     if only_look:
         with room.database.reading() as tx:
-            kept_entries.check_roster(room, tx, people_now)
-        return _roster_change(room, people_now, reading.told)
+            kept_entries.check_roster(room, tx, reading.value)
+        change = _roster_change(room, reading.value, reading.told)
+        return replace(change, asked=reading.doubts)
+    people_now = reading.taken(choices)
     keep_original(room.database.path, rules, path, reading.digest)
     with room.acting() as tx:
         change = _roster_change(room, people_now, reading.told)
