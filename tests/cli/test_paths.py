@@ -116,7 +116,7 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path, inside: Kaohe) -> None:
 
 @pytest.mark.parametrize("name", [".", "/"])
 def test_a_path_without_a_name_is_told_as_given(year: Kaohe, name: str) -> None:
-    told = refused(year("import", name, "--period", "q1"))
+    told = refused(year("roster", name))
     assert told == f"{name}: This is a folder; name a file."
 
 

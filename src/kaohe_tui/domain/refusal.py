@@ -1,6 +1,5 @@
 """Define the one exception that a person can cause."""
 
-from dataclasses import dataclass
 from typing import Self
 
 from kaohe_tui.words import N_, _, _n, join_sentences
@@ -64,7 +63,9 @@ class Refusal(Exception):
 
     def followed_by(self, sentence: str) -> Self:
         """Return the same refusal with another sentence behind it; an empty one adds nothing."""
-        return self.within("{both}", both=_Both(self, sentence)) if sentence else self
+        if not sentence:
+            return self
+        return self.within("{both}", both=_Both(self, sentence), more=sentence)
 
     def telling(self, **values: object) -> Self:
         """Return the refusal with other values in those of these fields that it has."""
@@ -74,12 +75,12 @@ class Refusal(Exception):
         return refusal
 
 
-@dataclass(frozen=True, slots=True)
 class _Both:
     """Two sentences, joined in the language that is in use when they are read."""
 
-    refusal: Refusal
-    more: str
+    # No dataclass: every command loads this module, and dataclasses are felt at its start.
+    def __init__(self, refusal: Refusal, more: str) -> None:
+        self._refusal, self._more = refusal, more
 
     def __str__(self) -> str:
-        return join_sentences((str(self.refusal), self.more))
+        return join_sentences((str(self._refusal), self._more))

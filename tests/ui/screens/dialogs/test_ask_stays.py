@@ -4,12 +4,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from kaohe_tui.resources import shipped
-from kaohe_tui.services.database import copies
 from kaohe_tui.services.database.opening import enter_room
-from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.entries import entries
-from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.access.operators import Operators
@@ -21,7 +17,6 @@ from kaohe_tui.ui.screens.dialogs.pin_ask import AskPin
 from kaohe_tui.ui.screens.entries.adjustments import Adjustments
 from kaohe_tui.ui.screens.periods.people import People
 from kaohe_tui.ui.screens.public.exporting import ExportScreen
-from kaohe_tui.ui.screens.tasks.tasks import Tasks
 from tests.bureau import new_room, scheme_text
 from tests.ui.closed_quarter import ruled_app
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
@@ -61,27 +56,6 @@ async def test_a_template_that_is_none(tmp_path: Path) -> None:
         await pilot.press(*"mine", "enter")
         await until(pilot, lambda: "This is not a DOCX document" in said(app))
         assert not isinstance(app.screen, ExportScreen)
-
-
-async def test_tasks_whose_points_do_not_add_up(tmp_path: Path) -> None:
-    """Nothing is copied either before the file is right."""
-    sample = shipped("sample_data")
-    new_year(tmp_path / "year.db", sample / "scheme.toml", sample / "roster.csv").close()
-    file = tmp_path / "tasks.csv"
-    lines = (sample / "tasks.csv").read_text(encoding="utf-8").splitlines()
-    file.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
-    app = MeetingApp(tmp_path / "year.db", "q1", Tasks())
-    async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, Tasks))
-        await pilot.press("i")
-        await until(pilot, lambda: isinstance(app.screen, Ask))
-        await pilot.press(*str(file), "enter")
-        await _refused(app, pilot, "tasks.csv")
-        assert copies.copies_of(app.path) == ()
-        file.write_text("\n".join(lines), encoding="utf-8")
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Tasks) and "declared" in said(app))
-        assert tasks.of_person(app.room, "01").declaration is not None
 
 
 async def test_a_wrong_pin_before_the_new_one(tmp_path: Path) -> None:
