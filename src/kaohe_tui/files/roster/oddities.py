@@ -27,19 +27,43 @@ _SECTION = re.compile(".{2,}[科室股]|.+(?:中心|大队|支队)")
 """Names of sections, as hardly anybody is called."""
 _POST = re.compile(".*(?:[局院校科股处所站队室部组]长|主任|员)")
 """Posts, as no section is called."""
+_LEFT = re.compile(
+    "(?!此|该|其).*(?:退休|离休|退养|内退|离岗|离职|辞职|辞退"
+    "|开除|去世|病故|调[出离走]|借[出调]|挂职|不参加|不考核)"
+    r"(?:.*(?:人员|干部|职工|同志|名单))?\s*(?:[(（]?(?:共|计)?\s*\d+\s*人[)）]?)?"
+)
+"""A heading over people who may have no part."""
+_HAN = "\u3400-\u9fff\U00020000-\U000323af"
+_BESIDE = (
+    "[男女]|党外.*|中共.*|.{1,4}族|少数民族"
+    "|(?:挂职|借[调用]|主持|试用|见习|退休|离岗|兼|编外|聘用|临时).*"
+)
+"""Words beside a name that are none of it; those that tell namesakes apart (大, 小) may be."""
+_REMARK = re.compile(f"[{_HAN}]+(?:\\s*[(（\\[【](?:{_BESIDE})[)）\\]】]|\\s+[男女])")
+"""A name with such a word beside it."""
+_TWO = re.compile(f"[{_HAN}]+\\s*[、，,;；]\\s*[{_HAN}].*")
+"""Two names."""
 _MANY = 8
 """Of so many people, or more, one who alone lacks what the others have is named."""
 
 
-def odd_people(people: Sequence[Person], lines: Mapping[str, Line]) -> list[Doubt]:
+def odd_people(
+    people: Sequence[Person], lines: Mapping[str, Line], left: Sequence[LeftOut]
+) -> list[Doubt]:
     """Return what is doubtful of the people of a file.
 
     Args:
         people: everybody, as they were read.
         lines: code -> the line of each.
+        left: the lines that were left out.
     """
     in_order = [lines[person.code] for person in people]
-    return [*_one_section(people, in_order[0]), *_slipped(people, in_order)]
+    return [
+        *_without_part(people, in_order, left),
+        *_one_section(people, in_order[0]),
+        *_two_names(people, in_order),
+        *_slipped(people, in_order),
+    ]
 
 
 def remarks(
@@ -60,9 +84,52 @@ def remarks(
     return [
         *_without_leader(people, scheme),
         *_without_identity(people),
+        *_with_remarks(people),
         *_number_missing(in_order),
         *_number_alone(left, in_order[-1].row.line),
     ]
+
+
+def _without_part(
+    people: Sequence[Person], lines: Sequence[Line], left: Sequence[LeftOut]
+) -> Iterator[Doubt]:
+    """Ask about people below a heading that says that they left, or have no part."""
+    taken = {line.row.line for line in lines}
+    # A note beside somebody's line is no heading over the next ones.
+    parts = [
+        each
+        for each in left
+        if each.kind in (RowKind.GROUP, RowKind.NOTE) and each.line not in taken
+    ]
+    ends = [*(each.line for each in parts[1:]), lines[-1].row.line + 1]
+    for part, end in zip(parts, ends, strict=False):
+        below = [
+            person
+            for person, line in zip(people, lines, strict=True)
+            if part.line < line.row.line < end
+        ]
+        if below and _LEFT.fullmatch(part.text):
+            question = _("Line {line}: do those below “{heading}” take part: {names}?").format(
+                line=part.line, heading=shown(part.text), names=_names(below)
+            )
+            yield _doubt(f"group {part.line}", question, _("they do"))
+
+
+def _two_names(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Ask about cells that may name two people."""
+    for person, line in zip(people, lines, strict=True):
+        if _TWO.fullmatch(person.name):
+            question = _("{cell}: is “{name}” one person?").format(
+                cell=line.cell("name"), name=shown(person.name)
+            )
+            yield _doubt(f"name {person.code}", question, _("one person"))
+
+
+def _with_remarks(people: Sequence[Person]) -> Iterator[str]:
+    """Name those with a remark beside their name: it is shown and printed with the name."""
+    names = [person for person in people if _REMARK.fullmatch(person.name)]
+    if names:
+        yield _("These names are printed as they are written: {names}.").format(names=_names(names))
 
 
 def _one_section(people: Sequence[Person], line: Line) -> Iterator[Doubt]:

@@ -177,7 +177,7 @@ class _People:
         """Return what is doubtful of the people: roles, sections, supervisors."""
         doubts = [*self._roles.doubts, *self._sections.doubts]
         doubts += self._supervisors.doubts.values()
-        return [*doubts, *odd_people(self._whole, self._lines)]
+        return [*doubts, *odd_people(self._whole, self._lines, self.left)]
 
     def remarks(self) -> list[str]:
         """Return what strikes the eye among the people, a sentence each."""

@@ -20,7 +20,13 @@ def summary(roster: Roster, scheme: Scheme) -> list[str]:
     sentences = [people.format(count=count, roles=_(", ").join(by_role))]
     sections = Counter(person.section for person in roster if person.section)
     if sections:
-        named = few([f"{name} {size}" for name, size in sections.items()], _SECTIONS)
+        listed = _(", ").join(f"{name} {size}" for name, size in [*sections.items()][:_SECTIONS])
+        named = listed
+        if (more := len(sections) - _SECTIONS) > 0:
+            named = _n(
+                "{names} and {count} section more", "{names} and {count} sections more", more
+            )
+            named = named.format(names=listed, count=more)
         sentence = _n("{count} section: {names}.", "{count} sections: {names}.", len(sections))
         sentences.append(sentence.format(count=len(sections), names=named))
     supervised = Counter(code for person in roster for code in person.supervisors)

@@ -54,12 +54,9 @@ class Sections:
         if any(each.section for each in people):
             self._ask_for_leaders(people)
             return self._from_above(people)
-        if self._groups and people and "section" not in self._columns(people):
+        if self._groups and people:
             return self._from_groups(people)
         return list(people)
-
-    def _columns(self, people: Sequence[Person]) -> Mapping[str, int]:
-        return self._lines[people[0].code].columns.positions
 
     def _from_groups(self, people: Sequence[Person]) -> list[Person]:
         """Ask whether group headings are the sections of those below them."""
@@ -69,7 +66,7 @@ class Sections:
         listed = few([_("“{name}”").format(name=shown(name)) for name in dict.fromkeys(names)])
         doubt = Doubt(
             "groups",
-            _("No column has the section; are the group headings the sections: {names}?").format(
+            _("No cell has a section; are the group headings the sections: {names}?").format(
                 names=listed
             ),
             (

@@ -19,6 +19,10 @@ _MASKED = re.compile("[*\uff0a]")
 """The signs that stand for a character that is not to be seen."""
 _CALCULATED = re.compile("[-=+@]")
 """The signs with which a formula begins."""
+_ABOVE = re.compile('[\u3003\u2033\uff02"]{1,2}|\u540c\\s*[\u4e0a\u524d]')
+"""What stands for the words of the line above."""
+_VACANT = re.compile(r"[(\[]?(?:空\s*缺|暂\s*缺|缺\s*[编员]|待\s*[定补聘]|未\s*定|无\s*人)[)\]]?")
+"""What stands for a name where a post has nobody."""
 _LATIN = re.compile("[A-Za-z]")
 _HIGH = re.compile("[^\x00-\x7f\xb7]{2,}")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
@@ -39,13 +43,17 @@ def fault_of_name(name: str) -> str:
     is_word = any(unicodedata.category(each)[0] == "L" for each in name)
     plain = unicodedata.normalize("NFKC", name)
     is_program = bool(_NOBODY.fullmatch(plain) or _CALCULATED.match(plain) or fault_of(name))
-    if is_program or not is_word:
+    if is_program or not is_word or _VACANT.fullmatch(plain):
         return _("“{name}” is no name; write the name.").format(name=shown(name))
     return ""
 
 
 def fault_of_words(text: str) -> str:
     """Say why a cleaned text can be no section's name or the like; empty where it can."""
+    if _ABOVE.fullmatch(text):
+        return _("“{name}” stands for the line above; write what is meant.").format(
+            name=shown(text)
+        )
     if _LOST.search(text):
         return _("A character of “{name}” was lost; write the name again.").format(name=shown(text))
     if any(each in text for each in _RUBBISH):

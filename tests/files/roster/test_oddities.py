@@ -1,0 +1,80 @@
+"""What strikes the eye in a roster is asked about before it is taken."""
+
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.files.roster.roster import RosterReading, understand_roster
+from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.sheets.open_book import read_book
+from kaohe_tui.files.tables.doubts import UNASKED, Doubt
+from kaohe_tui.resources import shipped
+
+SCHEME = read_scheme(shipped("sample_data") / "scheme.toml")[0]
+HEAD = "编号,姓名,科室,层级,分管领导\n"
+WORKING = "01,周正,局领导,主要负责人,\n02,钱英,局领导,分管领导,\n03,孙立,办公室,中层干部,02\n"
+OTHERS = "04,李敏,办公室,一般人员,02\n05,吴岩,办公室,一般人员,02\n"
+
+
+def understood(folder: Path, text: str) -> RosterReading:
+    path = folder / "r.csv"
+    path.write_text(HEAD + text, encoding="utf-8")
+    return understand_roster(read_book(path), SCHEME, UNASKED)
+
+
+def doubts(folder: Path, text: str) -> list[Doubt]:
+    return list(understood(folder, text).doubts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "退休人员,,,,\n",
+        "二、借调人员,,,,\n",
+        "附：2025年调出人员,,,,\n" + HEAD,
+        "（三）不参加考核人员（2人）,,,,\n",
+    ],
+)
+def test_people_below_a_heading_of_those_who_left_are_asked_about(
+    tmp_path: Path, line: str
+) -> None:
+    [doubt] = doubts(tmp_path, WORKING + line + OTHERS)
+    assert doubt.key == "group 5"
+    assert "李敏（04）" in doubt.question or "李敏 (04)" in doubt.question
+    assert "吴岩" in doubt.question
+    assert line.split(",", maxsplit=1)[0] in doubt.question
+
+
+def test_the_next_group_ends_those_who_left(tmp_path: Path) -> None:
+    first, second = OTHERS.splitlines(keepends=True)
+    groups = f"一、退休人员,,,,\n{first}二、一般人员,,,,\n{second}"
+    [doubt] = doubts(tmp_path, WORKING + groups)
+    assert "李敏" in doubt.question
+    assert "吴岩" not in doubt.question
+
+
+def test_a_note_below_everybody_asks_nothing(tmp_path: Path) -> None:
+    assert doubts(tmp_path, WORKING + OTHERS + "注：退休人员不在本表,,,,\n") == []
+
+
+@pytest.mark.parametrize("name", ["沈若兰（女）", "沈若兰(党外)", "沈若兰 女"])
+def test_a_remark_beside_a_name_is_told(tmp_path: Path, name: str) -> None:
+    reading = understood(tmp_path, WORKING + OTHERS + f"06,{name},办公室,一般人员,02\n")
+    assert not reading.doubts
+    assert any(name in each for each in reading.told)
+
+
+def test_a_word_that_tells_namesakes_apart_is_no_remark(tmp_path: Path) -> None:
+    reading = understood(tmp_path, WORKING + OTHERS + "06,王伟（大）,办公室,一般人员,02\n")
+    assert not any("王伟" in each for each in reading.told)
+
+
+def test_two_names_in_a_cell_are_asked_about(tmp_path: Path) -> None:
+    [doubt] = doubts(tmp_path, WORKING + OTHERS + "06,沈若兰、周五,办公室,一般人员,02\n")
+    assert doubt.key == "name 06"
+    assert "沈若兰、周五" in doubt.question
+
+
+def test_a_note_beside_a_line_says_nothing_of_the_next_ones(tmp_path: Path) -> None:
+    note = WORKING.replace("中层干部,02", "中层干部,02,,退休")
+    assert doubts(tmp_path, note + OTHERS) == []
