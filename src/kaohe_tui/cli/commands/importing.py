@@ -189,31 +189,10 @@ class _Work:
             say(one_line(_("Not imported: {files}.").format(files=names)))
 
     def _say(self, path: Path, brought: "Imported", sentence: str) -> None:
-        say(one_line(sentence.format(file=path.name, told=_brought(brought))))
+        from kaohe_tui.services.ballots.importing import in_words
+
+        say(one_line(sentence.format(file=path.name, told=in_words(brought))))
         say_understood(brought.told)
-
-
-def _brought(brought: "Imported") -> str:
-    phrases = [
-        _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
-        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
-            count=brought.ratings
-        ),
-    ]
-    if brought.abstentions:
-        phrases.append(
-            _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
-                count=brought.abstentions
-            )
-        )
-    if brought.incomplete:
-        codes = few(brought.incomplete)
-        incomplete = _("incomplete ballots of {codes}").format(codes=codes)
-        if brought.left_open:
-            codes = few(brought.left_open)
-            incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
-        phrases.append(incomplete)
-    return _(", ").join(phrases)
 
 
 def _say_owed(now: "Overview") -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kaohe_tui.domain.record.events import BallotsImported
 from kaohe_tui.domain.record.fields.understood import NOTHING
-from kaohe_tui.domain.text import name_key
+from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.ballots.given import Ballots, Listed, Stretch
 from kaohe_tui.files.ballots.meeting import Meeting, check_rater
 from kaohe_tui.files.ballots.understand import ballots_of, text_of_ballots
@@ -26,7 +26,7 @@ from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.database.engine import Transaction, keep_in_memory
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _, _n
 
 
 class Hints(NamedTuple):
@@ -69,11 +69,10 @@ def import_ballots(
         Refusal: naming everything that is wrong or doubtful (unknown person, a pair that is not
             owed or recused, a rating that is there already, a tier that is not open), thirty at
             most; then nothing of the file is taken. A form of another period, tier, scheme or
-            rater is refused whole.
+            rater is refused whole, and a file that is not the one that was looked at.
     """
     source, expected = _source(room, path, period, progress, hints)
-    if open_doubts := hints.choices.open(source.doubts):
-        raise doubtful(source.file, open_doubts)
+    Reading(source.file, source, (), source.doubts, source.digest).taken(hints.choices)
     with room.acting() as tx:
         taken = _take(room, tx, source, period, expected)
         _keep(room, path, source, taken)
@@ -132,6 +131,30 @@ def import_together(
             _keep(room, path, source, each)
     # How far the ballots are was worked out for each as if it were the only one.
     return [_finish(room, period, each._replace(answers=None)) for each in taken]
+
+
+def in_words(brought: Imported) -> str:
+    """Say what a file brought, or would bring, as a part of a sentence."""
+    phrases = [
+        _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
+        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
+            count=brought.ratings
+        ),
+    ]
+    if brought.abstentions:
+        phrases.append(
+            _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
+                count=brought.abstentions
+            )
+        )
+    if brought.incomplete:
+        codes = few(brought.incomplete)
+        incomplete = _("incomplete ballots of {codes}").format(codes=codes)
+        if brought.left_open:
+            codes = few(brought.left_open)
+            incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
+        phrases.append(incomplete)
+    return _(", ").join(phrases)
 
 
 class _Undone(Exception):

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.ballots.folder import tables_in
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import TYPING_MOVES
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL
@@ -17,7 +18,7 @@ from kaohe_tui.ui.screens.dialogs.written import ending
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, _n
 
 LONGEST = 200
 """Characters of a name that can be typed."""
@@ -27,6 +28,8 @@ TABLES = (".xlsx", ".xls", ".et", ".ods", ".csv", ".txt", ".docx")
 
 UP = ".."
 """The name under which the folder above is listed."""
+WHOLE = "."
+"""The name under which the folder itself is listed, where it can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class _Entry:
     """One line of a folder."""
 
     name: str
-    """The name in its folder, or ``UP``."""
+    """The name in its folder, ``UP`` or ``WHOLE``."""
     is_folder: bool
     """Whether Enter opens it instead of choosing it."""
 
@@ -47,6 +50,7 @@ class Files(ListScreen[Path | None]):
         suffixes: in lower case, with their dots; other files are not shown.
         start: the folder where to begin.
         take: gets the file, and raises ``Refusal`` where it does not do; see ``taken``.
+        may_be_folder: whether a folder can be chosen too, for all tables in it.
     """
 
     TITLE_MSGID = N_("Choosing a file")
@@ -75,8 +79,12 @@ class Files(ListScreen[Path | None]):
         suffixes: Collection[str],
         start: Path,
         take: Callable[[Path], object] = str,
+        *,
+        may_be_folder: bool = False,
     ) -> None:
         super().__init__()
+        self._may_be_folder = may_be_folder
+        self._tables = 0
         self._title = title
         self._suffixes = tuple(suffixes)
         self._take = take
@@ -149,16 +157,18 @@ class Files(ListScreen[Path | None]):
         """
         self._entries = _read(folder, self._suffixes)
         self._folder = Path(os.path.normpath(folder))
+        self._tables = _tables(self._folder) if self._may_be_folder else 0
+        if self._tables:
+            self._entries.insert(0, _Entry(WHOLE, is_folder=False))
         self._typed = ""
         self._narrow()
 
     def _narrow(self) -> None:
         typed = self._typed.casefold()
         self._found = [entry for entry in self._entries if _fits(entry.name, typed)]
-        self.pick.show([(_shown(entry), "") for entry in self._found])
-        # The folder above stands first, but is hardly what is looked for by typing.
-        if len(self._found) > 1 and self._found[0].name == UP:
-            self.pick.move(1)
+        self.pick.show([(_shown(entry, self._tables), "") for entry in self._found])
+        # This folder and the one above stand first, but are hardly what is looked for by typing.
+        self.pick.move(sum(entry.name in (UP, WHOLE) for entry in self._found))
         self.query_one("#files-folder", TextLine).show(
             ending(self._folder, self.app.size.width - 4)
         )
@@ -182,6 +192,7 @@ class Files(ListScreen[Path | None]):
         if not self._found:
             raise Refusal("name-unknown", N_("There is no such name; correct what you typed."))
         entry = self._found[self.pick.cursor]
+        # ``WHOLE`` leads to the folder itself.
         path = self._folder.parent if entry.name == UP else self._folder / entry.name
         if not entry.is_folder:
             return taken(self, path, self._take)
@@ -211,13 +222,26 @@ def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
 
 
 def _fits(name: str, typed: str) -> bool:
-    """Return whether an entry fits what is typed; the folder above only while nothing is."""
-    if name == UP:
-        return typed in ("", UP)
+    """Return whether an entry fits what is typed; two that are no names, while nothing is."""
+    if name in (UP, WHOLE):
+        return typed in ("", name)
     return typed in name.casefold() and (typed.startswith(".") or not name.startswith("."))
 
 
-def _shown(entry: _Entry) -> str:
+def _tables(folder: Path) -> int:
+    """Return how many tables a folder has."""
+    try:
+        return len(tables_in([folder])[0])
+    except Refusal:
+        return 0
+
+
+def _shown(entry: _Entry, tables: int) -> str:
+    if entry.name == WHOLE:
+        sentence = _n(
+            "this whole folder: {count} table", "this whole folder: {count} tables", tables
+        )
+        return sentence.format(count=tables)
     return _safe(entry.name) + ("/" if entry.is_folder else "")
 
 

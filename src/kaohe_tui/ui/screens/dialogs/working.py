@@ -16,6 +16,8 @@ from kaohe_tui.words import N_, _
 
 _LOOK_EVERY = 0.1
 """Seconds between two updates of the progress."""
+_BAR = 20
+"""Cells of the bar."""
 _Found = TypeVar("_Found")
 Report = Callable[[int, int], object]
 """Gets the work done so far and the whole work, in any unit; called in any thread."""
@@ -54,11 +56,16 @@ class Working(KaoheModal[None]):
 
     def _show(self) -> None:
         done, whole = self._done
-        part = f"   {done * 100 // whole} %" if whole else ""
+        part = f"   {_bar(done, whole)} {done * 100 // whole} %" if whole else ""
         self.query_one("#working", TextLine).show(self._told + part)
 
     def do_wait(self) -> None:
         """Do nothing: there is no way but to wait."""
+
+
+def _bar(done: int, whole: int) -> str:
+    full = min(done * _BAR // whole, _BAR)
+    return "█" * full + "─" * (_BAR - full)
 
 
 async def beside(app: Host, sentence: str, work: Callable[[Report], _Found]) -> _Found:

@@ -37,9 +37,16 @@ class RaterList:
         """Whether no ballot is left to key."""
         return self.progress is not None and self.progress.is_all_in
 
+    def leads_on(self, place: int) -> bool:
+        """Return whether Enter goes back to close the tier; on a voided ballot it does not."""
+        if not self.lines or not self.is_all_in:
+            return False
+        return self.lines[place].state is not BallotProgress.VOID
+
     def why_over(self, action: str) -> str | None:
         """Say why no ballot can be changed any more by a command; None while the tier is open."""
-        if self.progress is None or action not in ("begin", "give_back", "strike_out", "move"):
+        changing = ("begin", "give_back", "strike_out", "move", "import")
+        if self.progress is None or action not in changing:
             return None
         return why_over(self.progress) or None
 
@@ -89,6 +96,15 @@ def _why_no_more(line: RaterLine, *, may_right: bool) -> str:
     if may_right:
         return _("{name}'s ballot is in; B gives it back.")
     return _("{name}'s ballot is in; only a host gives it back.")
+
+
+def became(state: BallotProgress) -> str:
+    """Say what became of a ballot that was just entered or resolved; it has a field ``name``."""
+    if state is BallotProgress.KEYED:
+        return _("{name}'s ballot is entered once; somebody else enters it again.")
+    if state is BallotProgress.DIFFERS:
+        return _("The two entries of {name}'s ballot differ: a third person resolves them.")
+    return _("{name}'s ballot is in.")
 
 
 def all_in(*, may_close: bool) -> str:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from kaohe_tui import signs
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.ballot.state import BallotProgress
-from kaohe_tui.domain.record.events import BallotMoved, GivenBack, StruckOut
+from kaohe_tui.domain.record.events import BallotMoved, BallotsImported, GivenBack, StruckOut
 from kaohe_tui.services.access import codes
 from kaohe_tui.services.ballots import claims, second_keying
 from kaohe_tui.services.ballots.claims import Holder
@@ -20,9 +20,9 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.moving.lists import FollowingList
-from kaohe_tui.ui.screens.raters import misplaced
+from kaohe_tui.ui.screens.raters import importing, misplaced
 from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
-from kaohe_tui.ui.screens.raters.rater_lines import RaterList, all_in, shown, why_not_on
+from kaohe_tui.ui.screens.raters.rater_lines import RaterList, all_in, became, shown, why_not_on
 from kaohe_tui.ui.screens.raters.seating import seat
 from kaohe_tui.ui.screens.raters.settling import SettlingScreen
 from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in, why_over
@@ -86,6 +86,13 @@ class Raters(FollowingList[None]):
             N_("Other rater"),
             N_("Move a ballot entered under the wrong rater, or exchange two."),
             act=BallotMoved.power,
+        ),
+        Command(
+            ("i",),
+            "import",
+            N_("Import"),
+            N_("Import ballots from a file, or from all tables of a folder."),
+            act=BallotsImported.power,
         ),
         Command(
             ("e",),
@@ -172,17 +179,12 @@ class Raters(FollowingList[None]):
             )
         self.refresh_keys()
 
-    @property
-    def _leads_on(self) -> bool:
-        """Whether Enter goes back to close the tier; on a voided ballot it does not."""
-        return self._list.is_all_in and self._current.state is not BallotProgress.VOID
-
     # -- commands ----------------------------------------------------------------------------
 
     def key_items(self) -> list[tuple[Command, bool]]:
         """Return the keys; the one that voids restores a voided ballot, Enter leads on at last."""
         labels = {}
-        if self._list.lines and self._leads_on:
+        if self._list.leads_on(self.pick.cursor):
             labels["begin"] = N_("Next")
         if self._list.lines and self._current.state is BallotProgress.VOID:
             labels["strike_out"] = N_("Restore")
@@ -195,7 +197,9 @@ class Raters(FollowingList[None]):
         """Refuse what cannot be done with the ballot of the cursor's rater."""
         if over := self._list.why_over(command.action):
             return over
-        if not self._list.lines or (command.action == "begin" and self._leads_on):
+        if not self._list.lines or (
+            command.action == "begin" and self._list.leads_on(self.pick.cursor)
+        ):
             return None
         may_right = not app_of(self).room.keyboard.why_not(GivenBack.power)
         name = called(self, self._current.rater)
@@ -203,7 +207,7 @@ class Raters(FollowingList[None]):
 
     async def do_begin(self) -> None:
         """Hand the keyboard over, then key; back to the first screen when all ballots are in."""
-        if self._leads_on:
+        if self._list.leads_on(self.pick.cursor):
             self.dismiss()
             return
         app = app_of(self)
@@ -251,15 +255,7 @@ class Raters(FollowingList[None]):
     def _tell(self, code: str) -> None:
         """Say what became of the ballot that was just keyed or settled, and go on to the next."""
         line = next(each for each in self._list.lines if each.rater.code == code)
-        sentence = {
-            BallotProgress.KEYED: _(
-                "{name}'s ballot is entered once; somebody else enters it again."
-            ),
-            BallotProgress.DIFFERS: _(
-                "The two entries of {name}'s ballot differ: a third person resolves them."
-            ),
-        }.get(line.state, _("{name}'s ballot is in."))
-        self.say(sentence.format(name=called(self, line.rater)))
+        self.say(became(line.state).format(name=called(self, line.rater)))
         self._go_to_owed()
 
     async def do_find(self) -> None:
@@ -283,6 +279,11 @@ class Raters(FollowingList[None]):
         """Move the ballot to the right rater, or exchange it with that rater's."""
         which = self._tier_key, self._current, self._list.lines
         self._righted(await misplaced.move(app_of(self), *which))
+
+    async def do_import(self) -> None:
+        """Import ballots of a file, or of the files of a folder."""
+        which = self._tier_key, self._list.lines
+        self._righted(await importing.import_ballots(app_of(self), *which))
 
     def _righted(self, sentence: str) -> None:
         if sentence:

@@ -68,6 +68,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
         is_alone: whether nothing else may be done while it is read, since that works on the room.
         take: gets the table that was agreed to, and raises ``Refusal`` where it does not do; see
             ``taken``.
+        mend: asks what a refusal wants to know; returns whether the file is to be read again.
     """
 
     TITLE_MSGID = N_("A table before it is taken")
@@ -121,6 +122,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
         *,
         is_alone: bool = False,
         take: Callable[[Agreed[Taken]], object] = str,
+        mend: Callable[[Refusal], Awaitable[bool]] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -129,6 +131,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
         self._further = further
         self._is_alone = is_alone
         self._take = take
+        self._mend = mend
         self._questions = Questions(choices)
         """What is asked; where the file cannot be taken, what was asked before."""
         self._reading: Reading[Taken] | None = None
@@ -203,7 +206,7 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
     async def _understand(self, number: int) -> None:
         """Understand the file with the answers so far, and show what came of it."""
         try:
-            reading, refusal = await self._in_a_thread(), None
+            reading, refusal = await self._asked_for(), None
         except Refusal as fault:
             refusal = fault
         if number != self._rounds:
@@ -219,6 +222,14 @@ class Preview(TextOverList[Agreed[Taken] | None], Generic[Taken]):
             self._paragraphs = [REFUSED + line for line in str(fault).splitlines()]
         self.fill()
         self._to_unanswered()
+
+    async def _asked_for(self) -> Reading[Taken]:
+        try:
+            return await self._in_a_thread()
+        except Refusal as fault:
+            if self._mend is None or not await self._mend(fault):
+                raise
+        return await self._in_a_thread()
 
     async def _in_a_thread(self) -> Reading[Taken]:
         if not self._is_alone:
