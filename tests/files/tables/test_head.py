@@ -65,7 +65,13 @@ def test_a_number_serves_for_a_code() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "column"),
-    [("姓　名", "name"), ("科室（全称）", "section"), ("姓\n名", "name"), ("电话", "")],
+    [
+        ("姓　名", "name"),
+        ("科室（全称）", "section"),
+        ("姓\n名", "name"),
+        ("电话", ""),
+        ("姓名（含借调）20分", "name"),
+    ],
 )
 def test_a_heading_is_known_however_it_is_spaced(heading: str, column: str) -> None:
     assert KIND.column(heading) == column

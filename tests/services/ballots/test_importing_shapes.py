@@ -509,7 +509,7 @@ def test_the_record_says_what_was_understood(shaped: Room, tmp_path: Path) -> No
     with shaped.database.reading() as tx:
         entry = records.entries(tx)[-1]
     assert entry.subject == reading.digest
-    assert entry.reason == '["S",[3,3],[],[1,2,8]]'
+    assert entry.reason == '["S",[3,3],[],[1,8]]'
 
 
 def test_a_preview_keeps_nothing(shaped: Room) -> None:
@@ -518,3 +518,21 @@ def test_a_preview_keeps_nothing(shaped: Room) -> None:
     assert (reading.value.ballots, reading.value.ratings, reading.doubts) == (1, 4, ())
     assert entries(shaped) == before
     assert on_disk(shaped) == {}
+
+
+def test_a_line_of_points_is_held_to_the_scheme_and_left_out(shaped: Room, tmp_path: Path) -> None:
+    def put(last: int) -> Callable[[Cells], None]:
+        def change(rows: Cells) -> None:
+            rows.insert(1, ["", "满分", "", *[20] * 4, last, 100])
+
+        return change
+
+    path = score_sheet(tmp_path, [["评分人：钟立本"]], change=put(25))
+    told = refused_with(shaped, path)
+    assert "H3: “25” is not what the scheme says: 廉 has 20 points" in told
+    brought = import_ballots(
+        shaped, score_sheet(tmp_path, [["评分人：钟立本"]], change=put(20)), "y"
+    )
+    assert brought.ratings == 4
+    assert any("3 (line of points: 满分)" in each for each in brought.told)
+    assert not any("评分人" in each for each in brought.told)

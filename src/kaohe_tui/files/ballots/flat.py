@@ -10,8 +10,9 @@ from typing import Any
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.lone import is_marked, places_of_marks
-from kaohe_tui.files.ballots.marks import State, check_points, mark_column, read_answer
+from kaohe_tui.files.ballots.marks import State, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
+from kaohe_tui.files.ballots.points import check_points
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.reader import Block, Row
 from kaohe_tui.files.tables.columns import Columns, Line

@@ -14,12 +14,10 @@ from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.rules.scheme import Indicator, Scheme
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
-from kaohe_tui.files.sheets.workbook_in import column_name
-from kaohe_tui.files.tables.columns import Columns, Line
+from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.faults import Faults
-from kaohe_tui.files.tables.head import without_brackets
 from kaohe_tui.files.tables.words import answer, folded
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_
 
 _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
@@ -32,7 +30,6 @@ _STROKES = frozenset("/\\-–—―")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _UNIT = re.compile(r"\s*分$")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", re.ASCII)
-_POINTS = re.compile(r"(?:满分|最高|0[-~至])?:?(\d{1,4}(?:\.\d)?)(分|%|points)?", re.ASCII)
 _WHOLE = 100 * UNIT
 
 
@@ -259,34 +256,3 @@ def _check_sum(line: Line, beside: Answer) -> None:
         text=shown(text),
         total=points(total),
     )
-
-
-def check_points(columns: Columns, scheme: Scheme) -> list[Refusal]:
-    """Return a refusal, without its place, for each heading with other points than the scheme's."""
-    whole = sum(each.points for each in scheme.indicators)
-    refusals = []
-    for each in scheme.indicators:
-        heading = columns.headings.get(mark_column(each), "")
-        _bare, brackets = without_brackets(folded(heading))
-        match = _POINTS.fullmatch(brackets)
-        if match is None or folded(heading) in mark_headings(scheme):
-            continue
-        value = Fraction(match[1]) * UNIT
-        if match[2] == "%":
-            value = Fraction(match[1]) * whole / 100
-        if value != each.points:
-            at = columns.positions[mark_column(each)]
-            message = N_(
-                "{cell}: “{heading}” is not what the scheme says: {indicator} has {points} points."
-            )
-            refusals.append(
-                Refusal(
-                    "points-differ",
-                    message,
-                    cell=_("column {letter}").format(letter=column_name(at + 1)),
-                    heading=shown(heading),
-                    indicator=each.name,
-                    points=points(each.points),
-                )
-            )
-    return refusals

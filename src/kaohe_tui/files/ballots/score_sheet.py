@@ -8,8 +8,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.lone import with_lone_marks
-from kaohe_tui.files.ballots.marks import State, check_points, read_answer
+from kaohe_tui.files.ballots.marks import State, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
+from kaohe_tui.files.ballots.points import check_line_of_points, check_points
 from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labels
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.who import ambiguous, unknown
@@ -40,6 +41,8 @@ class ScoreSheet(Ballots):
     """The lines about people by their numbers."""
     digest: str = ""
     """See ``Ballots``."""
+    points: Sequence[Refusal] = ()
+    """What a line of points (满分) says otherwise than the scheme."""
     names_rater = True
 
     def __post_init__(self) -> None:
@@ -58,6 +61,8 @@ class ScoreSheet(Ballots):
         """Yield the ratings, in one stretch."""
         self.layout.count = len(self.lines)
         self.layout.owing.clear()
+        for refusal in self.points:
+            faults.add(refusal.at(shown(self.file)))
         for refusal in check_points(self.table.columns, self.meeting.scheme):
             faults.add(refusal.at(shown(self.file), self.table.head.last))
         ratings = list(filter(None, (self._rating(line, faults) for line in self.lines.values())))
@@ -118,7 +123,11 @@ def score_sheet(book: Book, meeting: Meeting, choices: Choices) -> ScoreSheet:
     for row in labels:
         first = next(cell.strip() for cell in sheet.rows[row - 1] if cell.strip())
         left_rows.append(LeftOut(row, RowKind.NOTE, first))
-    rater = _rater(book, sheet, meeting, [each.line for each in left_rows])
+    rows = [each.line for each in left_rows]
+    rater = _rater(book, sheet, meeting, rows)
+    # The line that names the rater was read, and is not among those left out.
+    used = {each.row for each in raters_named(sheet, sorted(rows))}
+    left_rows = [each for each in left_rows if each.line not in used]
     left_rows.sort()
     if not meeting.tier:
         raise in_file(
@@ -129,7 +138,15 @@ def score_sheet(book: Book, meeting: Meeting, choices: Choices) -> ScoreSheet:
     lines = with_lone_marks(book, table)
     left_rows = [each for each in left_rows if each.line not in lines]
     layout = Layout(table.sheet, table.head, list(table.left_columns.values()), left_rows)
-    return ScoreSheet(meeting, table, rater, layout, lines, book.digest)
+    worth = [
+        refusal
+        for each in left_rows
+        if each.kind is RowKind.POINTS
+        for refusal in check_line_of_points(
+            table.columns, sheet.rows[each.line - 1], each.line, meeting.scheme
+        )
+    ]
+    return ScoreSheet(meeting, table, rater, layout, lines, book.digest, worth)
 
 
 def _rater(book: Book, sheet: Sheet, meeting: Meeting, rows: Sequence[int]) -> str:

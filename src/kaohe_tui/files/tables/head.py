@@ -50,15 +50,23 @@ class Kind:
         word = folded(heading)
         if column := self.known.get(word):
             return column
-        bare, _brackets = without_brackets(word)
-        return self.known.get(bare, "")
+        return self.known.get(self._bare(word), "")
 
     def rank(self, heading: str) -> int:
         """Return the place of a heading among the words for its column, from 0."""
-        word = folded(heading)
-        if word not in self.known:
-            word, _brackets = without_brackets(word)
-        return list(self.known).index(word)
+        return list(self.known).index(self._bare(folded(heading)))
+
+    def _bare(self, word: str) -> str:
+        """Return a folded heading without as much behind it as keeps it from being known.
+
+        德（政治品德、职业道德）20分 has both what it is about and its points behind it.
+        """
+        while word not in self.known:
+            bare, _brackets = without_brackets(word)
+            if bare == word:
+                break
+            word = bare
+        return word
 
     def resembling(self, heading: str, columns: Collection[str]) -> str:
         """Return the one of the columns that an unknown heading may mean; empty for none."""

@@ -28,6 +28,8 @@ class RowKind(StrEnum):
     """A heading over some people (一、局领导)."""
     TOTAL = "total"
     """A sum, a mean or a count (合计)."""
+    POINTS = "points"
+    """The points that each column can have (满分), below the headings."""
     NOTE = "note"
     """Who filled it in, the date, an instruction."""
 
@@ -44,6 +46,7 @@ _LABELS = {
     RowKind.TITLE: N_("title"),
     RowKind.GROUP: N_("group heading"),
     RowKind.TOTAL: N_("line of totals"),
+    RowKind.POINTS: N_("line of points"),
     RowKind.NOTE: N_("note"),
 }
 _NUMBERED = re.compile(
@@ -54,6 +57,7 @@ _TOTAL = re.compile(
     r"|人\s*数|共\s*\d+\s*人|total|sum|average|mean)(?:[:：(（].*)?",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"(?:满\s*分|最高分?值|标准分|分\s*值|权\s*重)[值分]?(?:[:：(（].*)?")
 _NOTE = re.compile(
     r"(?:填\s*表|制\s*表|审\s*核|复\s*核|统\s*计|监\s*票|计\s*票|唱\s*票|汇\s*总|签\s*[字名]|负责人|经办人|评\s*[分议]人|打分人|"
     r"主管领导|单位负责人|领导签字|日\s*期|时\s*间|年\s*月\s*日|盖\s*章|单\s*位|部\s*门|说\s*明|填表说明|备\s*注|注|附)[^:：]{0,8}[:：].*"
@@ -113,6 +117,8 @@ class Looks:
         beginnings = (first, name_key(filled[0][1]), name_key(code), name_key(name))
         if any(map(_TOTAL.fullmatch, beginnings)):
             return RowKind.TOTAL
+        if any(map(_POINTS.fullmatch, beginnings)):
+            return RowKind.POINTS
         if any(map(_NOTE.fullmatch, beginnings[:2])):
             return RowKind.NOTE
         # A numbered line is somebody's, though the name was forgotten.

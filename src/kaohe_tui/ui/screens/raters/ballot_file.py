@@ -107,7 +107,7 @@ class BallotFile:
         """Note that it was not imported; why is kept."""
         if self.state is State.ASKS:
             self.state = State.REFUSED
-            self.sentence = join_sentences((_("Not imported."), self.sentence))
+            self.sentence = _("Not imported: something was still to be answered.")
 
     def try_to_bring(self, room: Room, period: str, report: Report) -> None:
         """Import it if it can be taken; of one that is refused nothing comes in."""

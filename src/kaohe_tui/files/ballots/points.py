@@ -1,0 +1,74 @@
+"""Hold the points that a table gives its indicators to those of the scheme."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme import Indicator, Scheme
+from kaohe_tui.files.ballots.marks import mark_column, mark_headings
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.sheets.workbook_in import column_name
+from kaohe_tui.files.tables.columns import Columns
+from kaohe_tui.files.tables.head import without_brackets
+from kaohe_tui.files.tables.words import folded
+from kaohe_tui.words import N_, _
+
+_POINTS = re.compile(r"(?:满分|最高|0[-~至])?:?(\d{1,4}(?:\.\d)?)(分|%|points)?", re.ASCII)
+
+
+def check_line_of_points(
+    columns: Columns, cells: Sequence[str], line: int, scheme: Scheme
+) -> list[Refusal]:
+    """Return a refusal for each cell of a line of points (满分) that the scheme says otherwise.
+
+    Args:
+        columns: which cell holds which indicator's marks.
+        cells: the line.
+        line: its number.
+        scheme: the rules.
+    """
+    refusals = []
+    for each in scheme.indicators:
+        at = columns.positions.get(mark_column(each), len(cells))
+        text = folded(cells[at]) if at < len(cells) else ""
+        if (match := _POINTS.fullmatch(text)) and not _is_worth(match, each, scheme):
+            place = f"{column_name(at + 1)}{line}"
+            refusals.append(_points_differ(place, cells[at], each))
+    return refusals
+
+
+def _is_worth(match: re.Match[str], indicator: Indicator, scheme: Scheme) -> bool:
+    """Return whether written points, or a percentage of all, are those of the indicator."""
+    value = Fraction(match[1]) * UNIT
+    if match[2] == "%":
+        value = Fraction(match[1]) * sum(each.points for each in scheme.indicators) / 100
+    return value == indicator.points
+
+
+def _points_differ(place: str, text: str, indicator: Indicator) -> Refusal:
+    return Refusal(
+        "points-differ",
+        N_("{cell}: “{heading}” is not what the scheme says: {indicator} has {points} points."),
+        cell=place,
+        heading=shown(text.strip()),
+        indicator=indicator.name,
+        points=points(indicator.points),
+    )
+
+
+def check_points(columns: Columns, scheme: Scheme) -> list[Refusal]:
+    """Return a refusal, without its place, for each heading with other points than the scheme's."""
+    refusals = []
+    for each in scheme.indicators:
+        heading = columns.headings.get(mark_column(each), "")
+        _bare, brackets = without_brackets(folded(heading))
+        match = _POINTS.fullmatch(brackets)
+        if match is None or folded(heading) in mark_headings(scheme):
+            continue
+        if not _is_worth(match, each, scheme):
+            letter = column_name(columns.positions[mark_column(each)] + 1)
+            place = _("column {letter}").format(letter=letter)
+            refusals.append(_points_differ(place, heading, each))
+    return refusals
