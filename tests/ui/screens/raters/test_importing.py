@@ -151,7 +151,7 @@ async def test_the_good_files_of_a_folder_come_in_and_nothing_of_the_others(
         await pilot.press("y")
         await _on(app, pilot, BallotResults, "1 of 3 files were imported")
         assert "✔ a.xlsx: 1 ballot, 4 ratings imported" in _flat(app)
-        assert "✗ c.xlsx: Not imported." in _flat(app)
+        assert "✗ c.xlsx: Not imported:" in _flat(app)
         assert "Passed over, no table: d.png" in _flat(app)
         await pilot.press("enter")
         await _on(app, pilot, Raters, "1 of 3 files were imported")
