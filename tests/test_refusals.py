@@ -21,7 +21,7 @@ pair-not-rated period-called-off period-closed period-not-open person-not-rated 
 ratee-recused rater-not-expected reason-missing scheme-lacks-period self-approval table-empty
 table-missing
 tasks-step-wrong terminal-missing terminal-unsuitable tier-not-closed tier-not-open tier-unknown
-tier-waits toml-wrong value-kind-wrong workbook-sheet-unclear
+tier-waits toml-wrong value-kind-wrong
 """
 SEVERAL = frozenset(_SEVERAL.split())
 """The kinds that more than one sentence says, each in the words of its place."""

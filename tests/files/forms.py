@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kaohe_tui.files.forms.write import FIRST_LINE, MARKS_FROM
-from kaohe_tui.files.sheets.workbook_in import sheet_shown
+from kaohe_tui.files.sheets.open_book import read_book
 
 _SHEET = "xl/worksheets/sheet1.xml"
 
@@ -38,7 +38,7 @@ def fill(path: Path, cells: Mapping[str, str | int]) -> Path:
 
 def all_marks(path: Path, marks: tuple[int, ...]) -> Path:
     """The same marks for everybody on the form."""
-    people = len(sheet_shown(path).rows) - FIRST_LINE + 1
+    people = len(read_book(path).sheets[0].rows) - FIRST_LINE + 1
     return fill(
         path,
         {

@@ -6,7 +6,7 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.forms.write import column
-from kaohe_tui.files.sheets.workbook_in import sheet_shown
+from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.faults import MOST
 from kaohe_tui.services.ballots.import_lines import Imported
 from kaohe_tui.services.ballots.importing import import_ballots
@@ -76,9 +76,9 @@ def test_a_form_lists_whom_the_rater_still_owes(opened: Room) -> None:
     key_ballot(opened, ("q1", "peer", "s1"), lambda ratee: (50, 30) if ratee == "l1" else ())
     folder = _forms(opened)
     assert not (folder / "peer.m1.xlsx").exists()
-    listed = [cells[0] for cells in sheet_shown(folder / "peer.s1.xlsx").rows[5:]]
+    listed = [cells[0] for cells in read_book(folder / "peer.s1.xlsx").sheets[0].rows[5:]]
     assert listed == ["l2", "m1", "m2", "s2", "s3"]
-    recused = [cells[0] for cells in sheet_shown(folder / "peer.s2.xlsx").rows[5:]]
+    recused = [cells[0] for cells in read_book(folder / "peer.s2.xlsx").sheets[0].rows[5:]]
     assert recused == ["l1", "l2", "m2", "s1", "s3"]
 
 
@@ -161,7 +161,7 @@ def test_a_form_of_another_scheme_is_refused(opened: Room, monkeypatch: pytest.M
 
 def test_a_form_that_was_saved_as_another_kind_is_read(opened: Room) -> None:
     path = all_marks(_forms(opened) / "peer.s1.xlsx", (50, 30))
-    rows = "".join(ods_row(*cells) for cells in sheet_shown(path).rows)
+    rows = "".join(ods_row(*cells) for cells in read_book(path).sheets[0].rows)
     copy = path.with_suffix(".ods")
     copy.write_bytes(ods(ods_table(rows)))
     assert import_ballots(opened, copy, "q1") == Imported(1, 6, 0, ())

@@ -13,7 +13,7 @@ from kaohe_tui.files.tables.doubts import Doubt
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Head
 from kaohe_tui.files.tables.lines import LeftOut
-from kaohe_tui.files.tables.table import read_in_words
+from kaohe_tui.files.tables.table import kept, read_in_words
 from kaohe_tui.words import _n
 
 
@@ -58,9 +58,7 @@ class Layout:
 
     def understood(self) -> Understood:
         """Return what the record keeps of it."""
-        head = self.head.first, self.head.last
-        lines = tuple(each.line for each in self.left_rows)
-        return Understood(self.sheet, head, tuple(map(shown, self.left_columns)), lines)
+        return kept(self.sheet, self.head, self.left_columns, self.left_rows)
 
     def told(self, file: str) -> list[str]:
         """Return what was read and what was left out, a sentence each."""

@@ -9,7 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Indicator, Scheme
 from kaohe_tui.files.ballots.marks import mark_column, mark_headings
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.sheets.workbook_in import column_name
+from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.tables.columns import Columns
 from kaohe_tui.files.tables.head import without_brackets
 from kaohe_tui.files.tables.words import folded

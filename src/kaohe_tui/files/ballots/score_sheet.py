@@ -15,7 +15,7 @@ from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labe
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.who import ambiguous, unknown
 from kaohe_tui.files.sheets.book import Book, Sheet
-from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
+from kaohe_tui.files.sheets.places import column_name, on_sheet
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.files.tables.faults import Faults

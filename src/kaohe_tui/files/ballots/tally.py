@@ -15,7 +15,7 @@ from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.shapes import ballot_columns, tally_head
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book
-from kaohe_tui.files.sheets.workbook_in import column_name
+from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.faults import Faults

@@ -22,8 +22,7 @@ from kaohe_tui.files.tables.choosing import choose
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, doubtful
 from kaohe_tui.files.tables.head import WITHIN, Head, find_head
-from kaohe_tui.files.tables.lines import LeftOut
-from kaohe_tui.files.tables.row_kinds import RowKind
+from kaohe_tui.files.tables.lines import titles
 from kaohe_tui.files.tables.table import columns_of, understand
 
 LIMIT = 1024 * 1024 * 1024
@@ -100,24 +99,17 @@ def text_of_ballots(
     kind = meeting.flat_kind()
     text = _Text(path, progress)
     first = text.top()
-    if first is None:
-        return None
     head, is_whole = find_head(first, (), kind)
     if head is None or not is_whole:
         return None
     chosen = choose(kind, head, first[head.last :], choices)
     columns = columns_of(path.name, Sheet("", first), kind, head, chosen)
-    titles = [
-        LeftOut(line, RowKind.TITLE, next(cell.strip() for cell in cells if cell.strip()))
-        for line, cells in enumerate(first[: head.first - 1], 1)
-        if any(map(str.strip, cells))
-    ]
     left_columns = [text for _at, text in sorted(chosen.left_out.items())]
     return FlatTable(
         file=path.name,
         meeting=meeting,
         columns=columns,
-        layout=Layout("", head, left_columns, titles),
+        layout=Layout("", head, left_columns, titles(first, head)),
         below=lambda: text.below(head),
         doubts=chosen.doubts,
         digest=_digest(path),
@@ -132,13 +124,11 @@ class _Text:
         self._rest: Iterator[Block] | None = None
         self._top: list[Block] = []
 
-    def top(self) -> list[Sequence[str]] | None:
-        """Return the rows among which the headings are; None where it is a workbook."""
+    def top(self) -> list[Sequence[str]]:
+        """Return the rows among which the headings are."""
         rows: list[Sequence[str]] = []
         self._rest = blocks(self._path, LIMIT, self._progress)
         for block in self._rest:
-            if block.sheet:
-                return None
             self._top.append(block)
             rows += [()] * (block.first - 1 - len(rows))
             rows += block.rows

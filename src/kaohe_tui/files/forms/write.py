@@ -11,6 +11,7 @@ from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Indicator, Period, Scheme, Tier
 from kaohe_tui.domain.width import cell_width
+from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.words import _
 
 if TYPE_CHECKING:
@@ -109,12 +110,7 @@ def blank_workbook(form: Form) -> bytes:
 
 def column(index: int) -> str:
     """Return the letters of a column counted from 0: ``5`` is ``F``, ``26`` is ``AA``."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return column_name(index + 1)
 
 
 def _formats(book: "Workbook") -> dict[str, "Format"]:

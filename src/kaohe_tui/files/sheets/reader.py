@@ -1,15 +1,13 @@
-"""Read one table as people hand it in, row by row.
+"""Read a table of text, many rows at a time.
 
-Every cell is text. Rule: docs/files.md, "Tables".
+Every cell is text. What fits into memory is read by ``open_book``. Rule: docs/files.md, "Tables".
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kaohe_tui.files.sheets.open_book import is_packed
 from kaohe_tui.files.sheets.text_in import LIMIT, lines_of
-from kaohe_tui.files.sheets.workbook_in import sheet_shown
 
 Progress = Callable[[int, int], None]
 """Called with (bytes read, all bytes) of a file now and then."""
@@ -44,7 +42,7 @@ class Block(NamedTuple):
 
 
 def rows(path: Path) -> Iterator[Row]:
-    """Return the rows of a table that hold something, one at a time.
+    """Return the rows of a text that hold something, one at a time.
 
     Raises:
         Refusal: as ``blocks`` does.
@@ -53,23 +51,18 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> Iterator[Block]:
-    """Yield all rows of a table, many at a time.
+    """Yield all rows of a text, many at a time.
 
     Args:
         path: the file.
-        limit_bytes: what a text file may have; no more than some hundred lines of it are in memory
-            at a time.
-        progress: called with the bytes read of a text file, and with all of them; None: not called.
+        limit_bytes: what it may have; no more than some hundred lines of it are in memory at a
+            time.
+        progress: called with the bytes read, and with all of them; None: not called.
 
     Raises:
-        Refusal: when the file cannot be read, is of no kind that can, or is too large, or a line is
-            broken; what comes before that line comes before the refusal.
+        Refusal: when the file cannot be read, is no text, or is too large, or a line is broken;
+            what comes before that line comes before the refusal.
     """
-    if is_packed(path):
-        name, rows = sheet_shown(path)
-        for line, cells in enumerate(rows, 1):
-            yield Block(line, [cells], name)
-        return
     for first, lines, read, size in lines_of(path, limit_bytes):
         yield Block(first, lines)
         if progress is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.sheets.workbook_in import column_name
+from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.head import Head, Kind, missing
 from kaohe_tui.files.tables.words import folded

@@ -9,8 +9,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import fault_of, fault_of_code
+from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.sheets.reader import Row
-from kaohe_tui.files.sheets.workbook_in import column_name
 from kaohe_tui.words import N_
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)

@@ -10,8 +10,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.book import Sheet
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell
+from kaohe_tui.files.sheets.places import column_name, on_sheet
 from kaohe_tui.files.sheets.reader import Row
-from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.head import Head, Kind
 from kaohe_tui.files.tables.row_kinds import Looks, RowKind
@@ -30,15 +30,20 @@ class LeftOut(NamedTuple):
     """What stands in its first filled cell."""
 
 
+def titles(rows: Sequence[Sequence[str]], head: Head) -> list[LeftOut]:
+    """Return the lines above the headings that hold something."""
+    return [
+        LeftOut(line, RowKind.TITLE, _first(cells))
+        for line, cells in enumerate(rows[: head.first - 1], 1)
+        if any(map(str.strip, cells))
+    ]
+
+
 def lines_of(
     sheet: Sheet, head: Head, kind: Kind, columns: Columns
 ) -> tuple[list[Line], list[LeftOut]]:
     """Return the lines about people, and those that are left out."""
-    left = [
-        LeftOut(line, RowKind.TITLE, _first(cells))
-        for line, cells in enumerate(sheet.rows[: head.first - 1], 1)
-        if any(map(str.strip, cells))
-    ]
+    left = titles(sheet.rows, head)
     looks = _looks(sheet, head, kind, columns)
     covered = _covered(sheet, head, kind, columns)
     wide = {(area.top, area.left) for area in sheet.merged if area.right > area.left}

@@ -5,17 +5,15 @@ Rule: docs/files.md, "Tables".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.book import Book, Sheet
-from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.choosing import Chosen, check_headings, choose
 from kaohe_tui.files.tables.columns import Columns, Line
-from kaohe_tui.files.tables.doubts import Choices, Doubt, doubtful
+from kaohe_tui.files.tables.doubts import Choices, Doubt
 from kaohe_tui.files.tables.head import Head, Kind
 from kaohe_tui.files.tables.lines import LeftOut, check_hidden, lines_of
 from kaohe_tui.files.tables.which_sheet import at_head, which_sheet
@@ -48,16 +46,27 @@ class Table:
 
     def understood(self) -> Understood:
         """Return what the record keeps of it."""
-        columns = tuple(map(shown, self.left_columns.values()))
-        lines = tuple(each.line for each in self.left_rows)
-        head = self.head.first, self.head.last
-        return Understood(self.sheet, head, columns, lines, shown(self.file))
+        left_columns = list(self.left_columns.values())
+        return kept(self.sheet, self.head, left_columns, self.left_rows, self.file)
 
     def told(self) -> list[str]:
         """Return what was read and what was left out, a sentence each."""
         left_columns = list(self.left_columns.values())
         place = self.file, self.sheet, self.head
         return read_in_words(*place, len(self.lines), left_columns, self.left_rows)
+
+
+def kept(
+    sheet: str,
+    head: Head,
+    left_columns: Sequence[str],
+    left_rows: Sequence[LeftOut],
+    file: str = "",
+) -> Understood:
+    """Return what the record keeps of a table; see ``Understood`` and ``read_in_words``."""
+    columns = tuple(map(shown, left_columns))
+    lines = tuple(each.line for each in left_rows)
+    return Understood(sheet, (head.first, head.last), columns, lines, shown(file))
 
 
 def read_in_words(
@@ -110,18 +119,6 @@ def _named(left_rows: Sequence[LeftOut]) -> str:
         for each in left_rows
     ]
     return few(lines, _NAMED)
-
-
-def read_table(path: Path, kind: Kind, choices: Choices) -> Table:
-    """Return a file as a table of that kind, with nothing left in doubt.
-
-    Raises:
-        Refusal: as ``understand`` does, or naming what is doubtful.
-    """
-    table = understand(read_book(path), kind, choices)
-    if open_doubts := choices.open(table.doubts):
-        raise doubtful(table.file, open_doubts)
-    return table
 
 
 def understand(book: Book, kind: Kind, choices: Choices) -> Table:

@@ -6,7 +6,7 @@ Rule: docs/files.md, "Tables".
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book, Sheet
-from kaohe_tui.files.sheets.workbook_in import on_sheet
+from kaohe_tui.files.sheets.places import on_sheet
 from kaohe_tui.files.tables.choosing import heading_of
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.head import Head, Kind, find_head
