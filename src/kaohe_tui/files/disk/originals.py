@@ -8,10 +8,9 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.decode import in_file, read_bytes, reason
-from kaohe_tui.files.disk.writing import write_new
+from kaohe_tui.files.decode import in_file, read_bytes
+from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.words import N_
 
 LIMIT = 1024 * 1024 * 1024
@@ -54,10 +53,5 @@ def keep_original(database: Path, scheme: Scheme, path: Path, digest: str) -> No
         if place.is_file() and sha256(read_bytes(place, LIMIT)).hexdigest() == digest:
             return
     except OSError as error:
-        raise Refusal(
-            "file-unwritable",
-            N_("{path} cannot be written ({reason})."),
-            path=folder,
-            reason=reason(error),
-        ) from error
+        raise unwritable(folder, error) from error
     write_new(place, data, replace=True)

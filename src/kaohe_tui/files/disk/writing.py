@@ -37,6 +37,16 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
         ) from error
 
 
+def unwritable(path: Path, error: OSError) -> Refusal:
+    """Return the refusal of a folder or file in which the disk lets nothing be written."""
+    return Refusal(
+        "file-unwritable",
+        N_("{path} cannot be written ({reason})."),
+        path=path,
+        reason=reason(error),
+    )
+
+
 def check_free(path: Path) -> None:
     """Refuse a path at which no file can be made, as far as a look shows.
 

@@ -8,10 +8,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster, with_section
 from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.columns import CODE, Line
 from kaohe_tui.words import N_
 
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 _BOTH = (
     re.compile(r"(?P<name>.+?)\s*[(\[]\s*(?P<code>[A-Za-z0-9_-]{1,20})\s*[)\]]", re.ASCII),
     re.compile(r"(?P<code>[A-Za-z0-9_-]{1,20})[\s、,.:-]+(?P<name>\D.*)", re.ASCII),
@@ -63,11 +62,11 @@ class Who:
             case [person] if name_key(text) == name_key(person.name):
                 return person.code
             case [person]:
-                if _CODE.fullmatch(unicodedata.normalize("NFKC", text)):
+                if CODE.fullmatch(unicodedata.normalize("NFKC", text)):
                     return line.code(column)
                 return person.code
             case []:
-                if len(self.roster) and not _CODE.fullmatch(unicodedata.normalize("NFKC", text)):
+                if len(self.roster) and not CODE.fullmatch(unicodedata.normalize("NFKC", text)):
                     raise line.placed(column, unknown(text))
                 return line.code(column)
             case several:

@@ -13,7 +13,8 @@ from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.words import N_
 
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
+CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
+"""A person's code."""
 _BREAKS = re.compile(r"[ \t]*(?:[\r\n\v\f\t\u2028\u2029]|_x000[Dd]_)+[ \t]*")
 """Line ends and tabs within a cell (Alt+Enter), and how some programs write them in a workbook."""
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
@@ -143,7 +144,7 @@ class Line:
     def as_code(self, column: str, text: str) -> str:
         """Return a person's code: 1 to 20 letters, digits, ``-``, ``_``, full-width made plain."""
         code = unicodedata.normalize("NFKC", text).strip()
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             raise self.fault(
                 column,
                 "code-malformed",

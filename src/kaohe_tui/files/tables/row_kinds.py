@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.tables.columns import CODE
 from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _
 
@@ -67,7 +68,6 @@ _NOTE = re.compile(
 _COUNTED = re.compile(r".+[(\[]?(?:共|计)?\d+人[)\]]?")
 _OF_SEVERAL = re.compile(r".+(?:室|中心|班子|领导|人员|干部|职工)")
 """What no person's name of three characters or more ends in."""
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,5}[.、]?")
 _ALIKE = 2
 """Cells that must repeat the headings before a line passes for them."""
@@ -102,7 +102,7 @@ class Looks:
             self.code != self.serial
             and code
             and name
-            and _CODE.fullmatch(code)
+            and CODE.fullmatch(code)
             and not self._is_heading(code, self.code)
         ) or any(text and self.is_somebody(text) for text in (code, name)):
             return RowKind.PERSON
@@ -135,7 +135,7 @@ class Looks:
         if is_wide or at not in (self.code, self.name) or _NUMBERED.fullmatch(text):
             return True
         if text.isascii():
-            return not _CODE.fullmatch(text)
+            return not CODE.fullmatch(text)
         # A Chinese text in the column of codes is none.
         return (
             at == self.code

@@ -10,8 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.files.decode import reason
-from kaohe_tui.files.disk.writing import write_new
+from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
@@ -105,10 +104,5 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
         for target in targets:
             write_new(target, sample_file(target.name, language()).read_bytes())
     except OSError as error:
-        raise Refusal(
-            "file-unwritable",
-            N_("{path} cannot be written ({reason})."),
-            path=folder,
-            reason=reason(error),
-        ) from error
+        raise unwritable(folder, error) from error
     return targets
