@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from wcwidth import wcswidth, wcwidth
 
 from kaohe_tui.files.sheets.book import Area, Sheet
-from kaohe_tui.files.sheets.workbook_in import column_name
+from kaohe_tui.files.sheets.places import column_name
 from scripts.picture_cells import cell_size, glyph
 
 _INK, _PAPER, _EDGE, _MARGIN, _LABEL = "#202020", "#ffffff", "#c8c8c8", "#eeeeee", "#606060"
