@@ -7,7 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Indicator, Method, RankBy, Scheme, Scope, Tier
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.domain.standings.tally import TierTally
 
 STAFF, MIDDLE, LEADER, HEAD = Role

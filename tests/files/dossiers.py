@@ -8,7 +8,10 @@ from kaohe_tui.domain.entries.entries import YEAR, Adjustment, GroupFacts, VetoE
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import AdjustmentRule, Grade, Period, Scheme, Veto
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.grades import Grade
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import standings
 from kaohe_tui.domain.standings.tally import MarksOf, TierTally
 from kaohe_tui.domain.year.year import PeriodResult, merged, year

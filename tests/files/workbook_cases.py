@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from tests.domain.strategies import counting, trimming
 from tests.files.dossiers import (
     FULL_SCHEME,

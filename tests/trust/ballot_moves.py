@@ -10,7 +10,7 @@ from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.paper.double_entry import Choice, Side
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Entry
+from kaohe_tui.domain.rules.scheme.tiers import Entry
 from kaohe_tui.services.ballots import importing, open_ballot, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.overview import pairs, progress

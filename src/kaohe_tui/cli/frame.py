@@ -17,7 +17,8 @@ from kaohe_tui.words import N_, _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaohe_tui.domain.rules.scheme import Period, Tier
+    from kaohe_tui.domain.rules.scheme.periods import Period
+    from kaohe_tui.domain.rules.scheme.tiers import Tier
     from kaohe_tui.services.room.room import Room
 
 # The meeting is imported where it is used, and pathlib too: `kaohe --help` must not wait for them.

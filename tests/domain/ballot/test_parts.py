@@ -4,7 +4,7 @@ import pytest
 
 from kaohe_tui.domain.ballot.cell import judge
 from kaohe_tui.domain.ballot.parts import Given, Part, form_of, parts_of, sum_of, taken_up
-from kaohe_tui.domain.rules.scheme import Criterion, Indicator
+from kaohe_tui.domain.rules.scheme.form import Criterion, Indicator
 from kaohe_tui.domain.tasks.task import Task
 
 CRITERIA = (Criterion("完成情况", 250, "按期"), Criterion("数据质量", 150))

@@ -13,7 +13,8 @@ from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry, 
 from kaohe_tui.domain.explain.explain import explain, text_lines
 from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme, Veto
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import standings
 from tests.domain.strategies import SCHEME, STAFF, no_marks, roster, tallies
 

@@ -11,7 +11,7 @@ from kaohe_tui.domain.explain.explain import explain, text_lines
 from kaohe_tui.domain.explain.explanation import Explanation, LineState
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.standings import standings
 from kaohe_tui.domain.standings.tally import TierTally
 from tests.domain.strategies import (

@@ -24,7 +24,9 @@ from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
 from kaohe_tui.domain.grades.words import quota_line, why
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import AdjustmentRule, Bars, Grade, QuotaBy, RankBy, Scheme, Veto
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import Standings, rank
 from tests.domain.strategies import HEAD, LEADER, MIDDLE, SCHEME, STAFF, no_marks, person

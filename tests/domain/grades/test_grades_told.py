@@ -12,7 +12,9 @@ from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
 from kaohe_tui.domain.grades.words import quota_line, waiting_names
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Grade, QuotaBy, Scheme, Veto
+from kaohe_tui.domain.rules.scheme.entries import Veto
+from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import Standings, rank
 from tests.domain.strategies import HEAD, MIDDLE, SCHEME, no_marks, person

@@ -22,7 +22,7 @@ from kaohe_tui.domain.paper.double_entry import (
 )
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from tests.refused import refused
 
 INDICATORS = (Indicator("work", "工作业绩", 600), Indicator("spirit", "精神状况", 400))

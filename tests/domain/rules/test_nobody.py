@@ -7,7 +7,7 @@ import pytest
 from kaohe_tui import words
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from tests.bureau import scheme_text
 

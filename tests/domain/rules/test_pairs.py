@@ -16,7 +16,8 @@ from kaohe_tui.domain.rules.pairs import (
     rates,
 )
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme, Scope
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope
 from tests.domain.strategies import (
     HEAD,
     LEADER,

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Period
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from tests.domain.strategies import TIERS
 from tests.refused import refused

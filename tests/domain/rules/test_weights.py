@@ -8,7 +8,7 @@ from hypothesis import given
 
 from kaohe_tui.domain.rules.pairs import Pair, rates
 from kaohe_tui.domain.rules.people import Role, Roster
-from kaohe_tui.domain.rules.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.weights import Range, class_weights, effective_weights
 from kaohe_tui.domain.standings.scoring import review_score
 from kaohe_tui.domain.standings.tally import TierTally

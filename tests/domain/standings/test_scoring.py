@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.rules.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.scoring import review_score, total, trimmed
 from kaohe_tui.domain.standings.tally import TierTally
 from tests.domain.strategies import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rules.people import Role, Roster
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.scoring import review_score
 from kaohe_tui.domain.standings.standings import Standings, TieBreak, rank, standings
 from kaohe_tui.domain.standings.tally import TierTally

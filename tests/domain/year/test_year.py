@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score
 from kaohe_tui.domain.standings.standings import rank
 from kaohe_tui.domain.year.words import gaps, sum_of, text_lines

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.files.scheme.scheme import parse_scheme

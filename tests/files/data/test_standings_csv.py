@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Method
+from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.files.data.standings_csv import safe_cell, standings_csv, write_new

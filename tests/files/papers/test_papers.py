@@ -15,8 +15,8 @@ from kaohe_tui.domain.entries.entries import Exemption, ExemptionKind
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.notice_rules import NoticeOrder, NoticeRules
 from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme.notices import NoticeOrder, NoticeRules
 from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.files.papers.ballots import blank_ballots_html
 from kaohe_tui.files.papers.classes import remark

@@ -3,7 +3,7 @@
 import pytest
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from tests.bureau import scheme_text
 from tests.refused import refused

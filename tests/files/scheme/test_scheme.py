@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS, Entry, Method, Reveal, Scope
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
+from kaohe_tui.domain.rules.scheme.scheme import Method
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Reveal, Scope
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.toml.text import LIMIT
 from kaohe_tui.resources import shipped

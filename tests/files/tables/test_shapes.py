@@ -13,7 +13,8 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Scheme, Scope
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.scheme.scheme import read_scheme

@@ -11,7 +11,7 @@ import pytest
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Method
+from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.workbook.workbook import workbook
 from kaohe_tui.words import use_language

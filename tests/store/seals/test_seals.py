@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.seals import seals
 from kaohe_tui.store.seals.seals import BallotDigest

@@ -14,7 +14,7 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
-    from kaohe_tui.domain.rules.scheme import Scheme
+    from kaohe_tui.domain.rules.scheme.scheme import Scheme
     from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.periods.roster_and_scheme import RosterChange
     from kaohe_tui.services.periods.scheme_change import SchemeChange

@@ -11,7 +11,7 @@ from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result.shape import short
-from kaohe_tui.domain.rules.scheme import Period
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.width import Align, cell_width
 from kaohe_tui.services.ballots.claims import BeingKeyed

@@ -8,7 +8,8 @@ from kaohe_tui.cli.printing import GAP, Line, aligned
 from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, named, shared_names
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import hidden_sentence, shown_tiers

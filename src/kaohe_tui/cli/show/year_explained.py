@@ -7,7 +7,7 @@ from kaohe_tui.domain.grades.decision import Grading, label
 from kaohe_tui.domain.grades.words import why
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import TieBreak
 from kaohe_tui.domain.year.words import sentences
 from kaohe_tui.domain.year.year import Gave, PeriodShare, Year

@@ -10,7 +10,7 @@ from kaohe_tui.domain.grades.words import quota_line, why
 from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, named, shared_names
-from kaohe_tui.domain.rules.scheme import RankBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import Align, cell_width, cut
 from kaohe_tui.domain.year.words import gaps, grade_word

@@ -6,7 +6,7 @@ Rule: docs/scoring.md, "Words" (单项得分); the tier's ``detail`` is ``criter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.tasks.task import Task
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.words import N_, _
 
 YEAR = ""

@@ -12,7 +12,8 @@ from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLin
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
 from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
-from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import is_hidden, shown_tiers

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import RuleSum, VetoEntry
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Method
+from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.standings import TieBreak
 
 

@@ -9,7 +9,7 @@ from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n

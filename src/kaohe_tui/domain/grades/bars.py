@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.words import _
 
 

@@ -12,7 +12,7 @@ from kaohe_tui.domain.grades.lapsing import Lapse, lapse_of
 from kaohe_tui.domain.grades.proposal import Proposals, Quota
 from kaohe_tui.domain.rules import people
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.words import _
 

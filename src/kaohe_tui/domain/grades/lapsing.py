@@ -7,7 +7,7 @@ from functools import partial
 
 from kaohe_tui.domain.entries.entries import Absence, Act, Decision, EntryKind, GroupFacts, Moment
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.words import _
 
 

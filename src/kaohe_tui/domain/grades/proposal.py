@@ -8,7 +8,8 @@ from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.grades.bars import bars_on, head_sentence
 from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import Grade, QuotaBy, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.words import _, _n
 

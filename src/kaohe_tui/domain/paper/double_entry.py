@@ -15,7 +15,7 @@ from kaohe_tui.domain.numbers import UNIT, points, shown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width, parse_mark
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.words import N_, _
 
 _PERCENT = 100

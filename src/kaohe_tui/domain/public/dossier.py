@@ -8,7 +8,7 @@ from kaohe_tui.domain.entries.entries import Extra, GroupFacts
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.domain.year.year import Year

@@ -11,7 +11,7 @@ from kaohe_tui.domain import numbers
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import Standing, Standings, TieBreak
 from kaohe_tui.domain.standings.withholding import shown_tiers

@@ -10,7 +10,8 @@ from fractions import Fraction
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.pairs import Pair, expected
 from kaohe_tui.domain.rules.people import Person, Roster, called, shared_names, with_section
-from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.words import _, _n
 
 _NAMED = 3

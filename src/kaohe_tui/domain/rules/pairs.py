@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Scheme, Scope, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 
 Pair = tuple[str, str]
 """(rater, ratee), by their codes."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Period, Tier
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.words import N_
 
 

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from kaohe_tui.domain.rules.pairs import Pair, rates
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Method, Scheme, Scope
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope
 
 Range = tuple[Fraction, Fraction]
 """The lowest and the highest share, 0..1."""

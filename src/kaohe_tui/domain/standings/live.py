@@ -10,7 +10,7 @@ from typing import overload
 
 from kaohe_tui.domain.entries.entries import Extra
 from kaohe_tui.domain.rules.people import Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.ladder import Ladder
 from kaohe_tui.domain.standings.ranking import Entry
 from kaohe_tui.domain.standings.roll import Roll, settle

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import Extra
 from kaohe_tui.domain.rules.people import Role, Roster
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.ladder import Ladder, Line, Settled
 from kaohe_tui.domain.standings.ranking import Entry, ValueOf
 from kaohe_tui.domain.standings.rows import Population

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.tally import TierTally
 
 

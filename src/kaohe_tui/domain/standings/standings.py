@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kaohe_tui.domain.entries.entries import Extra
 from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.ranking import Entry, TieBreak, ValueOf, in_order
 from kaohe_tui.domain.standings.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score, total

@@ -7,7 +7,8 @@ from typing import Final
 
 from kaohe_tui.domain.rules.pairs import Pair, expected
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.rows import Standing
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.words import _n

@@ -10,7 +10,7 @@ from fractions import Fraction
 from kaohe_tui.domain.grades.decision import Grading, called, label, undecided
 from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.domain.year.year import Gave, PeriodShare, Year, YearRow

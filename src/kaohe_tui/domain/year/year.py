@@ -8,7 +8,8 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.ranking import Entry, ValueOf, in_order
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import (

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import parse_mark
-from kaohe_tui.domain.rules.scheme import Indicator, Scheme
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
 from kaohe_tui.files.tables.columns import Line

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.ballots.marks import mark_column, mark_headings
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.who import Who

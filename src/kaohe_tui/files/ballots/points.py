@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Indicator, Scheme
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.ballots.marks import mark_column, mark_headings
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.places import column_name

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.ballots.flat import FlatTable
 from kaohe_tui.files.ballots.given import Ballots, Layout
 from kaohe_tui.files.ballots.lone import with_lone_marks

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.grades.decision import Grading
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import shown_tiers
 from kaohe_tui.files.disk.writing import write_new

@@ -8,7 +8,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import in_file, read_bytes
 from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.words import N_

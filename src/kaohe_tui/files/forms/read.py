@@ -6,7 +6,7 @@ from functools import partial
 
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.marks import State, mark_column, read_answer

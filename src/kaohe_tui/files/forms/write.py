@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Indicator, Period, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.words import _

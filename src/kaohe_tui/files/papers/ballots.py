@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Scheme, Scope, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.files.papers.pages import page
 from kaohe_tui.words import _
 

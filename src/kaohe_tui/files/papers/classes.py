@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import RankBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.words import _, _n
 

@@ -8,8 +8,8 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.domain.result.shape import short
-from kaohe_tui.domain.rules.notice_rules import NoticeOrder
 from kaohe_tui.domain.rules.people import Person, called, shared_names
+from kaohe_tui.domain.rules.scheme.notices import NoticeOrder
 from kaohe_tui.domain.year.words import not_held
 from kaohe_tui.files.papers.classes import classes, remark, standing_of
 from kaohe_tui.files.papers.pages import NOTHING, acknowledgements, day, flowing, page

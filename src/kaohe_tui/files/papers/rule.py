@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.rules.scheme import Grade, Method, QuotaBy, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 

@@ -11,7 +11,7 @@ from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.standings.withholding import FEWEST, is_hidden, shown_mean
 from kaohe_tui.domain.year.words import share_grade

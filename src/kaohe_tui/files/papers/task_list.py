@@ -10,7 +10,7 @@ from html import escape
 from kaohe_tui import words
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.tasks.steps import until
 from kaohe_tui.domain.tasks.task import Declaration, Task
 from kaohe_tui.words import _, join_sentences

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kaohe_tui.domain.rules.people import Person, with_code
-from kaohe_tui.domain.rules.scheme import Scheme, Scope
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Scope
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.slips import slips

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RoleWords, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RoleWords, Scheme
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.columns import Line

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from kaohe_tui.domain.rules.people import Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import few
 from kaohe_tui.words import _, _n
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role, perhaps, role_name
-from kaohe_tui.domain.rules.scheme import RoleWords
+from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.role_words import guess_role

@@ -10,7 +10,7 @@ from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RoleWords
+from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import in_file, read_bytes, read_text, shown
 from kaohe_tui.files.disk.writing import write_new

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import FULL, plain, points
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS, Grade, Indicator, Method, Period, Tier
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
+from kaohe_tui.domain.rules.scheme.grades import Grade
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Method
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.toml.fields import Fields, first_twice, listed
 from kaohe_tui.words import N_

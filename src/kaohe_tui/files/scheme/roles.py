@@ -2,7 +2,7 @@
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RoleWords
+from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.words import folded, role_of, role_words
 from kaohe_tui.files.toml.fields import Fields, first_twice, listed

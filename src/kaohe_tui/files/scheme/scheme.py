@@ -3,22 +3,10 @@
 from pathlib import Path
 
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.rules.scheme import (
-    Criterion,
-    Detail,
-    Entry,
-    Indicator,
-    Method,
-    QuotaBy,
-    RankBy,
-    Reveal,
-    RoleWords,
-    Scheme,
-    Scope,
-    Tier,
-)
+from kaohe_tui.domain.rules.scheme.grades import QuotaBy
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
-from kaohe_tui.files.scheme import checks, roles, year
+from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
 from kaohe_tui.files.toml.fields import Fields, Source, listed
 from kaohe_tui.files.toml.lines import Lines
 from kaohe_tui.files.toml.text import LIMIT, parsed
@@ -69,17 +57,17 @@ def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
     method = scoring.choice("method", Method)
     step = _step(scoring)
-    indicators = tuple(_indicator(fields) for fields in root.many("indicators"))
+    indicators = tuple(form.indicator(fields) for fields in root.many("indicators"))
     checks.indicators(root, indicators, step)
     words = roles.own_words(root)
-    tiers = tuple(_tier(fields, words) for fields in root.many("tiers"))
-    checks.tiers(root, tiers, method)
-    periods = year.periods(root)
-    checks.periods(root, periods)
-    adjustments = tuple(year.adjustment(fields) for fields in root.many("adjustments"))
+    rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
+    checks.tiers(root, rounds, method)
+    reviews = periods.periods(root)
+    checks.periods(root, reviews)
+    adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
     checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
-    grades = tuple(year.grade(fields) for fields in root.many("grades"))
-    checks.grades(root, grades)
+    ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
+    checks.grades(root, ladder)
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
@@ -88,19 +76,19 @@ def _scheme(root: Fields) -> Scheme:
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
         rank=scoring.choice("rank", RankBy, RankBy.BY_ROLE),
-        tie_break=checks.tie_break(scoring, indicators, tiers),
+        tie_break=checks.tie_break(scoring, indicators, rounds),
         indicators=indicators,
-        tiers=tiers,
-        periods=periods,
+        tiers=rounds,
+        periods=reviews,
         adjustments=adjustments,
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),
-        veto=year.veto(root, grades),
-        grades=grades,
+        veto=entries.veto(root, ladder),
+        grades=ladder,
         quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
-        bars=year.bars(root, adjustments, grades),
-        notice=year.notice(root),
+        bars=grades.bars(root, adjustments, ladder),
+        notice=notices.notice(root),
         role_words=words,
         keep_originals=root.flag("keep_originals"),
     )
@@ -127,46 +115,3 @@ def _step(scoring: Fields) -> int:
             steps=listed(["1", "0.5", "0.1"]),
         )
     return int(step)
-
-
-def _indicator(fields: Fields) -> Indicator:
-    fields.only("key", "name", "points", "element", "source", "standard", "criteria")
-    indicator = Indicator(
-        key=fields.key(),
-        name=fields.text("name"),
-        points=fields.tenths("points"),
-        element=fields.text("element", ""),
-        source=fields.text("source", ""),
-        standard=fields.text("standard", ""),
-        criteria=tuple(_criterion(each) for each in fields.many("criteria")),
-    )
-    if indicator.source not in ("", "goals"):
-        raise fields.fault("source", "source-unknown", N_("Only “goals” is allowed here."))
-    checks.criteria(fields, indicator)
-    return indicator
-
-
-def _criterion(fields: Fields) -> Criterion:
-    fields.only("name", "points", "standard")
-    return Criterion(fields.text("name"), fields.tenths("points"), fields.text("standard", ""))
-
-
-def _tier(fields: Fields, words: RoleWords) -> Tier:
-    fields.only(
-        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
-        "entry", "control_total",
-    )  # fmt: skip
-    return Tier(
-        key=fields.key(),
-        name=fields.text("name"),
-        raters=roles.listed_roles(fields, "raters", words),
-        ratees=roles.listed_roles(fields, "ratees", words),
-        scope=fields.choice("scope", Scope, Scope.ALL),
-        weight=fields.positive("weight"),
-        trim=fields.whole("trim", 0, 999, default=0),
-        secret=fields.flag("secret"),
-        reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
-        detail=fields.choice("detail", Detail, Detail.TOTAL),
-        entry=fields.choice("entry", Entry, Entry.SINGLE),
-        control_total=fields.flag("control_total"),
-    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RoleWords
+from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.text import name_key
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import Adjustment, Extra
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.workbook.exact import denominator
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.words import _

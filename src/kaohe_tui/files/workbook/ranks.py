@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.files.workbook.exact import NONE
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid

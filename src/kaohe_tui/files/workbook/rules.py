@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.rules.scheme import Method, Period, RankBy, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.workbook.exact import whole_numbers
 from kaohe_tui.files.workbook.grid import Cell, Column, Grid
 from kaohe_tui.words import _

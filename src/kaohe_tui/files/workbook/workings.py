@@ -6,7 +6,8 @@ from math import lcm
 
 from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.rules.scheme import Method, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Method
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.scoring import TierScore, trimmed
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.standings.withholding import is_hidden

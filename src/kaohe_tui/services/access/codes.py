@@ -10,7 +10,7 @@ from kaohe_tui.domain.access import pins
 from kaohe_tui.domain.record.events import CodeFailed, CodesIssued, CodesWithdrawn
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.services.access.hashing import fits, hash_code

@@ -12,7 +12,7 @@ from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters
 from kaohe_tui.domain.rules.people import with_code
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.services.ballots import second_keying

@@ -12,7 +12,7 @@ from typing import TypedDict
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.events import AbstentionLifted, AbstentionSet, MarkChanged
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ratings

@@ -13,7 +13,7 @@ from kaohe_tui.domain.paper.double_entry import check_total
 from kaohe_tui.domain.record.events import Event, GivenBack, StruckOut
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.tasks.task import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.access.codes import CodeLock

@@ -9,7 +9,7 @@ from kaohe_tui.domain.record.things import key as thing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.second_keying import check

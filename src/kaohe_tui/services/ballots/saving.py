@@ -11,7 +11,7 @@ from kaohe_tui.domain.record.events import OpeningTakenBack
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Detail, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Detail, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.tasks.task import TasksOf
 from kaohe_tui.services.access.codes import CodeLock

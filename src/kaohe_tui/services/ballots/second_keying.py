@@ -13,7 +13,7 @@ from kaohe_tui.domain.paper import double_entry
 from kaohe_tui.domain.record.events import KeyedFirst, KeyedSecond
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.ballots import handing_in
 from kaohe_tui.services.ballots.saving import rows_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from kaohe_tui.domain.explain.explain import explain
 from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Reveal, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.live import live_rows, somebody_moved
 from kaohe_tui.domain.standings.moves import Moves

@@ -10,7 +10,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import from_plain
 from kaohe_tui.domain.rules.pairs import owed_by_raters, ratees_of
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Entry, Period, Scheme, Tier
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies

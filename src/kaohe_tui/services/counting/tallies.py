@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.rules.pairs import expected, owed_pairs, ratees_of
-from kaohe_tui.domain.rules.scheme import Entry, Reveal
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Reveal
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.standings import Standings, standings
 from kaohe_tui.domain.standings.tally import TierTally

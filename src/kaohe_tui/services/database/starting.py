@@ -9,7 +9,7 @@ from kaohe_tui.domain.record.fields.understood import NOTHING
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.scheme.scheme import read_scheme

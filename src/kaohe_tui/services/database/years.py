@@ -15,7 +15,7 @@ from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.recoding import recoded
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster

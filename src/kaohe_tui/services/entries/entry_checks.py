@@ -7,7 +7,8 @@ from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind, Exe
 from kaohe_tui.domain.record.events import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.entries.adjustments import AdjustmentLine

@@ -9,7 +9,8 @@ from kaohe_tui.domain.paper.double_entry import Choice, Difference, Side
 from kaohe_tui.domain.record.events import CellSettled, Event, RowSettled, Settled
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Indicator, Tier
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.ballots.saving import check_open
 from kaohe_tui.services.ballots.second_keying import Both, check, finish, read

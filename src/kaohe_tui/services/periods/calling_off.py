@@ -7,7 +7,7 @@ from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.room.period import PeriodRoom, check_period

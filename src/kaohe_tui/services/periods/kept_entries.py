@@ -18,7 +18,8 @@ from kaohe_tui.domain.entries.entries import (
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.room.period import PeriodRoom

@@ -16,7 +16,8 @@ from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Roster, shared_names
 from kaohe_tui.domain.rules.recoding import recoded
-from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kaohe_tui.domain.record.fields.roster_lines import change_told, line_told
 from kaohe_tui.domain.record.words import Names
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.periods.roster_righting import Change, TierEffect
 from kaohe_tui.words import N_, _, _n

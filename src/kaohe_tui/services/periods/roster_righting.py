@@ -23,7 +23,7 @@ from kaohe_tui.domain.result.shape import roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.pairs import Pair, expected, rates
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.entries.entry_checks import needed

@@ -9,7 +9,7 @@ from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.pairs import rates
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.withholding import is_hidden
 from kaohe_tui.services.counting import overview, tallies
 from kaohe_tui.services.counting.board import Board

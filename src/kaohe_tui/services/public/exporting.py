@@ -16,7 +16,7 @@ from kaohe_tui.domain.public.matter import Matter
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.files.disk.placing import Planned, Progress, place
 from kaohe_tui.services.integrity import foreign

@@ -8,7 +8,7 @@ from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import year

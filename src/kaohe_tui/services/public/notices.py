@@ -24,8 +24,8 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, to_plain
-from kaohe_tui.domain.rules.notice_rules import NoticeRules
-from kaohe_tui.domain.rules.scheme import PeriodKind
+from kaohe_tui.domain.rules.scheme.notices import NoticeRules
+from kaohe_tui.domain.rules.scheme.periods import PeriodKind
 from kaohe_tui.domain.text import clean
 from kaohe_tui.domain.year.year import weighing
 from kaohe_tui.services.integrity import foreign

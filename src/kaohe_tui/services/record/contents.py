@@ -4,7 +4,7 @@ from typing import Final
 
 from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.fields.contents import Content
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots.ballots import BallotFacts

@@ -7,7 +7,7 @@ from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.domain.record.event import kind_of
 from kaohe_tui.domain.record.events import Names, TierClosed, TierReopened, moment, sentence
 from kaohe_tui.domain.record.fields.contents import Content
-from kaohe_tui.domain.rules.scheme import Entry as Entering
+from kaohe_tui.domain.rules.scheme.tiers import Entry as Entering
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import pages

@@ -53,7 +53,8 @@ from kaohe_tui.domain.record.events import (
 from kaohe_tui.domain.record.fields.contents import NOTHING, Brought, Content
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Reveal, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Reveal
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.store.ballots.ballots import BallotHead

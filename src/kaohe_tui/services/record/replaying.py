@@ -24,7 +24,7 @@ from kaohe_tui.domain.record.events import (
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import from_plain
-from kaohe_tui.domain.rules.scheme import Reveal, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.moves import moves_between
 from kaohe_tui.domain.standings.standings import Standings, standings

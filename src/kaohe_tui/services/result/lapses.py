@@ -20,7 +20,7 @@ from kaohe_tui.domain.entries.entries import (
 from kaohe_tui.domain.grades.decision import label
 from kaohe_tui.domain.grades.lapsing import lapse_of
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.year.year import merged
 from kaohe_tui.services.result.freezing import Change, rehearsal
 from kaohe_tui.services.room.room import Room

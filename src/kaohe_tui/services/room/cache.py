@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.services.room.period import PeriodRoom, check_period

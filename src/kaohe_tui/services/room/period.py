@@ -7,7 +7,7 @@ from kaohe_tui.domain.entries.entries import Extra, GroupFacts, extras
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.steps import Steps, StepState
 from kaohe_tui.words import N_, _
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from kaohe_tui.domain.record.events import Event
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.services.room import cache, progress
 from kaohe_tui.services.room.cache import PeriodCache
 from kaohe_tui.services.room.keyboard import Keyboard

@@ -10,7 +10,7 @@ from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.events import NamesRemoved, SecretHandedIn
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import expected, owed_by_raters
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.standings.withholding import FEWEST, exposed
 from kaohe_tui.services.room.period import PeriodRoom

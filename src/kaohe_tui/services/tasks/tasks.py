@@ -14,7 +14,7 @@ from kaohe_tui.domain.public.notice import AHEAD
 from kaohe_tui.domain.record.events import OpinionTaken, TasksDeclared, TasksMoved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.tasks import steps as rules
 from kaohe_tui.domain.tasks.task import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.domain.text import clean

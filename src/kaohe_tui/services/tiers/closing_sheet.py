@@ -8,7 +8,7 @@ from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import BallotMissing, TierClosed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.withholding import FEWEST
 from kaohe_tui.domain.text import clean, name_key

@@ -16,7 +16,7 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pair, owed_by_raters, rates
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.counting import overview

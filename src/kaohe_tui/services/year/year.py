@@ -7,7 +7,8 @@ from kaohe_tui.domain.entries.entries import YEAR, GroupFacts
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme import PeriodKind, Scheme
+from kaohe_tui.domain.rules.scheme.periods import PeriodKind
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.domain.standings.tally import MarksOf
 from kaohe_tui.domain.year import year as reckoning

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import TextClause, text
 
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.store.ballots import parts
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.driver import raw

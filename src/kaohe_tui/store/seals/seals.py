@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.domain.record import thing_words
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.store.driver import exactly, raw
 
 UNSEALED: Final = frozenset(

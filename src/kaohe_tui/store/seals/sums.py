@@ -22,7 +22,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from kaohe_tui.domain.ballot.state import BallotState
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.store.driver import exactly, raw
 
 _BYTES = 8

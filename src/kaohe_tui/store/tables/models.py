@@ -25,7 +25,7 @@ from sqlmodel import Field, SQLModel
 
 from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 
 STRICT = {"sqlite_strict": True}

@@ -5,7 +5,7 @@ from textual.widget import Widget
 
 from kaohe_tui import signs
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.rules.scheme import Method
+from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.words import _, join_sentences

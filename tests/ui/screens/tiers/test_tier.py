@@ -8,7 +8,7 @@ import pytest
 
 from kaohe_tui import words
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Scope, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.resources import shipped

@@ -13,7 +13,7 @@ from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind, GroupFacts
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Grade
+from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import rank
 from kaohe_tui.domain.width import cell_width

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kaohe_tui.cli.show import table
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RankBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy
 from kaohe_tui.services.counting import overview
 from kaohe_tui.ui.widgets.standings.cells import RankTable
 from kaohe_tui.ui.widgets.standings.columns import Kind

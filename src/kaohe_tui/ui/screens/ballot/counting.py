@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kaohe_tui.domain.rules.scheme import Reveal
+from kaohe_tui.domain.rules.scheme.tiers import Reveal
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.frame.screen import KaoheScreen

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kaohe_tui.domain.paper.double_entry import parse_total
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.text import few
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import Host

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.domain.width import cell_width, cut
 from kaohe_tui.words import _

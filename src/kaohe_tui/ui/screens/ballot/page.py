@@ -2,7 +2,7 @@
 
 from textual.containers import Vertical
 
-from kaohe_tui.domain.rules.scheme import Detail
+from kaohe_tui.domain.rules.scheme.tiers import Detail
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import called

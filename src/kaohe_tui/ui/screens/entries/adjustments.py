@@ -8,7 +8,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AdjustmentApproved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.width import cut
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.entries.entry_checks import check_count

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.roster.roster import typed_person
 from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.access.pins import CODE_ALPHABET, CODE_LENGTH, folded, grouped, told_wait
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Entry
+from kaohe_tui.domain.rules.scheme.tiers import Entry
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
 from kaohe_tui.ui.frame.screen import KaoheScreen

@@ -7,7 +7,7 @@ from kaohe_tui.domain.explain.explain import explain
 from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.rows import Rows
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import overview

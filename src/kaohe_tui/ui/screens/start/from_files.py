@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.summary import summary

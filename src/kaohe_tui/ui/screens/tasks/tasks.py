@@ -11,7 +11,7 @@ from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import TasksDeclared, TasksMoved
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.tasks.steps import until
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 from kaohe_tui.domain.width import fit, pad, widest

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.rules.pairs import expected, owed_by_raters, ratees_of
 from kaohe_tui.domain.rules.people import Person, Role, with_section
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.period import PeriodRoom

@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import RecusalLifted, Recused
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.room.period import PeriodRoom

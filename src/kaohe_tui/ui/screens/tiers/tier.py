@@ -13,7 +13,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
-from kaohe_tui.domain.rules.scheme import Method, Reveal, Scope, Tier
+from kaohe_tui.domain.rules.scheme.scheme import Method
+from kaohe_tui.domain.rules.scheme.tiers import Reveal, Scope, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods.passed_over import passed_over

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui import signs
 from kaohe_tui.domain.record.events import OpeningTakenBack, TierReopened
-from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, columns, pad
 from kaohe_tui.services.counting import overview

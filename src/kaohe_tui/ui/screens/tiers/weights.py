@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.weights import Range, class_weights, effective_weights
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.room.period import PeriodRoom

@@ -11,7 +11,7 @@ from kaohe_tui.domain.grades.words import quota_line, why
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import GradeDecided, GradeTakenBack
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import Grade
+from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.services.entries import summaries
 from kaohe_tui.services.year import grades as deciding

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kaohe_tui.domain.grades.words import why
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import RankBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy
 from kaohe_tui.domain.year.words import headline, sentences, sum_lines
 from kaohe_tui.domain.year.year import YearRow
 from kaohe_tui.services.year import year as reading

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.width import cell_width, fit, pad, widest
 
 MARGIN = 4

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from kaohe_tui.domain.headings import head_lines
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import named
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.rows import Standing, as_rows
 from kaohe_tui.domain.standings.withholding import shown_mean

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.rows import Rows
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import shown_mean

@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.rows import PlainRows, Rows, as_rows
 from kaohe_tui.domain.standings.standings import Standing, Standings

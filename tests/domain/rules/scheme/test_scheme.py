@@ -10,7 +10,7 @@ from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.words import language, use_language
 from tests.bureau import scheme_text
 
-SRC = Path(__file__).parents[3] / "src" / "kaohe_tui"
+SRC = Path(__file__).parents[4] / "src" / "kaohe_tui"
 ASKED = {"domain/rules/people.py", "domain/record/words.py"}
 """Modules that ask for a role's usual name, where the unit has no word of its own."""
 

@@ -1,0 +1,38 @@
+"""Hold the form that is filled in: its indicators and their criteria."""
+
+from dataclasses import dataclass
+
+MOST_INDICATORS = 30
+"""Most indicators a form may have: the database keeps a column for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One point an indicator looks at."""
+
+    name: str
+    """The name on the form."""
+    points: int
+    """Tenths of a point; the criteria of an indicator add up to its points."""
+    standard: str = ""
+    """The standard by which points are given; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A scored heading of the form (指标)."""
+
+    key: str
+    """Unique among the indicators."""
+    name: str
+    """The name on the form."""
+    points: int
+    """Tenths of a point; a form's indicators add up to 1000."""
+    element: str = ""
+    """One of 德 能 勤 绩 廉, shown beside the name; may be empty."""
+    source: str = ""
+    """``goals``: the ratee's yearly tasks stand beside it; empty for none."""
+    standard: str = ""
+    """The standard by which points are given; may be empty."""
+    criteria: tuple[Criterion, ...] = ()
+    """The criteria, in order; empty where it is one whole."""

@@ -1,0 +1,134 @@
+"""Hold the year's rules (考核方案), as read from scheme.toml; docs/files.md lists the keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeVar
+
+from kaohe_tui.domain.rules.people import Role, role_name
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.notices import NoticeRules
+from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
+
+
+class Method(StrEnum):
+    """The way from the tiers' ratings to a review score; docs/scoring.md, "A review score"."""
+
+    TIERS = "tiers"
+    """Each tier's mean times its weight, divided by the sum of the weights."""
+    PARTICIPATION = "participation"
+    """All ratings added up, each times its tier's factor, divided by their number."""
+
+
+class RankBy(StrEnum):
+    """The lists in which people are ranked: one for each role, or one for all."""
+
+    BY_ROLE = "by_role"
+    """Each role has its own list."""
+    TOGETHER = "together"
+    """All roles share one list."""
+
+
+RoleWords = Mapping[Role, tuple[str, ...]]
+"""Role -> the unit's own words for it, at least one; the first is the one that is shown."""
+_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
+
+
+def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
+    for part in parts:
+        if part.key == key:
+            return part
+    raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """All the rules of one year."""
+
+    name: str
+    """The scheme's name."""
+    year: int
+    """The calendar year, 1949 to 9999."""
+    method: Method
+    """The way from the tiers' ratings to a score."""
+    step: int
+    """Smallest unit of a mark, in tenths of a point: 10, 5 or 1."""
+    decimals: int
+    """Decimal places a score is rounded to, 0 to 4."""
+    self_rating: bool
+    """Whether people rate themselves."""
+    rank: RankBy
+    """Whether the roles are ranked apart."""
+    tie_break: tuple[str, ...]
+    """Tier or indicator keys, tried in order."""
+    indicators: tuple[Indicator, ...]
+    """The form's indicators, in order."""
+    tiers: tuple[Tier, ...]
+    """The tiers, in the order they are scored."""
+    periods: tuple[Period, ...]
+    """The year's periods, in order."""
+    adjustments: tuple[AdjustmentRule, ...] = ()
+    """The rules of bonuses and deductions, in order; may be empty."""
+    bonus_cap: Fraction | None = None
+    """Most points of all bonuses together; None without a limit."""
+    deduction_cap: Fraction | None = None
+    """Most points of all deductions together; None without a limit."""
+    ceiling: Fraction | None = None
+    """Most points a total may have; None without a limit."""
+    veto: Veto | None = None
+    """The one-vote veto; None where the scheme has none."""
+    grades: tuple[Grade, ...] = ()
+    """The grades, best first; empty where the scheme has none."""
+    quota_by: QuotaBy = QuotaBy.CLASS
+    """Whose number a quota is a part of."""
+    bars: Bars = field(default_factory=Bars)
+    """The bars to the top grade."""
+    notice: NoticeRules = field(default_factory=NoticeRules)
+    """Rules on notices and objections."""
+    role_words: RoleWords = field(default_factory=lambda: MappingProxyType({}))
+    """The unit's own words for roles; empty where it uses the usual ones."""
+    keep_originals: bool = False
+    """Whether files that are brought are kept as they were, beside the database."""
+
+    def role_name(self, role: Role) -> str:
+        """Return the word by which a role is shown: the unit's first for it, or the usual one."""
+        return role_name(role, self.role_words)
+
+    def tier(self, key: str) -> Tier:
+        """Return the tier of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.tiers, key)
+
+    def period(self, key: str) -> Period:
+        """Return the period of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.periods, key)
+
+    def rule(self, key: str) -> AdjustmentRule:
+        """Return the adjustment rule of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.adjustments, key)
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """The scopes that some tier has."""
+        return frozenset(tier.scope for tier in self.tiers)
+
+    @property
+    def goals(self) -> Indicator | None:
+        """The indicator that yearly tasks stand beside; None where the scheme has none."""
+        return next((each for each in self.indicators if each.source == "goals"), None)

@@ -1,0 +1,82 @@
+"""Hold the rounds of scoring: who rates whom in them, and how."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from kaohe_tui.domain.rules.people import Role
+
+
+class Scope(StrEnum):
+    """Which people of the rated roles a rater rates."""
+
+    ALL = "all"
+    """All of them."""
+    SECTION = "section"
+    """Only people of the rater's own section."""
+    SUPERVISED = "supervised"
+    """Only people who name the rater as a supervising leader."""
+
+
+class Reveal(StrEnum):
+    """The moment from which an open tier's ratings count in the standings."""
+
+    ROW = "row"
+    """From the moment a row is whole."""
+    BALLOT = "ballot"
+    """Once the ballot is handed in."""
+    TIER = "tier"
+    """Once the tier is closed."""
+
+
+class Detail(StrEnum):
+    """The detail keyed on a tier's ballot: a mark for each indicator, or parts that make it up."""
+
+    TOTAL = "total"
+    """One mark for each indicator."""
+    CRITERIA = "criteria"
+    """One mark for each task or criterion; they add up to the indicator's."""
+
+
+class Entry(StrEnum):
+    """The number of times a tier's paper form is keyed; docs/paper.md."""
+
+    SINGLE = "single"
+    """Once."""
+    DOUBLE = "double"
+    """Twice, by two people, and compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One round of scoring (层级)."""
+
+    key: str
+    """Unique among the tiers."""
+    name: str
+    """The tier's name."""
+    raters: frozenset[Role]
+    """The roles that rate."""
+    ratees: frozenset[Role]
+    """The roles that are rated."""
+    scope: Scope
+    """Which people of those roles a rater rates."""
+    weight: Fraction
+    """Per cent under ``tiers``; the factor k under ``participation``."""
+    trim: int = 0
+    """The number of lowest and of highest totals that are dropped, each; 0: none."""
+    secret: bool = False
+    """Whether ballots lose their raters when they are handed in; docs/secrecy.md."""
+    reveal: Reveal = Reveal.BALLOT
+    """The moment from which ratings count in the live standings; see ``seen``."""
+    detail: Detail = Detail.TOTAL
+    """The detail keyed on a ballot."""
+    entry: Entry = Entry.SINGLE
+    """The number of times a paper form is keyed."""
+    control_total: bool = False
+    """Whether the total written on the paper is keyed when a ballot is handed in."""
+
+    @property
+    def seen(self) -> Reveal:
+        """The moment from which its ratings count: a secret tier's never before it is closed."""
+        return Reveal.TIER if self.secret else self.reveal
