@@ -90,7 +90,7 @@ def test_the_sample_scheme_is_read_with_its_text() -> None:
     assert (scheme.tiers[0].trim, scheme.tiers[0].secret) == (1, True)
     assert sum(each.points for each in scheme.indicators) == 1000
     assert scheme.adjustments[0].points == Fraction(1, 2)
-    assert scheme.veto is not None
+    assert len(scheme.vetoes) == 1
     assert scheme.grades[0].quota == 20
     assert (scheme.step, scheme.decimals, scheme.ceiling) == (10, 2, None)
 
@@ -158,10 +158,10 @@ FAULTS = [
     ('grounds = ["事项"]', "grounds = []", 40, ["[vetoes] grounds"]),
     ("weight = 1\n", "weight = 0\n", 44, ["[[periods]] weight"]),
     ("quota = 20", "quota = 101", 48, ["[[grades]] quota"]),
-    ("min = 0\n", "min = 60\n", 51, ["[[grades]] min", "不称职"]),
+    ("min = 0\n", "min = 80\n", 51, ["[[grades]] min", "不称职"]),
     ('name = "不称职"\nmin', 'name = "称职"\nmin', 50, ["[[grades]] name", "line 46"]),
     ("[vetoes]", "[veto]", 38, ["veto", "vetoes"]),
-    ("[vetoes]", "[[vetoes]]", 38, ["vetoes", "[vetoes]"]),
+    ("[vetoes]", "[[vetoes]]", 38, ["[[vetoes]] key"]),
     ("[[periods]]", "[periods]", 41, ["periods", "[[periods]]"]),
 ]
 

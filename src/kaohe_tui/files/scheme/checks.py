@@ -140,11 +140,11 @@ def grades(root: Fields, items: Sequence[Grade]) -> None:
                 identity=identity,
             )
     for position in range(1, len(items)):
-        if items[position].minimum >= items[position - 1].minimum:
+        if items[position].minimum > items[position - 1].minimum:
             raise root.many("grades")[position].fault(
                 "min",
                 "grades-out-of-order",
-                N_("Grades go from the best down; “{name}” needs less than “{better}”."),
+                N_("Grades go from the best down; “{name}” needs no more than “{better}”."),
                 name=items[position].name,
                 better=items[position - 1].name,
             )
