@@ -148,6 +148,9 @@ FAULTS = [
     ('weight = "33.4"', "weight = 43.4", 26, ["[[tiers]] weight", "110"]),
     ('weight = "33.4"', "weight = 0", 32, ["[[tiers]] weight", "more than 0"]),
     ('weight = "33.4"', "weight = 33.4\ntrim = -1", 33, ["[[tiers]] trim"]),
+    ('weight = "33.4"', "weight = 33.4\ntrim_from = 5", 33, ["trim_from", "trim"]),
+    ('weight = "33.4"', "weight = 33.4\ntrim = 2\ntrim_from = 4", 34, ["trim_from", "4", "5"]),
+    ('weight = "33.4"', "weight = 33.4\nmin_ratings = -1", 33, ["min_ratings"]),
     ('weight = "33.4"', 'weight = 33.4\nscope = "some"', 33, ["scope", "supervised"]),
     ('weight = "33.4"', 'weight = 33.4\nreveal = "now"', 33, ["reveal", "ballot"]),
     ('weight = "33.4"', 'weight = 33.4\nentry = "twice"', 33, ["entry", "double"]),
@@ -174,6 +177,15 @@ def test_each_fault_names_file_line_and_key(old: str, new: str, line: int, held:
     assert all(each in sentence for each in held), sentence
     assert "\n" not in sentence
     assert "\x1b" not in sentence
+
+
+def test_trimming_and_counting_may_begin_at_a_number_of_ratings() -> None:
+    text = SMALL.replace(
+        'weight = "33.4"', "weight = 33.4\ntrim = 1\ntrim_from = 6\nmin_ratings = 5"
+    )
+    first, second = parse_scheme(text, "s.toml").tiers
+    assert (first.trim_from, first.trims_from, first.min_ratings) == (0, 1, 0)
+    assert (second.trim_from, second.trims_from, second.min_ratings) == (6, 6, 5)
 
 
 def test_weights_are_free_under_participation() -> None:

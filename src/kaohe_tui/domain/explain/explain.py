@@ -136,7 +136,7 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
 
 def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
     score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
-    state = _state(score, withheld=withheld)
+    state = _state(tier, score, withheld=withheld)
     added = Fraction(score.sum, UNIT)
     by_count = method is Method.PARTICIPATION
     return TierLine(
@@ -159,9 +159,11 @@ def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool
     )
 
 
-def _state(score: TierScore, *, withheld: bool) -> LineState:
+def _state(tier: Tier, score: TierScore, *, withheld: bool) -> LineState:
     if score.mean is not None:
         return LineState.COUNTED
+    if 0 < score.ratings < tier.min_ratings:
+        return LineState.TOO_FEW
     if score.ratings:
         return LineState.HIDDEN
     if not (score.owed or score.abstained or score.void or score.recused):

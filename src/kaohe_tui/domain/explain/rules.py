@@ -12,6 +12,7 @@ from kaohe_tui.domain.grades.decision import label
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.tier_words import too_few
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
@@ -95,8 +96,11 @@ def _capped(steps: str, before: Fraction, after: Fraction, cap: Fraction | None)
 
 def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
     for line in lines:
-        trim = scheme.tier(line.key).trim
-        if line.state is not LineState.COUNTED:
+        tier = scheme.tier(line.key)
+        trim = tier.trim
+        if line.state is LineState.TOO_FEW:
+            yield too_few(tier, line.rated)
+        elif line.state is not LineState.COUNTED:
             message = _LEFT_OUT[line.state]
             if line.state is LineState.NOBODY_YET and line.is_locked:
                 message = _NOBODY_RATED
@@ -114,7 +118,7 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
                 "“{tier}”: too few ratings to trim the {count} highest and lowest (more than "
                 "{least} are needed).",
                 trim,
-            ).format(tier=line.name, count=trim, least=2 * trim)
+            ).format(tier=line.name, count=trim, least=tier.trims_from - 1)
     if any(line.state not in (LineState.COUNTED, LineState.HIDDEN) for line in lines):
         yield _("A tier that is missing is never counted as zero.")
 

@@ -68,7 +68,10 @@ def _method(scheme: Scheme) -> Iterator[str]:
                 "In “{tier}” the {count} highest and the {count} lowest totals are trimmed when "
                 "there are more than {least} ratings.",
                 tier.trim,
-            ).format(tier=tier.name, count=tier.trim, least=2 * tier.trim)
+            ).format(tier=tier.name, count=tier.trim, least=tier.trims_from - 1)
+        if tier.min_ratings > 1:
+            sentence = _("“{tier}” counts for those who have at least {least} ratings in it.")
+            yield sentence.format(tier=tier.name, least=tier.min_ratings)
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:
