@@ -126,6 +126,9 @@ FAULTS = [
     ('step = "0.5"', 'step = "0.5"\nrank = "all"', 6, ["rank", "by_role"]),
     ('step = "0.5"', 'step = "0.5"\nbonus_cap = -1', 6, ["bonus_cap"]),
     ('step = "0.5"', 'step = "0.5"\nstepp = 1', 6, ["stepp", "step"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 0', 6, ["full", "1", "9999"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 99.5', 6, ["full", "9999"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 200', 11, ["points", "100", "200"]),
     ('"head", "work"]', '"haed"]', 6, ["tie_break", "haed", "head"]),
     ('"head", "work"]', '"head", "head"]', 6, ["tie_break", "head", "twice"]),
     ('"head", "work"]', "1]", 6, ["tie_break"]),
@@ -289,3 +292,10 @@ def test_a_tier_is_keyed_twice_and_with_its_total_where_it_says_so() -> None:
     )
     tier = parse_scheme(text, "scheme.toml").tiers[1]
     assert (tier.entry, tier.control_total) == (Entry.DOUBLE, True)
+
+
+def test_a_form_adds_up_to_the_schemes_full_marks() -> None:
+    assert parse_scheme(SMALL, "s.toml").full == 100
+    text = SMALL.replace('points = "40"', "points = 940").replace("step =", "full = 1000\nstep =")
+    scheme = parse_scheme(text, "s.toml")
+    assert (scheme.full, scheme.indicators[1].points) == (1000, 9400)

@@ -93,6 +93,8 @@ class Scheme:
     """Rules on notices and objections."""
     role_words: RoleWords = field(default_factory=lambda: MappingProxyType({}))
     """The unit's own words for roles; empty where it uses the usual ones."""
+    full: int = 100
+    """Points that a whole form adds up to, on whose scale totals are; 1 to ``MOST_POINTS``."""
     keep_originals: bool = False
     """Whether files that are brought are kept as they were, beside the database."""
 
