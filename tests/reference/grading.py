@@ -43,14 +43,15 @@ def propose(ladder: Ladder, lines: Sequence[Line], forced: Callable[[Person], li
     names = [grade["name"] for grade in ladder.grades]
     if not names:
         return
-    members = [x for x in lines if x.total is not None and not x.exempt and x.person.role != "head"]
+    graded = [x for x in lines if not x.exempt and x.person.role != "head"]
+    members = [x for x in graded if x.total is not None]
     for pool in pools(ladder, members):
         fill(ladder, [x for x in pool if not x.vetoed and not x.out], len(pool))
-    for line in members:
+    for line in graded:
         if line.vetoed:
-            # A veto never lifts.
+            # A veto never lifts; without a total there is nothing to be lower than.
             lowest = max(names.index(grade) for grade in forced(line.person))
-            by_points = ladder.by_points(line)
+            by_points = 0 if line.total is None else ladder.by_points(line)
             line.grade = [*names, ""][max(lowest, by_points)]
             line.reasons.append(("veto", line.grade))
 

@@ -53,7 +53,16 @@ class Period:
         return frozenset(found)
 
     def raters(self, tier: Table, ratee: Person) -> list[str]:
-        """Who is to rate a person in a tier."""
+        """Who is to rate a person in a tier, and is not recused."""
+        recused = {
+            rater
+            for key, rater, code in self.facts.recusals
+            if key in ("", tier["key"]) and code == ratee.code
+        }
+        return [code for code in self.expected(tier, ratee) if code not in recused]
+
+    def expected(self, tier: Table, ratee: Person) -> list[str]:
+        """Who rates a person in a tier by the rules alone; without anybody it does not apply."""
         scopes = tier.get("scope", "all")
         scopes = [scopes] if isinstance(scopes, str) else scopes
         if not self.classes(ratee) & set(tier["ratees"]):
@@ -64,7 +73,6 @@ class Period:
             if rater.role != "unit"
             and self.classes(rater) & set(tier["raters"])
             and any(self._fits(scope, rater, ratee) for scope in scopes)
-            and not {(t, rater.code, ratee.code) for t in ("", tier["key"])} & self.facts.recusals
         ]
 
     def _fits(self, scope: str, rater: Person, ratee: Person) -> bool:
@@ -191,7 +199,7 @@ class Period:
 
     def is_rated(self, person: Person, tiers: Iterable[Table] | None = None) -> bool:
         """Whether some tier applies to a person."""
-        return any(self.raters(t, person) for t in (self.tiers if tiers is None else tiers))
+        return any(self.expected(t, person) for t in (self.tiers if tiers is None else tiers))
 
     def applies(self, component: Table, person: Person) -> bool:
         """Whether a component is for a person."""
@@ -359,7 +367,7 @@ class Period:
     def _line(self, person: Person) -> Line:
         line = Line(person, exempt=person.code in self.facts.exempt)
         line.vetoed = any(self.veto(ground) for ground in self.grounds(person))
-        applying = [t for t in self.tiers if self.raters(t, person)]
+        applying = [t for t in self.tiers if self.expected(t, person)]
         line.means = {t["key"]: self.mean(t, person) for t in applying}
         line.owed = sum(self.owed(t, person) for t in applying)
         declared = bool(tables(self.scheme, "components"))
@@ -367,6 +375,8 @@ class Period:
             if self.applies(component, person):
                 points = self.of_class(component["points"], person)
                 line.parts[component["key"]] = points, self.part(component, person)
+        own = self.entered(person)
+        line.bonus, line.deduction = (own.get(("", k), ZERO) for k in ("bonus", "deduction"))
         there = [(points, value) for points, value in line.parts.values() if value is not None]
         line.provisional = line.owed > 0 or (declared and len(there) < len(line.parts))
         if any(each["source"] == "unit" and each["key"] in line.parts for each in self.components):
@@ -380,8 +390,6 @@ class Period:
                 figure = self.figure(factor, person)
                 line.provisional |= figure is None
                 line.score *= 1 if figure is None else figure
-        own = self.entered(person)
-        line.bonus, line.deduction = (own.get(("", k), ZERO) for k in ("bonus", "deduction"))
         line.total = max(ZERO, line.score + line.bonus - line.deduction)
         if "ceiling" in self.scoring:
             line.total = min(line.total, number(self.scoring["ceiling"]))
