@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import YEAR, Adjustment, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.entries.entries import YEAR, Adjustment, GroupFacts, VetoEntry
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
 from kaohe_tui.domain.rules.people import Person, Roster

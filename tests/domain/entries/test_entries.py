@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.explain.explain import explain, text_lines
 from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.rules.people import Person

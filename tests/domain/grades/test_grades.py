@@ -16,8 +16,8 @@ from kaohe_tui.domain.entries.entries import (
     ExemptionKind,
     GroupFacts,
     VetoEntry,
-    extras,
 )
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.explain.explain import explain
 from kaohe_tui.domain.grades.allowing import check_decide, check_take_back, why_none
 from kaohe_tui.domain.grades.decision import Grading

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import Decision, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.entries.entries import Decision, GroupFacts, VetoEntry
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.grades.allowing import check_decide
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Extra, GroupFacts, RuleSum, extras
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import GroupFacts, RuleSum
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.extras import RuleSum
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label

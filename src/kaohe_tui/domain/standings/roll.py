@@ -6,7 +6,7 @@ Rule: docs/scoring.md, "Ranks and ties".
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Extra
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.rules.people import Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.ladder import Ladder, Line, Settled

@@ -11,7 +11,7 @@ from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.words import folded, headings
-from kaohe_tui.files.toml.fields import listed
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 _SINGLE = ("打分", "评分", "分数", "score", "points")

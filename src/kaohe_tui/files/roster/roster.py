@@ -31,7 +31,7 @@ from kaohe_tui.files.tables.row_kinds import RowKind
 from kaohe_tui.files.tables.table import Table, understand
 from kaohe_tui.files.tables.which_sheet import at_head
 from kaohe_tui.files.tables.words import headings, role_of, role_words
-from kaohe_tui.files.toml.fields import listed
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_, _
 
 

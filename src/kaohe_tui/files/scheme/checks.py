@@ -10,7 +10,8 @@ from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.files.toml.fields import Fields, first_twice, listed
+from kaohe_tui.files.toml.fields import Fields, first_twice
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 _WHOLE = 100
@@ -30,7 +31,7 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
         fields = root.many(table)[position]
         earlier = first.setdefault(name_key(value), position)
         if earlier != position:
-            line = fields.source.lines.line((table, earlier, key))
+            line = root.many(table)[earlier].line(key)
             raise fields.fault(
                 key,
                 "key-used-twice",

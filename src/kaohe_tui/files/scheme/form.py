@@ -1,9 +1,17 @@
 """Read the form: its indicators and their criteria. Rule: docs/files.md, "scheme.toml"."""
 
+from enum import StrEnum
+
 from kaohe_tui.domain.rules.scheme.form import Criterion, Indicator
 from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.toml.fields import Fields
-from kaohe_tui.words import N_
+
+
+class _Source(StrEnum):
+    """What may stand beside an indicator on a ballot."""
+
+    GOALS = "goals"
+    """The ratee's yearly tasks."""
 
 
 def indicator(fields: Fields) -> Indicator:
@@ -14,12 +22,10 @@ def indicator(fields: Fields) -> Indicator:
         name=fields.text("name"),
         points=fields.tenths("points"),
         element=fields.text("element", ""),
-        source=fields.text("source", ""),
+        source=fields.choice("source", _Source) if fields.has("source") else "",
         standard=fields.text("standard", ""),
         criteria=tuple(_criterion(each) for each in fields.many("criteria")),
     )
-    if indicator.source not in ("", "goals"):
-        raise fields.fault("source", "source-unknown", N_("Only “goals” is allowed here."))
     checks.criteria(fields, indicator)
     return indicator
 

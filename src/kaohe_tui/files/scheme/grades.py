@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade
-from kaohe_tui.files.toml.fields import Fields, listed
+from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 

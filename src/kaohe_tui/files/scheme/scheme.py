@@ -7,9 +7,10 @@ from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
-from kaohe_tui.files.toml.fields import Fields, Source, listed
-from kaohe_tui.files.toml.lines import Lines
-from kaohe_tui.files.toml.text import LIMIT, parsed
+from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
+from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
 from kaohe_tui.words import N_
 
 _STEPS = (10, 5, 1)
@@ -49,8 +50,8 @@ def parse_scheme(text: str, file: str) -> Scheme:
             file, "file-too-large", N_("The scheme is larger than 64 KiB; is it the right file?")
         )
     text = text.replace("\r\n", "\n")
-    values = parsed(text, file)
-    return _scheme(Fields(Source(file, Lines(text)), (), values))
+    values = parsed(quoted(text), file)
+    return _scheme(Fields(source_of(text, file), (), values))
 
 
 def _scheme(root: Fields) -> Scheme:

@@ -36,8 +36,8 @@ SUFFIXES = (".db", ".sqlite", ".sqlite3")
 """The endings of a database's name."""
 _KEPT = re.compile(r"\.(before|replaced)-")
 """In the name of what kaohe kept of a database: it is no year of its own."""
-_YEAR_LINE = re.compile(r"^(\s*year\s*=\s*)(\d+)", re.MULTILINE)
-_NAME_LINE = re.compile(r"^\s*name\s*=.*$", re.MULTILINE)
+_YEAR_LINE = re.compile(r"""^(\s*["']?(?:year|年度)["']?\s*=\s*)(\d+)""", re.MULTILINE)
+_NAME_LINE = re.compile(r"""^\s*["']?(?:name|名称)["']?\s*=.*$""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import Extra
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.standings.standings import Standings, standings
 from kaohe_tui.domain.width import cell_width
