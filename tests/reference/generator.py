@@ -20,8 +20,18 @@ from tests.reference.plain import (
 )
 from tests.reference.reference import Period
 
-PARTS = ("rates", "forms", "components", "entries", "periods")
+FEATURES: Mapping[str, frozenset[str]] = {
+    part: frozenset(features.split())
+    for part, features in (
+        ("rates", "groups guests scopes weights_by_class min_ratings trim_from"),
+        ("forms", "full forms_by_class tier_points hundred levels overall total bands"),
+        ("components", "components factors units shares points_by_class"),
+        ("entries", "within sizes caps absences vetoes lower_veto"),
+        ("periods", "tiers_of_periods spans places least quota_by_section bars"),
+    )
+}
 """What goes beyond the first language of schemes, by the parts of the rules."""
+EVERYTHING = frozenset().union(*FEATURES.values())
 NAMES = (
     "江承志",
     "沈若兰",
@@ -58,11 +68,11 @@ class Drawn:
         return Period(self.scheme, self.roster, self.facts[key], key)
 
 
-def draw(seed: int, parts: Iterable[str] = ()) -> Drawn:
+def draw(seed: int, features: Iterable[str] = ()) -> Drawn:
     """A scheme and a bureau in which somebody rates somebody in every period."""
     random = Random(seed)
     while True:
-        drawn = _Drawing(random, frozenset(parts)).drawn()
+        drawn = _Drawing(random, frozenset(features)).drawn()
         if all(_is_held(drawn.period(key)) for key in drawn.facts):
             return drawn
 
@@ -72,17 +82,17 @@ def _is_held(period: Period) -> bool:
 
 
 class _Drawing:
-    def __init__(self, random: Random, parts: frozenset[str]) -> None:
-        self.random, self.parts = random, parts
-        self.full = random.choice([100, 100, 200]) if "forms" in parts else FULL
+    def __init__(self, random: Random, features: frozenset[str]) -> None:
+        self.random, self.features = random, features
+        self.full = random.choice([100, 100, 200]) if "full" in features else FULL
         self.step = number(random.choice(["1", "1", "0.5", "0.1"]))
         self.spread = random.choice([1, 2, 5, 20])
         """How far marks lie apart, in steps: a narrow range makes ties."""
         self.scheme: dict[str, Any] = {}
 
-    def with_part(self, part: str, chance: float = 0.5) -> bool:
-        """Whether something of a part of the language is drawn."""
-        return part in self.parts and self.random.random() < chance
+    def draws(self, feature: str, chance: float = 0.5) -> bool:
+        """Whether something of the language is drawn this time."""
+        return feature in self.features and self.random.random() < chance
 
     def drawn(self) -> Drawn:
         roster = self._roster()
@@ -112,7 +122,7 @@ class _Drawing:
         for n, name in enumerate(names):
             role = "head" if n == 0 else "leader" if f"p{n}" in leaders else ""
             role = role or random.choice(["staff", "staff", "middle"])
-            if self.with_part("rates", 0.1) and n > 3:
+            if self.draws("guests", 0.1) and n > 3:
                 role = "guest"
             section = "局领导" if role in ("head", "leader") else random.choice(SECTIONS)
             bosses = random.sample(leaders, random.randint(0, len(leaders)))
@@ -126,7 +136,7 @@ class _Drawing:
                     identity=random.choice(["公务员", "事业单位"]),
                 )
             )
-        if self.with_part("components", 0.5):
+        if self.draws("units", 0.5):
             found += [Person(f"u{n}", name, name, "unit") for n, name in enumerate(SECTIONS)]
         return found
 
@@ -139,7 +149,9 @@ class _Drawing:
             "self_rating": random.random() < 0.3,
             "rank": random.choice(["by_role", "together"]),
             "quota_by": random.choice(
-                ["class", "unit", "section"] if "periods" in self.parts else ["class", "unit"]
+                ["class", "unit", "section"]
+                if "quota_by_section" in self.features
+                else ["class", "unit"]
             ),
         }
         if self.full != FULL:
@@ -168,13 +180,13 @@ class _Drawing:
             tier["trim"] = random.choice([0, 0, 1, 2])
             if random.random() < 0.2:
                 tier["reveal"] = random.choice(["row", "tier"])
-            if self.with_part("rates", 0.3):
+            if self.draws("min_ratings", 0.3):
                 tier["min_ratings"] = random.randint(2, 3)
-            if tier["trim"] and self.with_part("rates", 0.4):
+            if tier["trim"] and self.draws("trim_from", 0.4):
                 tier["trim_from"] = 2 * tier["trim"] + random.randint(1, 3)
             if any(each.role == "unit" for each in roster) and random.random() < 0.5:
                 tier["ratees"] = [*ratees, "unit"]
-            if any(each.role == "guest" for each in roster) and self.with_part("rates", 0.7):
+            if any(each.role == "guest" for each in roster) and random.random() < 0.7:
                 tier["raters"] = [*raters, "guest"]
             tiers.append(tier)
         self._groups(tiers)
@@ -193,14 +205,14 @@ class _Drawing:
     def _scope(self, raters: Sequence[str]) -> str | list[str]:
         random = self.random
         scopes = ["all", "all", "section"] + (["supervised"] if "leader" in raters else [])
-        if self.with_part("rates", 0.4):
+        if self.draws("scopes", 0.4):
             scopes += ["other_sections", "self", "unsupervised"]
             return random.sample(sorted(set(scopes)), random.randint(1, 2))
         return random.choice(scopes)
 
     def _groups(self, tiers: Iterable[dict[str, Any]]) -> None:
         """A group of those of one section or identity, who rate in some tier."""
-        if not self.with_part("rates", 0.4):
+        if not self.draws("groups", 0.4):
             return
         made_by = self.random.choice(
             [{"sections": [SECTIONS[0]]}, {"identity": ["公务员"], "roles": ["staff", "middle"]}]
@@ -221,7 +233,7 @@ class _Drawing:
         if self.scheme["scoring"]["method"] == "participation":
             for tier in tiers:
                 tier["weight"] = random.choice([1, 1, 2, "0.5"])
-        elif self.with_part("rates", 0.4):
+        elif self.draws("weights_by_class", 0.4):
             for role in sorted({role for tier in tiers for role in tier["ratees"]}):
                 own = [tier for tier in tiers if role in tier["ratees"]]
                 for tier, part in zip(own, self._split(100, len(own)), strict=True):
@@ -233,12 +245,12 @@ class _Drawing:
     def _components(self, roster: Sequence[Person]) -> None:
         """What a total is made of, and what a period's tiers weigh in it."""
         random, tiers = self.random, self.scheme["tiers"]
-        if not self.with_part("components", 0.8):
+        if not self.draws("components", 0.8):
             self._weigh(tiers)
             return
         listed: list[dict[str, Any]] = []
         voted = list(tiers)
-        if "levels" in self.scheme and len(tiers) > 1 and random.random() < 0.5:
+        if "levels" in self.scheme and len(tiers) > 1 and self.draws("shares"):
             tier = next((t for t in tiers if self._gives_levels(t)), None)
             if tier is not None:
                 voted.remove(tier)
@@ -260,7 +272,7 @@ class _Drawing:
         listed = listed[:5]
         random.shuffle(listed)
         roles = sorted({role for tier in tiers for role in tier["ratees"]})
-        by_class = random.random() < 0.25
+        by_class = self.draws("points_by_class", 0.25)
         splits = {role: self._split(self.full, len(listed)) for role in roles}
         for n, component in enumerate(listed):
             points = {role: splits[role][n] for role in roles}
@@ -274,11 +286,11 @@ class _Drawing:
             if random.random() < 0.1:
                 component["if_missing"] = "zero"
         self.scheme["components"] = listed
+        if not self.draws("factors"):
+            return
         self.scheme["factors"] = [
             {"key": f"f{n}", "name": f"系数{n}", "of": of, "min": "0.5", "max": "1.2"}
-            for n, of in enumerate(
-                random.sample(["section", "person"], random.choice([0, 0, 1, 2]))
-            )
+            for n, of in enumerate(random.sample(["section", "person"], random.choice([1, 2])))
         ]
 
     def _gives_levels(self, tier: Mapping[str, Any]) -> bool:
@@ -299,14 +311,16 @@ class _Drawing:
     def _forms(self) -> None:
         """How each tier is marked, and what stands on its form."""
         random = self.random
-        if "forms" not in self.parts:
-            return
-        has_bands = random.random() < 0.3
-        kinds = ["total", "points"] if has_bands else ["hundred", "levels", "overall", "total"]
+        has_bands = self.draws("bands", 0.3)
+        kinds = [
+            kind
+            for kind in (["total"] if has_bands else ["hundred", "levels", "overall", "total"])
+            if kind in self.features
+        ]
         for tier in self.scheme["tiers"]:
-            if random.random() < 0.6:
+            if kinds and random.random() < 0.6:
                 tier["marks"] = random.choice(kinds)
-            if tier.get("marks") in ("total", "overall") and random.random() < 0.3:
+            if tier.get("marks") in ("total", "overall") and self.draws("tier_points", 0.3):
                 tier["points"] = 10
         if has_bands:
             self.scheme["levels"] = [
@@ -314,7 +328,7 @@ class _Drawing:
             ]
         elif any(t.get("marks") in ("levels", "overall") for t in self.scheme["tiers"]):
             self.scheme["levels"] = [{"name": name, "percent": p} for name, p in LEVELS]
-        if random.random() < 0.4:
+        if self.draws("forms_by_class", 0.4):
             roles = sorted({role for tier in self.scheme["tiers"] for role in tier["ratees"]})
             self.scheme["indicators"] = [
                 {"key": f"{role}{n}", "name": f"{role}{n}", "points": points, "for": [role]}
@@ -336,8 +350,7 @@ class _Drawing:
             rules.append(rule)
         if rules:
             self.scheme["adjustments"] = rules
-        if "entries" in self.parts:
-            self._second_entries(rules)
+        self._second_entries(rules)
 
     def _second_entries(self, rules: Sequence[dict[str, Any]]) -> None:
         """Sizes of a rule, what lies within a component, days of absence, caps over several."""
@@ -346,24 +359,24 @@ class _Drawing:
             c["key"] for c in tables(self.scheme, "components") if c["source"] in ("full", "office")
         ]
         for rule in rules:
-            if places and random.random() < 0.6:
+            if places and self.draws("within", 0.6):
                 rule["within"] = random.choice(places)
-            if random.random() < 0.25:
+            if self.draws("sizes", 0.25):
                 rule["levels"] = {"省级": 3, "市级": 2, "县级": 1}
                 del rule["points"]
-            elif random.random() < 0.2:
+            elif self.draws("sizes", 0.2):
                 rule |= {"free": True, "most": 4}
                 del rule["points"]
-            if random.random() < 0.3:
+            if self.draws("sizes", 0.3):
                 rule["highest"] = True
         kinds = []
-        for n in range(random.choice([0, 1, 1, 2])):
+        for n in range(random.choice([0, 1, 1, 2]) if "absences" in self.features else 0):
             kind: dict[str, Any] = {"key": f"a{n}", "name": f"缺勤{n}"}
             if random.random() < 0.7:
                 kind |= {"free": random.choice([0, 1, 3]), "points": "0.5"}
                 if random.random() < 0.5:
                     kind["then"] = [{"from": 4, "points": "1"}]
-                if places and random.random() < 0.5:
+                if places and self.draws("within", 0.5):
                     kind["within"] = random.choice(places)
             if random.random() < 0.4:
                 kind["bars_from"] = 3
@@ -381,7 +394,7 @@ class _Drawing:
             place = each.get("within", ""), each.get("kind", "deduction")
             alike.setdefault(place, []).append(each["key"])
         several = [keys for keys in alike.values() if len(keys) > 1]
-        if several and self.random.random() < 0.5:
+        if several and self.draws("caps", 0.5):
             self.scheme["caps"] = [
                 {"name": "合计", "rules": self.random.choice(several), "most": 3}
             ]
@@ -396,13 +409,13 @@ class _Drawing:
             if random.random() < 0.3:
                 period["kind"] = random.choice(["quarterly", "annual"])
             keys = [tier["key"] for tier in self.scheme["tiers"]]
-            if self.with_part("periods", 0.4):
+            if self.draws("tiers_of_periods", 0.4):
                 period["tiers"] = [key for key in keys if random.random() < 0.6]
                 if not period["tiers"] and not self._holds_more():
                     period["tiers"] = keys[:1]
             periods.append(period)
         self.scheme["periods"] = periods
-        if count > 1 and self.with_part("periods", 0.4):
+        if count > 1 and self.draws("spans", 0.4):
             for period in periods[: random.randint(1, count)]:
                 period["of"] = random.choice(["s0", "s1"])
             used = sorted({period["of"] for period in periods if "of" in period})
@@ -428,18 +441,18 @@ class _Drawing:
             for name, least in zip(names, mins, strict=True)
         ]
         for grade in grades[:-1]:
-            if self.with_part("periods", 0.4):
+            if self.draws("places", 0.4):
                 grade["places"] = random.choice([1, 2, [[3, 1], [6, 2]], [[2, 0], [4, 1]]])
             elif random.random() < 0.6:
                 grade["quota"] = random.choice([15, 20, 34, 50, "33.3"])
-        if self.with_part("periods", 0.3):
+        if self.draws("least", 0.3):
             random.choice(grades[1:])["least"] = random.choice([10, 20, 34, 50])
         self.scheme["grades"] = grades
         if random.random() < 0.6:
             # That a veto never lifts came with the second language of entries.
-            lowest = random.choice(names[1:] if "entries" in self.parts else names[-1:])
+            lowest = random.choice(names[1:] if "lower_veto" in self.features else names[-1:])
             self.scheme["vetoes"] = {"grade": lowest, "grounds": [*GROUNDS]}
-            if self.with_part("entries", 0.6):
+            if self.draws("vetoes", 0.6):
                 bar: dict[str, Any] = {"key": "v0", "name": "取消评优", "grounds": [GROUNDS[0]]}
                 bar["effect"] = "bar"
                 if random.random() < 0.5:
@@ -454,11 +467,11 @@ class _Drawing:
             bars["absence_days"] = 3
         if random.random() < 0.2:
             bars["quarter_grade"] = random.choice(names[:2])
-        if self.with_part("periods", 0.3):
+        if self.draws("bars", 0.3):
             bars["lowest_grade"] = random.choice(names[:-1])
-        if self.with_part("periods", 0.3):
+        if self.draws("bars", 0.3):
             bars["tier"] = {self.scheme["tiers"][0]["key"]: self.full * 95 // 100}
-        if deductions and self.with_part("periods", 0.3):
+        if deductions and self.draws("bars", 0.3):
             bars["events"] = {deductions[-1]: 3}
         if bars:
             self.scheme["bars"] = bars

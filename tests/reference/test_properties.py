@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from tests.reference.generator import LEVELS, PARTS, Drawn, draw
+from tests.reference.generator import EVERYTHING, LEVELS, Drawn, draw
 from tests.reference.plain import Facts, Line, Person, Rating, Table, by_key, number, tables
 from tests.reference.reference import Period
 
@@ -38,7 +38,7 @@ def best(period: Period, rating: Rating, person: Person) -> Rating:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_missing_is_never_a_zero(seed: int) -> None:
     """Whoever has the full mark in all that is there has the full score, whatever is not."""
-    drawn = draw(seed, PARTS)
+    drawn = draw(seed, EVERYTHING)
     scheme = with_full_levels(drawn.scheme)
     people = {person.code: person for person in drawn.roster}
     for period in periods(drawn):
@@ -68,7 +68,7 @@ def zeroed(scheme: Table) -> bool:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_higher_mark_never_lowers_the_person_it_is_given_to(seed: int) -> None:
-    drawn = draw(seed, PARTS)
+    drawn = draw(seed, EVERYTHING)
     people = {person.code: person for person in drawn.roster}
     random = Random(seed)
     for period in periods(drawn):
@@ -92,7 +92,7 @@ def total(line: Line) -> Fraction:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_places_are_never_more_than_there_are(seed: int) -> None:
     """By class and grade; whoever is vetoed takes none."""
-    drawn = draw(seed, PARTS)
+    drawn = draw(seed, EVERYTHING)
     for period in periods(drawn):
         for grade in tables(drawn.scheme, "grades"):
             if "quota" in grade:
