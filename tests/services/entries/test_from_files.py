@@ -1,13 +1,17 @@
 """What files hold of adjustments and absences, taken whole or not at all."""
 
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from kaohe_tui.domain.entries.entries import Absence
+from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.entries import entries, from_files
+from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import records
@@ -234,3 +238,32 @@ def test_what_is_brought_is_kept_where_the_scheme_says_so(
     kept = {each.name.split("-", 1)[1] for each in folder.iterdir()}
     assert kept == {"加减分.csv", "缺勤.csv"}
     assert from_files.look_at_absences(room, absences, Q1, UNASKED).doubts
+
+
+def test_the_record_names_the_file_and_what_was_understood(ruled: Room, tmp_path: Path) -> None:
+    """Nobody could tell afterwards which table an adjustment or absence had come from."""
+    absences = tmp_path / "缺勤.csv"
+    absences.write_text(
+        "缺勤登记表\n姓名,电话,天数,事由\n单雄,110,1,病假\n孙红,119,,\n合计,,1,\n", encoding="utf-8"
+    )
+    from_files.import_absences(ruled, absences, Q1)
+    adjustments = _file(tmp_path, "s1,research,2,5期,h")
+    from_files.import_adjustments(ruled, adjustments, Q1)
+    of_file = [each.event for each in _record(ruled) if each.event.action.startswith("import")]
+    assert of_file == [
+        AbsenceFileImported(
+            period=Q1,
+            file="缺勤.csv",
+            file_digest=sha256(absences.read_bytes()).hexdigest(),
+            absences=1,
+            understood=Understood("", (2, 2), ("电话",), (1, 4, 5)),
+        ),
+        AdjustmentFileImported(
+            period=Q1,
+            file="加减分.csv",
+            file_digest=sha256(adjustments.read_bytes()).hexdigest(),
+            adjustments=1,
+            understood=Understood("", (1, 1)),
+        ),
+    ]
+    assert verifying.verify(ruled).holds

@@ -8,10 +8,13 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Any, TypedDict
 
 from kaohe_tui.domain.entries.documents import document_key
 from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.disk.originals import keep_original
@@ -61,7 +64,9 @@ def import_adjustments(
         period_room = period_needed(held)
         _check_adjustments(room, tx, period_room, reading)
         lines = reading.taken(choices)
-        keep_brought(room, path, reading.digest)
+        source = keep_brought(room, path, reading)
+        count = len(lines)
+        room.note(tx, AdjustmentFileImported(period=period, adjustments=count, **source))
         for line in lines:
             adjust(room, tx, period_room, line, clean(correction))
     return lines
@@ -140,7 +145,8 @@ def import_absences(
     with changing(room, period, clean(correction)) as (tx, held):
         reading, new = _checked_absences(room, tx, period_needed(held), reading)
         lines = reading.taken(choices)
-        keep_brought(room, path, reading.digest)
+        source = keep_brought(room, path, reading)
+        room.note(tx, AbsenceFileImported(period=period, absences=len(lines), **source))
         for entry in new:
             add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
     return lines
@@ -214,11 +220,23 @@ def _again(
     )
 
 
-def keep_brought(room: Room, path: Path, digest: str) -> None:
+class Brought(TypedDict):
+    """What the record says of a file beside what came of it."""
+
+    file: str
+    """The file's name."""
+    file_digest: str
+    """Its SHA-256."""
+    understood: Understood
+    """What was understood of it."""
+
+
+def keep_brought(room: Room, path: Path, reading: EntriesReading[Any]) -> Brought:
     """Keep the file as it is, where the scheme asks for it and its entries are to stay.
 
     Raises:
         Refusal: when it cannot be kept; what it holds is not to be taken then.
     """
     if not room.is_rehearsal:
-        keep_original(room.database.path, room.rules()[0], path, digest)
+        keep_original(room.database.path, room.rules()[0], path, reading.digest)
+    return Brought(file=reading.file, file_digest=reading.digest, understood=reading.understood)
