@@ -96,6 +96,43 @@ def test_a_document_twice_in_a_file_is_told_by_its_lines(ruled: Room, tmp_path: 
     assert "already used (no. 1)" in str(info.value)
 
 
+@pytest.mark.parametrize(
+    ("rule", "count", "heading", "cell", "given"),
+    [
+        ("research", "", "分值", "0.5", ""),
+        ("research", "2", "分值", "0.5", ""),
+        ("research", "2", "分值", "+1", ""),
+        ("research", "", "分值", "", ""),
+        ("violation", "", "分值", "2", ""),
+        ("violation", "", "分值", "-2", ""),
+        ("violation", "", "扣分", "2", ""),
+        ("research", "", "分值", "3", "3"),
+        ("research", "2", "分值", "3", "3"),
+        ("research", "", "分值", "-0.5", "-0.5"),
+        ("violation", "", "加分", "2", "+2"),
+        ("violation", "", "分值", "0", "0"),
+    ],
+)
+def test_points_in_a_file_are_held_to_the_scheme(
+    ruled: Room, tmp_path: Path, rule: str, count: str, heading: str, cell: str, given: str
+) -> None:
+    """The column was named as left out, and a clerk's 3 counted as the scheme's 2 in silence."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"编号,项目,次数,依据,{heading}\ns1,{rule},{count},1期,{cell}\n", encoding="utf-8"
+    )
+    if not given:
+        assert not any(
+            "left out" in each for each in from_files.look_at_adjustments(ruled, path, Q1).told
+        )
+        assert len(from_files.import_adjustments(ruled, path, Q1)) == 1
+        return
+    with refused("points-not-of-rule", given=given, line=2, key=heading) as info:
+        from_files.import_adjustments(ruled, path, Q1)
+    assert ("+0.5" if rule == "research" else "-2") in str(info.value)
+    assert ruled.period(Q1).facts.adjustments == ()
+
+
 def test_every_fault_of_file_and_meeting_is_told(ruled: Room, tmp_path: Path) -> None:
     entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "1期")
     path = _file(

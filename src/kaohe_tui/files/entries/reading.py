@@ -55,12 +55,18 @@ class EntriesReading(Reading[Sequence[Entry]], Generic[Entry]):
     lacking: Collection[str] = ()
     """The codes of those of whom a line could not be read, or may be theirs."""
 
-    def trying(self, number: int, take: Callable[[], Result]) -> Result | None:
-        """Return what ``take`` returns; None, and a fault at that line more, where it refuses."""
+    def trying(self, number: int, take: Callable[[], Result], column: str = "") -> Result | None:
+        """Return what ``take`` returns; None, and a fault at that line more, where it refuses.
+
+        Args:
+            number: the line's.
+            take: what may refuse the line.
+            column: the one that it is about; empty where the refusal itself tells.
+        """
         try:
             return take()
         except Refusal as refusal:
-            column = _CELL_OF.get(refusal.code, "")
+            column = column or _CELL_OF.get(refusal.code, "")
             self.faults.add(self.lines[number].placed(column, refusal))
             return None
 

@@ -16,10 +16,11 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
 from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme import AdjustmentRule
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
-from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
+from kaohe_tui.files.entries.adjustments import AdjustmentLine, Points, read_adjustments
 from kaohe_tui.files.entries.reading import EntriesReading
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option
 from kaohe_tui.services.entries.absences import days_this_year, new_absence
@@ -106,6 +107,10 @@ def _check_adjustments(
             key = entry.code, entry.rule, document_key(entry.evidence)
             first = first_lines.setdefault(key, line.line)
             reading.trying(line.line, partial(_check_first, period_room, entry, line, first))
+            rule = period_room.scheme.rule(entry.rule)
+            for points in line.points:
+                check = partial(_check_points, rule, line.count, points)
+                reading.trying(line.line, check, points.column)
 
 
 def _check_first(
@@ -120,6 +125,30 @@ def _check_first(
             rule=next(r.name for r in period_room.scheme.adjustments if r.key == entry.rule),
             first=first,
         )
+
+
+def _check_points(rule: AdjustmentRule, count: int, points: Points) -> None:
+    """Refuse points of a file that are neither the rule's nor those of all its times together."""
+    sign = "+" if rule.bonus else "-"
+    if points.sign in ("", sign) and points.size in (rule.points, count * rule.points):
+        return
+    together = N_(
+        "{given} stands there, but in the scheme “{rule}” counts {due} each time, {all} for "
+        "{count} times; write one of the two, or leave the cell empty."
+    )
+    once = N_(
+        "{given} stands there, but in the scheme “{rule}” counts {due} each time; write that, or "
+        "leave the cell empty."
+    )
+    raise Refusal(
+        "points-not-of-rule",
+        once if count == 1 else together,
+        given=points.sign + plain(points.size),
+        rule=rule.name,
+        due=sign + plain(rule.points),
+        all=sign + plain(count * rule.points),
+        count=count,
+    )
 
 
 def import_absences(
