@@ -304,3 +304,19 @@ def test_the_record_names_the_file_and_what_was_understood(ruled: Room, tmp_path
         ),
     ]
     assert verifying.verify(ruled).holds
+
+
+def test_an_absence_that_is_there_already_can_be_left_out(ruled: Room, tmp_path: Path) -> None:
+    """The question had one answer: a table that grows month by month could not be brought again."""
+    from_files.import_absences(ruled, _absences(tmp_path, "单雄,1,病假"), Q1)
+    path = _absences(tmp_path, "单雄,1,病假", "孙红,2,事假")
+    choices = Choices(answers={"again B2": "-"})
+    reading = from_files.look_at_absences(ruled, path, Q1, choices)
+    assert "Lines left out that are there already: 2." in reading.told
+    assert [each.code for each in from_files.import_absences(ruled, path, Q1, choices=choices)] == [
+        "s2"
+    ]
+    assert [each.code for each in _stored(ruled)] == ["s1", "s2"]
+    *_others, of_file, _entered = [each.event for each in _record(ruled)]
+    assert isinstance(of_file, AbsenceFileImported)
+    assert (of_file.absences, of_file.understood.lines) == (1, (2,))

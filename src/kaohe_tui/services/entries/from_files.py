@@ -17,7 +17,7 @@ from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileIm
 from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import AdjustmentRule
-from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.domain.text import clean, few, name_key
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
 from kaohe_tui.files.entries.adjustments import AdjustmentLine, Points, read_adjustments
@@ -39,6 +39,8 @@ from kaohe_tui.words import N_, _
 
 _ANOTHER = "+"
 """The answer that an absence is one more, and not the one that is there."""
+_THERE = "-"
+"""The answer that it is the one that is there."""
 
 
 def import_adjustments(
@@ -172,7 +174,7 @@ def import_absences(
     """
     reading = read_absences(path, room.period(period).roster, choices)
     with changing(room, period, clean(correction)) as (tx, held):
-        reading, new = _checked_absences(room, tx, period_needed(held), reading)
+        reading, new = _checked_absences(room, tx, period_needed(held), reading, choices)
         lines = reading.taken(choices)
         source = keep_brought(room, path, reading)
         room.note(tx, AbsenceFileImported(period=period, absences=len(lines), **source))
@@ -192,13 +194,17 @@ def look_at_absences(
     period_room = room.period(period)
     reading = read_absences(path, period_room.roster, choices)
     with room.database.reading() as tx:
-        reading, _new = _checked_absences(room, tx, period_room, reading)
+        reading, _new = _checked_absences(room, tx, period_room, reading, choices)
     reading.check()
     return reading
 
 
 def _checked_absences(
-    room: Room, tx: Transaction, period_room: PeriodRoom, reading: EntriesReading[AbsenceLine]
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    reading: EntriesReading[AbsenceLine],
+    choices: Choices,
 ) -> tuple[EntriesReading[AbsenceLine], list[Absence]]:
     """Return a file with what the meeting has to say of it, and the entries that it would make."""
     period_room.steps.check_held()
@@ -208,19 +214,39 @@ def _checked_absences(
         for each in entries.facts(tx, period_room.key).absences
         if each.stands
     }
-    new, doubts = [], []
+    new, doubts, repeated = [], [], list[AbsenceLine]()
     for line in reading.value:
         before = days.get(line.code, Fraction(0))
         make = partial(new_absence, room, period_room, line, before)
         entry = reading.trying(line.line, make) if line.code else None
         if entry is None:
             continue
-        new.append(entry)
-        days[line.code] = before + line.days
         if same := known.get(_same_by(entry)):
             doubts.append(_again(reading, period_room, line, same))
+            if choices.answer(doubts[-1]) == _THERE:
+                repeated.append(line)
+                continue
+        new.append(entry)
+        days[line.code] = before + line.days
         known.setdefault(_same_by(entry), _("line {line}").format(line=line.line))
-    return replace(reading, doubts=(*reading.doubts, *doubts)), new
+    return replace(_without(reading, repeated), doubts=(*reading.doubts, *doubts)), new
+
+
+def _without(
+    reading: EntriesReading[AbsenceLine], repeated: Sequence[AbsenceLine]
+) -> EntriesReading[AbsenceLine]:
+    """Return a file without the lines that were entered before, and say so."""
+    if not repeated:
+        return reading
+    numbers = [each.line for each in repeated]
+    sentence = _("Lines left out that are there already: {lines}.")
+    left = tuple(sorted({*reading.understood.lines, *numbers}))
+    return replace(
+        reading,
+        value=[each for each in reading.value if each not in repeated],
+        told=(*reading.told, sentence.format(lines=few(list(map(str, numbers))))),
+        understood=replace(reading.understood, lines=left),
+    )
 
 
 def _same_by(absence: Absence) -> tuple[str, int, str]:
@@ -244,7 +270,7 @@ def _again(
             reason=line.reason,
             same=same,
         ),
-        (Option(_ANOTHER, _("yes, others")),),
+        (Option(_ANOTHER, _("yes, others")), Option(_THERE, _("no, leave the line out"))),
         _ANOTHER,
     )
 

@@ -75,11 +75,10 @@ class Asking(FollowingList[None]):
             copy: see ``copy_first``; empty for no backup, but in a closed period.
 
         Returns:
-            Whether it was done: the last question asked stands again where it was not.
+            Whether it was done; else the last question stands again.
         """
         app, is_closed = app_of(self), self.here.steps.closed
-        why = reason or (await self._why() if is_closed else "")
-        if is_closed and not why:
+        if not (why := reason or (await self._why() if is_closed else "")) and is_closed:
             return False
         lapsing = lapses(app.room, app.period, lambda room: do(room, why))
         is_weighty, summary = bool(summary or lapsing), [*(summary or about), *lapsing]
