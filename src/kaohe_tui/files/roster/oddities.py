@@ -113,7 +113,7 @@ def _two_names(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Odd]
                 name=name,
             )
             answers = _("one person"), _("two people")
-            yield _odd(f"name {person.code}", question, answers, fault)
+            yield _oddity(f"name {person.code}", question, answers, fault)
 
 
 def _with_remarks(people: Sequence[Person]) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _one_section(people: Sequence[Person], line: Line) -> Iterator[Odd]:
             section=section,
         )
         answers = _("it is so"), _("no, it is the whole bureau")
-        yield _odd("one section", question.format(section=section), answers, fault)
+        yield _oddity("one section", question.format(section=section), answers, fault)
 
 
 def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[str]:
@@ -189,7 +189,7 @@ def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Odd]:
             cell=cell,
         )
         answers = _("it is"), _("no, in a wrong one")
-        yield _odd(f"slipped {people[at].code}", question, answers, fault)
+        yield _oddity(f"slipped {people[at].code}", question, answers, fault)
 
 
 def _number_missing(lines: Sequence[Line]) -> Iterator[str]:
@@ -223,7 +223,7 @@ def _names(people: Sequence[Person]) -> str:
     return few([*map(with_code, people)])
 
 
-def _odd(key: str, question: str, answers: tuple[str, str], fault: Refusal) -> Odd:
+def _oddity(key: str, question: str, answers: tuple[str, str], fault: Refusal) -> Odd:
     """Return a question with the answers that the table is right, and that it is not."""
     as_it_is, no = answers
     options = Option(_AS_IT_IS, as_it_is), Option(_NO, no)

@@ -130,7 +130,7 @@ class _People:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
         self._whole: tuple[Person, ...] = ()
-        self._odd: list[Odd] = []
+        self._oddities: list[Odd] = []
         self._sections = Sections(self._lines, self.left, self.choices)
         self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
@@ -172,15 +172,15 @@ class _People:
                 person = replace(person, section=section, supervisors=codes or ())
             whole.append(person)
         self._whole = tuple(whole)
-        self._odd = odd_people(whole, self._lines)
-        for fault in denied(self._odd, self.choices):
+        self._oddities = odd_people(whole, self._lines)
+        for fault in denied(self._oddities, self.choices):
             self.faults.add(fault)
         return Roster(self._whole)
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
         doubts = [*self._roles.doubts, *self._sections.doubts, *self._supervisors.doubts.values()]
-        return [*doubts, *(each.doubt for each in self._odd)]
+        return [*doubts, *(each.doubt for each in self._oddities)]
 
     def remarks(self) -> list[str]:
         """Return what strikes the eye among the people, a sentence each."""
