@@ -62,6 +62,16 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> No
         keep_original(path, scheme, tmp_path / "roster.csv", "0" * 64)
 
 
+def test_the_first_file_makes_the_folders_that_are_not_there(tmp_path: Path) -> None:
+    """A new user's first year could not be made: the folder of their data was not there yet."""
+    path = made(tmp_path, "keep_originals = true\n")
+    scheme = years.plan(None, tmp_path / "scheme.toml", tmp_path / "roster.csv").scheme
+    roster = tmp_path / "roster.csv"
+    database = tmp_path / "data" / "kaohe" / path.name
+    keep_original(database, scheme, roster, hashlib.sha256(roster.read_bytes()).hexdigest())
+    assert [each.name[13:] for each in originals_of(database).iterdir()] == ["roster.csv"]
+
+
 @pytest.mark.parametrize("secret", [False, True])
 def test_ballots_are_kept_but_for_those_of_a_secret_tier(tmp_path: Path, secret: bool) -> None:
     text = "keep_originals = true\n" + scheme_text(reveal="tier")

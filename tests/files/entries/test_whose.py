@@ -67,6 +67,8 @@ def test_a_name_with_another_section_is_asked_about(tmp_path: Path) -> None:
     assert "“农业科”; is it 陈立群 (06) of “办公室”" in reading.doubts[0].question
     choices = Choices(is_accepted=True)
     assert [each.code for each in reading.taken(choices)] == ["06"]
+    with refused("person-other", line=2, section="农业科"):
+        read_absences(path, PEOPLE, Choices(answers={"who A2": "other"})).taken(UNASKED)
 
 
 @pytest.mark.parametrize(

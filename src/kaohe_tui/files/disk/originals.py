@@ -49,7 +49,7 @@ def keep_original(database: Path, scheme: Scheme, path: Path, digest: str) -> No
     folder = originals_of(database)
     place = folder / f"{digest[:_DIGITS]}-{path.name}"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.is_file() and sha256(read_bytes(place, LIMIT)).hexdigest() == digest:
             return
     except OSError as error:

@@ -122,8 +122,8 @@ def _put(
     before = roster_fingerprint(room.base()[2])
     people.put_roster(tx, roster)
     changed = RosterChanged(
-        before=before,
-        digest=roster_fingerprint(roster),
+        roster_before=before,
+        roster_digest=roster_fingerprint(roster),
         changes=_codes(change),
         file_digest=reading.digest,
         understood=reading.understood,
@@ -174,7 +174,7 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
         old_print = room.base()[1]
         schemes.put_scheme(tx, text, fingerprint(text))
         after = fingerprint(text)
-        room.note(tx, SchemeChanged(before=old_print, scheme=new.name, digest=after))
+        room.note(tx, SchemeChanged(scheme_before=old_print, scheme=new.name, scheme_digest=after))
     return change
 
 
