@@ -536,3 +536,45 @@ def test_a_line_of_points_is_held_to_the_scheme_and_left_out(shaped: Room, tmp_p
     assert brought.ratings == 4
     assert any("3 (line of points: 满分)" in each for each in brought.told)
     assert not any("评分人" in each for each in brought.told)
+
+
+# -- the rater's own line --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["/", "", "—", "本人", "回避"])
+@pytest.mark.parametrize("cells", ["all", "first"])
+def test_the_raters_own_line_without_marks_is_left_out(
+    shaped: Room, tmp_path: Path, sign: str, cells: str
+) -> None:
+    def change(rows: Cells) -> None:
+        signs: Cells = [[sign] * 5 if cells == "all" else [sign, "", "", "", ""]]
+        rows.insert(2, ["", "钟立本", "办公室", *signs[0], 0, ""])
+
+    path = score_sheet(tmp_path, [["评分人：钟立本"]], change=change)
+    brought = import_ballots(shaped, path, "y")
+    assert on_disk(shaped) == MARKS
+    assert (brought.ratings, brought.abstentions, brought.incomplete) == (4, 0, ())
+    assert "The rater's own line, without marks, is left out: 4 (钟立本)." in brought.told
+    assert not any("outstanding" in each for each in brought.told)
+
+
+def test_the_raters_own_line_with_marks_is_refused(shaped: Room, tmp_path: Path) -> None:
+    def change(rows: Cells) -> None:
+        rows.insert(2, ["", "钟立本", "办公室", 20, 20, 20, 20, 20, 100, ""])
+
+    told = refused_with(shaped, score_sheet(tmp_path, [["评分人：钟立本"]], change=change))
+    assert "B4 (钟立本): 姓名: 互评 does not have 钟立本 (11) rate 钟立本 (11)" in told
+
+
+def test_own_lines_of_a_flat_table_and_own_cells_of_a_tally_are_told(
+    shaped: Room, single: Room, tmp_path: Path
+) -> None:
+    def change(rows: Cells) -> None:
+        rows.insert(1, ["11", "钟立本", "11", "钟立本", *"/////"])
+
+    brought = import_ballots(shaped, flat(tmp_path, change), "y")
+    assert on_disk(shaped) == MARKS
+    assert "The rater's own line, without marks, is left out: 2 (11 rating 11)." in brought.told
+    rows: Cells = [["姓名", "钟立本", "方雨桐"], ["钟立本", "/", 90], ["方雨桐", 80, "/"]]
+    brought = import_ballots(single, book(tmp_path, rows), "y")
+    assert any("is left out" in each and "B2" in each and "C3" in each for each in brought.told)

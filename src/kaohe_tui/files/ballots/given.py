@@ -14,7 +14,7 @@ from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Head
 from kaohe_tui.files.tables.lines import LeftOut
 from kaohe_tui.files.tables.table import kept, read_in_words
-from kaohe_tui.words import _n
+from kaohe_tui.words import _, _n
 
 
 class Given(NamedTuple):
@@ -55,6 +55,14 @@ class Layout:
     """The number of lines read."""
     owing: list[str] = field(default_factory=list)
     """The lines without any mark, which stay outstanding: number and person of each."""
+    own: list[str] = field(default_factory=list)
+    """The lines in which raters would rate themselves, without marks: number and person of each."""
+
+    def begin(self) -> None:
+        """Forget what came of reading the table before."""
+        self.count = 0
+        self.owing.clear()
+        self.own.clear()
 
     def understood(self) -> Understood:
         """Return what the record keeps of it."""
@@ -71,6 +79,9 @@ class Layout:
                 count,
             )
             sentences.append(sentence.format(count=count, lines=few(self.owing)))
+        if self.own:
+            sentence = _("The rater's own line, without marks, is left out: {lines}.")
+            sentences.append(sentence.format(lines=few(self.own)))
         return sentences
 
 

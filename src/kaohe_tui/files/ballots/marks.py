@@ -107,6 +107,11 @@ def read_answer(line: Line, scheme: Scheme, who: str, faults: Faults) -> Answer:
     return answer_of_line if faults.count == before else Answer(State.WRONG)
 
 
+def has_marks(line: Line, scheme: Scheme) -> bool:
+    """Return whether a line has a number where an indicator's mark stands."""
+    return any(any(map(str.isdecimal, line.raw(mark_column(each)))) for each in scheme.indicators)
+
+
 def is_sign(text: str) -> bool:
     """Return whether a text stands for a mark that is not given: 弃权, a stroke."""
     word = folded(text)

@@ -8,7 +8,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.lone import with_lone_marks
-from kaohe_tui.files.ballots.marks import State, read_answer
+from kaohe_tui.files.ballots.marks import State, has_marks, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.points import check_line_of_points, check_points
 from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labels
@@ -59,8 +59,8 @@ class ScoreSheet(Ballots):
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield the ratings, in one stretch."""
+        self.layout.begin()
         self.layout.count = len(self.lines)
-        self.layout.owing.clear()
         for refusal in self.points:
             faults.add(refusal.at(shown(self.file)))
         for refusal in check_points(self.table.columns, self.meeting.scheme):
@@ -82,10 +82,14 @@ class ScoreSheet(Ballots):
     def _rating(self, line: Line, faults: Faults) -> Given | None:
         before = faults.count
         ratee = faults.trying(partial(self._ratee, line))
+        scheme = self.meeting.scheme
+        if ratee == self.rater and not scheme.self_rating and not has_marks(line, scheme):
+            self.layout.own.append(f"{line.row.line} ({line.person()})")
+            return None
         pair = _("{rater} rating {ratee}").format(
             rater=self.rater, ratee=ratee or line.person() or "–"
         )
-        answer = read_answer(line, self.meeting.scheme, pair, faults)
+        answer = read_answer(line, scheme, pair, faults)
         if faults.count > before or ratee is None:
             return None
         if answer.state is State.OWING:

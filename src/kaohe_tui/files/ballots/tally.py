@@ -10,7 +10,7 @@ from functools import partial
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.lone import with_lone_marks
-from kaohe_tui.files.ballots.marks import BALLOT, State, mark_column, read_answer
+from kaohe_tui.files.ballots.marks import BALLOT, State, has_marks, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.shapes import ballot_columns, tally_head
 from kaohe_tui.files.decode import in_file, shown
@@ -53,6 +53,7 @@ class Tally(Ballots):
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield the ballots, one after the other."""
+        self.layout.begin()
         self.layout.count = len(self.lines)
         ratees = [(line, faults.trying(partial(self._ratee, line))) for line in self.lines.values()]
         is_any = False
@@ -96,10 +97,13 @@ class Tally(Ballots):
         headings = {mark: line.columns.headings[column]}
         cell = Line(Columns(self.file, positions, headings, line.columns.texts), line.row)
         pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-        answer = read_answer(cell, self.meeting.scheme, pair, faults)
-        if answer.state in (State.OWING, State.WRONG):
+        scheme = self.meeting.scheme
+        if rater == ratee and not scheme.self_rating and not has_marks(cell, scheme):
+            if cell.raw(mark):
+                self.layout.own.append(f"{cell.cell(mark)} ({line.person()})")
             return None
-        if answer.state is State.ABSTAINED and rater == ratee:
+        answer = read_answer(cell, scheme, pair, faults)
+        if answer.state in (State.OWING, State.WRONG):
             return None
         return Given(line.row.line, ratee, answer.marks)
 

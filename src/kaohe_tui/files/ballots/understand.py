@@ -1,7 +1,6 @@
 """Understand a file of ballots, whatever its shape. Rule: docs/files.md, "Ballots"."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.score_sheet import score_sheet
 from kaohe_tui.files.ballots.shapes import check_shape, has_rater, holds, tally_head
 from kaohe_tui.files.ballots.tally import tally
-from kaohe_tui.files.decode import opened
+from kaohe_tui.files.decode import digest_of
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.sheets.reader import Block, Progress, blocks
@@ -27,7 +26,6 @@ from kaohe_tui.files.tables.table import columns_of, understand
 
 LIMIT = 1024 * 1024 * 1024
 """Bytes that a text of ballots may have: a province has a million ratings."""
-_PIECE = 1024 * 1024
 
 
 def ballots_in(
@@ -112,7 +110,7 @@ def text_of_ballots(
         layout=Layout("", head, left_columns, titles(first, head)),
         below=lambda: text.below(head),
         doubts=chosen.doubts,
-        digest=_digest(path),
+        digest=digest_of(path, LIMIT),
     )
 
 
@@ -170,12 +168,3 @@ def _flat(book: Book, meeting: Meeting, choices: Choices) -> FlatTable:
 def _as_blocks(lines: Iterable[Line]) -> Iterator[Block]:
     for line in lines:
         yield Block(line.row.line, [line.row.cells], line.row.sheet)
-
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file that may be large."""
-    digest = sha256()
-    with opened(path, LIMIT) as stream:
-        while piece := stream.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

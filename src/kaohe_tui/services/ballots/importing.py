@@ -137,7 +137,7 @@ def in_words(brought: Imported) -> str:
     """Say what a file brought, or would bring, as a part of a sentence."""
     phrases = [
         _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
-        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
+        _n("{count} rating with marks", "{count} ratings with marks", brought.ratings).format(
             count=brought.ratings
         ),
     ]

@@ -100,7 +100,7 @@ class _Way:
 
     def _summary(self, file: BallotFile) -> _Summary:
         def summary(imported: Imported) -> list[str]:
-            sentences = [_("Would come in: {told}.").format(told=in_words(imported))]
+            sentences = [_("The file would bring {told}.").format(told=in_words(imported))]
             rater = next((x.rater for x in self._lines if x.rater.code == file.rater), None)
             if rater is not None:
                 called = self._app.room.period(self._app.period).roster.called(rater)
@@ -141,7 +141,9 @@ class _Way:
             return False
         sentence = _("Importing {file} …").format(file=shown(file.path.name))
         await beside(app, sentence, lambda report: file.bring(room, period, report))
-        self.sentence = _("{file}: {told}").format(file=shown(file.path.name), told=file.sentence)
+        self.sentence = _("{file}: imported {told}.").format(
+            file=shown(file.path.name), told=file.sentence
+        )
         return True
 
     async def _take_folder(self, folder: Path) -> bool:
