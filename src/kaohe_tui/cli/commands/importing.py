@@ -71,7 +71,7 @@ def import_(
     all_or_none: bool,
 ) -> int:
     """Import ballots, all or none of each file; a folder means every table in it."""
-    from kaohe_tui.files.ballots.folder import tables_in
+    from kaohe_tui.files.sheets.folder import tables_in
     from kaohe_tui.services.ballots.importing import Hints
     from kaohe_tui.services.counting import overview
 

@@ -9,8 +9,14 @@ from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.lone import is_marked, places_of_marks
-from kaohe_tui.files.ballots.marks import State, has_marks, mark_column, read_answer
+from kaohe_tui.files.ballots.marks import (
+    State,
+    has_marks,
+    is_marked,
+    mark_column,
+    places_of_marks,
+    read_answer,
+)
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.points import check_points
 from kaohe_tui.files.decode import in_file, shown

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from functools import partial
@@ -14,7 +14,7 @@ from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.domain.rules.scheme import Indicator, Scheme
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
-from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.words import answer, folded
 from kaohe_tui.words import N_
@@ -63,6 +63,16 @@ def mark_column(indicator: Indicator) -> str:
 def is_mark_column(column: str) -> bool:
     """Return whether a column holds marks, totals or abstentions."""
     return column.startswith((_MARK, BALLOT)) or column in ("sum", "abstain")
+
+
+def places_of_marks(columns: Columns) -> frozenset[int]:
+    """Return the positions, from 0, of marks, totals and abstentions."""
+    return frozenset(at for key, at in columns.positions.items() if is_mark_column(key))
+
+
+def is_marked(cells: Sequence[str], places: Collection[int]) -> bool:
+    """Return whether a line has anything in one of the positions."""
+    return any(cell.strip() for at, cell in enumerate(cells) if at in places)
 
 
 def mark_headings(scheme: Scheme) -> dict[str, str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.files.ballots.beside import title_doubts, titles_of
 from kaohe_tui.files.ballots.flat import FlatTable
-from kaohe_tui.files.ballots.given import Ballots, Layout
-from kaohe_tui.files.ballots.lone import with_lone_marks
+from kaohe_tui.files.ballots.given import Ballots, Layout, with_lone_marks
 from kaohe_tui.files.ballots.meeting import Meeting
-from kaohe_tui.files.ballots.score_sheet import score_sheet
+from kaohe_tui.files.ballots.score_sheets import score_sheets
 from kaohe_tui.files.ballots.shapes import check_shape, has_rater, holds, tally_head
 from kaohe_tui.files.ballots.tally import tally
 from kaohe_tui.files.decode import digest_of
@@ -64,10 +64,10 @@ def ballots_of(book: Book, meeting: Meeting, choices: Choices) -> Ballots:
         return tally(book, meeting, choices)
     is_of_one = not has_rater(book, flat)
     if is_of_one and holds(book, sheet):
-        return score_sheet(book, meeting, choices)
+        return score_sheets(book, meeting, choices)
     check_shape(book, meeting)
     if is_of_one and _is_partly(book, meeting):
-        return score_sheet(book, meeting, choices)
+        return score_sheets(book, meeting, choices)
     return _flat(book, meeting, choices)
 
 
@@ -109,7 +109,10 @@ def text_of_ballots(
         columns=columns,
         layout=Layout("", head, left_columns, titles(first, head)),
         below=lambda: text.below(head),
-        doubts=chosen.doubts,
+        doubts=[
+            *chosen.doubts,
+            *title_doubts(titles_of(first, head), meeting, has_tiers="tier" in columns.positions),
+        ],
         digest=digest_of(path, LIMIT),
     )
 
@@ -153,13 +156,16 @@ def _flat(book: Book, meeting: Meeting, choices: Choices) -> FlatTable:
     lines = with_lone_marks(book, table)
     left_rows = [each for each in table.left_rows if each.line not in lines]
     left_columns = list(table.left_columns.values())
+    sheet = next(each for each in book.sheets if each.name == table.sheet)
+    above = [*sheet.above, *titles_of(sheet.rows, table.head)]
+    has_tiers = "tier" in table.columns.positions
     return FlatTable(
         file=book.file,
         meeting=meeting,
         columns=table.columns,
         layout=Layout(table.sheet, table.head, left_columns, left_rows),
         below=lambda: _as_blocks(lines.values()),
-        doubts=table.doubts,
+        doubts=[*table.doubts, *title_doubts(above, meeting, has_tiers=has_tiers)],
         digest=book.digest,
         lines=lines,
     )

@@ -44,6 +44,10 @@ class Sheet:
     """The filled columns that are not shown, counted from 1."""
     filtered: bool = False
     """Whether a filter is set, which may be what hides rows."""
+    above: Sequence[str] = ()
+    """The paragraphs of a document before the table, up to the table before it."""
+    below: Sequence[str] = ()
+    """The paragraphs of a document behind the table, up to the next one."""
 
 
 @dataclass(frozen=True, slots=True)

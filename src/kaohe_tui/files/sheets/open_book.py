@@ -53,6 +53,10 @@ class _Facts(TypedDict):
     """The filled columns that are not shown."""
     filtered: bool
     """Whether a filter is set."""
+    above: list[str]
+    """The paragraphs of a document before the table."""
+    below: list[str]
+    """The paragraphs of a document behind the table."""
 
 
 def read_book(path: Path) -> Book:
@@ -193,6 +197,8 @@ def _sheet(facts: _Facts, *, is_document: bool) -> Sheet:
         frozenset(facts["hidden_rows"]),
         frozenset(facts["hidden_columns"]),
         facts["filtered"],
+        facts["above"],
+        facts["below"],
     )
 
 

@@ -70,7 +70,12 @@ def no_headings(book: Book, kind: Kind) -> Refusal:
 
 def at_head(file: str, sheet: Sheet, head: Head, refusal: Refusal) -> Refusal:
     """Return a refusal with its place: the line of headings."""
+    return on_line(file, sheet, head.last, refusal)
+
+
+def on_line(file: str, sheet: Sheet, line: int, refusal: Refusal) -> Refusal:
+    """Return a refusal with its place: a line of a sheet."""
     if not sheet.name:
-        return refusal.at(shown(file), head.last)
-    in_line = refusal.within(N_("line {line}: {fault}"), line=head.last)
+        return refusal.at(shown(file), line)
+    in_line = refusal.within(N_("line {line}: {fault}"), line=line)
     return on_sheet(file, sheet.name, in_line)

@@ -172,7 +172,9 @@ def _source(
     """
     period_room = room.period(period)
     current = period_room.steps.current
-    meeting = Meeting(period_room.scheme, period_room.roster, current.key if current else "")
+    meeting = Meeting(
+        period_room.scheme, period_room.roster, current.key if current else "", period=period
+    )
     expected = Meant(_tier(period_room, hints.tier), check_rater(meeting, hints.rater))
     meeting.tier, meeting.rater = expected.tier or meeting.tier, expected.rater
     flat = text_of_ballots(path, meeting, hints.choices, progress)

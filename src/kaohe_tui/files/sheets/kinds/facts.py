@@ -61,6 +61,10 @@ class Table:
     """The columns that are not shown."""
     filtered: bool = False
     """Whether a filter is set."""
+    above: list[str] = field(default_factory=list)
+    """The paragraphs of a document before it, up to the table before."""
+    below: list[str] = field(default_factory=list)
+    """The paragraphs of a document behind it, up to the next table."""
     size: int = 0
     """Characters of all cells."""
 
@@ -111,6 +115,8 @@ class Table:
             "hidden_rows": sorted(row for row in self.hidden_rows if self.rows.get(row)),
             "hidden_columns": sorted(self.hidden_columns & filled),
             "filtered": self.filtered,
+            "above": self.above,
+            "below": self.below,
         }
 
     def _row(self, row: int) -> list[str]:
