@@ -23,6 +23,7 @@ from kaohe_tui.files.tables.doubts import UNASKED, Choices, doubtful
 from kaohe_tui.files.tables.head import WITHIN, Head, find_head
 from kaohe_tui.files.tables.lines import titles
 from kaohe_tui.files.tables.table import columns_of, understand
+from kaohe_tui.files.tables.which_sheet import check_turned
 
 LIMIT = 1024 * 1024 * 1024
 """Bytes that a text of ballots may have: a province has a million ratings."""
@@ -60,6 +61,9 @@ def ballots_of(book: Book, meeting: Meeting, choices: Choices) -> Ballots:
     flat, sheet = meeting.flat_kind(), meeting.sheet_kind()
     if holds(book, flat):
         return _flat(book, meeting, choices)
+    if not holds(book, sheet):
+        for kind in (flat, sheet):
+            check_turned(book.file, book.sheets, kind)
     if meeting.is_single and tally_head(book, meeting):
         return tally(book, meeting, choices)
     is_of_one = not has_rater(book, flat)

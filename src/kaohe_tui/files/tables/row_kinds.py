@@ -33,6 +33,8 @@ class RowKind(StrEnum):
     """The points that each column can have (满分), below the headings."""
     NOTE = "note"
     """Who filled it in, the date, an instruction."""
+    STRUCK = "struck"
+    """A line about somebody that is struck through."""
 
     @property
     def label(self) -> str:
@@ -49,6 +51,7 @@ _LABELS = {
     RowKind.TOTAL: N_("line of totals"),
     RowKind.POINTS: N_("line of points"),
     RowKind.NOTE: N_("note"),
+    RowKind.STRUCK: N_("struck through"),
 }
 _NUMBERED = re.compile(
     r"[(\[]?[一二三四五六七八九十]{1,3}(?:[)\]、.．]).+|第[一二三四五六七八九十]+(?:组|部分).*"

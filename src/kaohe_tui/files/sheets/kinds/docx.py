@@ -97,6 +97,8 @@ def _table(element: Element, name: str) -> Table:
             else:
                 _close(table, begun, {column})
                 table.put(row, column, Cell(_text(cell).strip()))
+                if _is_struck(cell):
+                    table.struck.add((row, column))
                 begun[column] = row, width, row
                 open_columns.add(column)
             column += width
@@ -130,6 +132,20 @@ def _number(element: Element | None, default: int) -> int:
 
 def _is_on(element: Element | None) -> bool:
     return element is not None and attribute(element, "val", "true") not in _NO
+
+
+def _is_struck(cell: Element) -> bool:
+    """Return whether all runs of text in a cell are struck through."""
+    runs = [
+        each
+        for paragraph in _paragraphs(cell)
+        for each in paragraph.iter()
+        if local(each.tag) == "r" and "".join(_pieces(each)).strip()
+    ]
+    marks = ("strike", "dstrike")
+    return bool(runs) and all(
+        any(_is_on(_property(run, "rPr", name)) for name in marks) for run in runs
+    )
 
 
 def _text(cell: Element) -> str:
