@@ -1,14 +1,13 @@
 """Find the people that a table names, by code or by name."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster, with_section
 from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.tables.columns import CODE, Line
+from kaohe_tui.files.tables.columns import CODE, Line, plain_code
 from kaohe_tui.words import N_
 
 _BOTH = (
@@ -35,7 +34,7 @@ class Who:
             text: the text.
             section: the section that stands beside it; tells people of one name apart.
         """
-        plain = unicodedata.normalize("NFKC", text).strip()
+        plain = plain_code(text)
         if plain in self.roster:
             return [self.roster[plain]]
         if named := self._named.get(name_key(text)):
@@ -62,11 +61,11 @@ class Who:
             case [person] if name_key(text) == name_key(person.name):
                 return person.code
             case [person]:
-                if CODE.fullmatch(unicodedata.normalize("NFKC", text)):
+                if CODE.fullmatch(plain_code(text)):
                     return line.code(column)
                 return person.code
             case []:
-                if len(self.roster) and not CODE.fullmatch(unicodedata.normalize("NFKC", text)):
+                if len(self.roster) and not CODE.fullmatch(plain_code(text)):
                     raise line.placed(column, unknown(text))
                 return line.code(column)
             case several:

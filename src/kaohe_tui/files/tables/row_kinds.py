@@ -35,6 +35,8 @@ class RowKind(StrEnum):
     """Who filled it in, the date, an instruction."""
     AWAY = "away"
     """A line about somebody who takes no part, as was answered."""
+    STRUCK = "struck"
+    """A line about somebody that is struck through."""
 
     @property
     def label(self) -> str:
@@ -52,6 +54,7 @@ _LABELS = {
     RowKind.POINTS: N_("line of points"),
     RowKind.NOTE: N_("note"),
     RowKind.AWAY: N_("takes no part"),
+    RowKind.STRUCK: N_("struck through"),
 }
 _NUMBERED = re.compile(
     r"[(\[]?[一二三四五六七八九十]{1,3}(?:[)\]、.．]).+|第[一二三四五六七八九十]+(?:组|部分).*"

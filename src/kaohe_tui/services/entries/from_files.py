@@ -16,7 +16,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
 from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.text import clean, few, name_key
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
