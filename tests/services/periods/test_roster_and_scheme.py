@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.entries.entries import Adjustment, EntryKind, ExemptionKind
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.services.entries import entries as group
 from kaohe_tui.services.periods.roster_and_scheme import change_roster, change_scheme
 from kaohe_tui.services.room.room import Room
@@ -75,6 +77,27 @@ def test_a_new_roster_holds_for_what_is_still_to_be_opened(room: Room) -> None:
     steps.close_tier(room, "q2", "peer")
     with refused("no-period-left"):
         change_roster(room, path)
+
+
+def test_words_for_roles_that_were_answered_are_kept_in_the_scheme(room: Room) -> None:
+    path = _file(room, "posts.csv", NEW + "n1,新来者,综合科,督办,l1\n")
+    with refused("table-doubtful"):
+        change_roster(room, path)
+    steps.open_tier(room, "q1", "peer")
+    answered = Choices(answers={"role 督办": "middle"})
+    looked = change_roster(room, path, only_look=True, choices=answered)
+    assert not room.rules()[0].role_words
+    change = change_roster(room, path, choices=answered)
+    assert change.words == looked.words == ("督办",)
+    assert "“督办”" in change.words_told
+    assert _actions(room)[-2:] == ["change_roster", "change_scheme"]
+    assert "督办" in room.rules()[0].role_words[Role.MIDDLE]
+    # The opened period keeps its scheme, and the role is shown by the usual word.
+    assert not room.period("q1").scheme.role_words
+    assert room.rules()[0].role_name(Role.MIDDLE) == "中层干部"
+    again = change_roster(room, path)
+    assert not again.is_any
+    assert not again.words_told
 
 
 def test_the_same_files_change_nothing(room: Room) -> None:
