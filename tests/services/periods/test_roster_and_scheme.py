@@ -79,6 +79,13 @@ def test_a_new_roster_holds_for_what_is_still_to_be_opened(room: Room) -> None:
         change_roster(room, path)
 
 
+def test_namesakes_without_codes_are_named_and_not_told_apart_by_chance(room: Room) -> None:
+    head = "序号,姓名,科室,层级,分管领导\n1,何局长,局领导,head,\n2,李副局长,局领导,leader,\n"
+    text = head + "3,孙红,农业科,staff,2\n4,孙红,农业科,staff,2\n"
+    with refused("namesakes-without-codes"):
+        change_roster(room, _file(room, "new.csv", text), choices=Choices(is_accepted=True))
+
+
 def test_words_for_roles_that_were_answered_are_kept_in_the_scheme(room: Room) -> None:
     path = _file(room, "posts.csv", NEW + "n1,新来者,综合科,督办,l1\n")
     with refused("table-doubtful"):

@@ -13,19 +13,18 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Roster, shared_names
-from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme import Period, Scheme
 from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
-from kaohe_tui.files.roster.roster import RosterReading, understand_roster
+from kaohe_tui.files.roster.roster import RosterReading
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
-from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt
 from kaohe_tui.services.periods import kept_entries
+from kaohe_tui.services.periods.new_roster import understand_new
 from kaohe_tui.services.periods.scheme_change import SchemeChange, keep_words, reweighed
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import same_person
@@ -137,25 +136,6 @@ def _put(
         understood=reading.understood,
     )
     room.note(tx, changed)
-
-
-def understand_new(book: Book, rules: Scheme, in_force: Roster, choices: Choices) -> RosterReading:
-    """Return what is understood of a new roster's file, as ``change_roster`` would take it.
-
-    Args:
-        book: the file.
-        rules: the scheme in force.
-        in_force: the roster in force; where the file has but line numbers, its codes follow their
-            people.
-        choices: what was answered about the file.
-
-    Raises:
-        Refusal: naming everything that is wrong; what is doubtful is in the reading.
-    """
-    reading = understand_roster(book, rules, choices)
-    if reading.is_numbered:
-        return replace(reading, value=recoded(reading.value, in_force))
-    return reading
 
 
 def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:

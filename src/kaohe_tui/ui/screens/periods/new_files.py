@@ -13,7 +13,8 @@ from kaohe_tui.files.roster.summary import summary
 from kaohe_tui.files.sheets.kept_book import KeptBook
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import roster_and_scheme
-from kaohe_tui.services.periods.roster_and_scheme import RosterChange, understand_new
+from kaohe_tui.services.periods.new_roster import understand_new
+from kaohe_tui.services.periods.roster_and_scheme import RosterChange
 from kaohe_tui.services.periods.roster_consequences import differences
 from kaohe_tui.services.periods.scheme_change import SchemeChange
 from kaohe_tui.services.room.room import Room
