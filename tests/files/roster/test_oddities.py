@@ -79,16 +79,26 @@ def test_a_note_below_everybody_asks_nothing(tmp_path: Path) -> None:
     assert doubts(tmp_path, WORKING + OTHERS + "注：退休人员不在本表,,,,\n") == []
 
 
-@pytest.mark.parametrize("name", ["沈若兰（女）", "沈若兰(党外)", "沈若兰 女"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "沈若兰（女）", "沈若兰(党外)", "沈若兰 女", "沈 若兰", "沈　兰", "沈若兰（省局借调）",
+        "沈若兰（科长）", "沈若兰（2026年退休）", "沈若兰 兼", "沈若兰-借调",
+        "沈若兰同志", "沈若兰①",
+    ],
+)  # fmt: skip
 def test_a_remark_beside_a_name_is_told(tmp_path: Path, name: str) -> None:
     reading = understood(tmp_path, WORKING + OTHERS + f"06,{name},办公室,一般人员,02\n")
     assert not reading.doubts
     assert any(name in each for each in reading.told)
 
 
-def test_a_word_that_tells_namesakes_apart_is_no_remark(tmp_path: Path) -> None:
-    reading = understood(tmp_path, WORKING + OTHERS + "06,王伟（大）,办公室,一般人员,02\n")
-    assert not any("王伟" in each for each in reading.told)
+@pytest.mark.parametrize(
+    "name", ["王伟（大）", "王伟（2）", "王伟（甲）", "买买提·吐尔逊", "John Wang"]
+)
+def test_a_word_that_tells_namesakes_apart_is_no_remark(tmp_path: Path, name: str) -> None:
+    reading = understood(tmp_path, WORKING + OTHERS + f"06,{name},办公室,一般人员,02\n")
+    assert not any(name in each for each in reading.told)
 
 
 def test_two_names_in_a_cell_are_asked_about(tmp_path: Path) -> None:
@@ -127,3 +137,23 @@ def test_a_section_that_is_the_whole_bureau(tmp_path: Path) -> None:
 def test_a_note_beside_a_line_says_nothing_of_the_next_ones(tmp_path: Path) -> None:
     note = WORKING.replace("中层干部,02", "中层干部,02,,退休")
     assert doubts(tmp_path, note + OTHERS) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gap"),
+    [
+        ("1 2 2 3 4", ""),
+        ("1 1 1 2 2", ""),
+        ("1 2 1 2 3", ""),
+        ("1 2 4 5 6", "4 comes after 2"),
+        ("1 2 2 4 5", "4 comes after 2"),
+    ],
+)
+def test_a_number_of_several_lines_is_no_gap(tmp_path: Path, numbers: str, gap: str) -> None:
+    lines = (WORKING + OTHERS).splitlines()
+    numbered = [f"{number},{line}" for number, line in zip(numbers.split(), lines, strict=True)]
+    path = tmp_path / "r.csv"
+    path.write_text("\n".join(["序号," + HEAD.strip(), *numbered]), encoding="utf-8")
+    told = " ".join(understand_roster(read_book(path), SCHEME, UNASKED).told)
+    assert ("is a line missing" in told) == bool(gap)
+    assert gap in told

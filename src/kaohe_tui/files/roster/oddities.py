@@ -33,13 +33,16 @@ _SECTION = re.compile(".{2,}[科室股]|.+(?:中心|大队|支队)")
 _POST = re.compile(".*(?:[局院校科股处所站队室部组]长|主任|员)")
 """Posts, as no section is called."""
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
-_BESIDE = (
-    "[男女]|党外.*|中共.*|.{1,4}族|少数民族"
-    "|(?:挂职|借[调用]|主持|试用|见习|退休|离岗|兼|编外|聘用|临时).*"
+_APART = r"[大小老少中长幼甲乙丙丁戊一二三四\d０-９a-zA-Z]{1,2}"
+"""What stands in brackets behind a name to tell namesakes apart, and belongs to it."""
+_BESIDE = "男|女|兼|借[调用].*|挂职.*|退休.*|试用.*|主持.*|编外.*|聘用.*"
+"""Words that stand behind a name without brackets and are none of it."""
+_REMARK = re.compile(
+    f"[{_HAN}·]+\\s*[(（\\[【〔](?!{_APART}[)）\\]】〕]).*[)）\\]】〕]"
+    f"|[{_HAN}·]+(?:\\s+|[-—])(?:{_BESIDE})"
+    f"|[{_HAN}]{{2,}}同志|[{_HAN}·]+[①-⑳]|[{_HAN}]{{1,2}}(?:\\s+[{_HAN}]{{1,2}})+"
 )
-"""Words beside a name that are none of it; those that tell namesakes apart (大, 小) may be."""
-_REMARK = re.compile(f"[{_HAN}]+(?:\\s*[(（\\[【](?:{_BESIDE})[)）\\]】]|\\s+[男女])")
-"""A name with such a word beside it."""
+"""A name with such a word beside it, or with blanks between its characters."""
 _TWO = re.compile(f"[{_HAN}]+\\s*[、，,;；]\\s*[{_HAN}].*")
 """Two names."""
 _MANY = 8
@@ -203,7 +206,8 @@ def _number_missing(lines: Sequence[Line]) -> Iterator[str]:
         return
     before = 0
     for line, number in zip(lines, numbers, strict=True):
-        if number not in (before + 1, 1):
+        # A number that is merged over several lines, or shared by them, is no gap.
+        if number not in (before, before + 1, 1):
             sentence = _("{cell} ({who}): {number} comes after {before}; is a line missing?")
             yield sentence.format(
                 cell=line.cell("serial"), who=line.person(), number=number, before=before

@@ -241,13 +241,14 @@ def typed_person(
         Refusal: naming the field that cannot be taken.
     """
     headings = {column: _(label) for column, label in COLUMNS.items()}
-    places = {column: place for place, column in enumerate(COLUMNS)}
+    places = {column: at for at, column in enumerate(COLUMNS)}
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
     person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
     supervisors = Supervisors((*roster, person), UNASKED, words)
-    person = replace(person, supervisors=supervisors.of(line, person.code))
+    section = _sections(roster).get(name_key(person.section), person.section)
+    person = replace(person, section=section, supervisors=supervisors.of(line, person.code))
     if supervisors.doubts:
         [doubt, *_others] = supervisors.doubts.values()
         raise line.fault("supervisors", "name-ambiguous", doubt.told())

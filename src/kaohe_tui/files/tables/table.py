@@ -138,12 +138,15 @@ def understand(book: Book, kind: Kind, choices: Choices) -> Table:
         choices: what was answered before.
 
     Raises:
-        Refusal: when no sheet has the headings, the sheet chosen is not there, or something that
-            matters is hidden.
+        Refusal: when no sheet has the headings, the sheet chosen is not there, two tables stand
+            side by side, or something that matters is hidden.
     """
     sheet, head, doubts = which_sheet(book, kind, choices)
     below = sheet.rows[head.last :]
-    chosen = choose(kind, head, below, choices)
+    try:
+        chosen = choose(kind, head, below, choices)
+    except Refusal as refusal:
+        raise at_head(book.file, sheet, head, refusal) from refusal
     columns = columns_of(book.file, sheet, kind, head, chosen)
     lines, left_rows = lines_of(sheet, head, kind, columns)
     check_hidden(book.file, sheet, columns, lines)

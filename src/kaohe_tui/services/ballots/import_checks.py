@@ -80,7 +80,7 @@ class ImportChecks:
                     "{rater}'s ballot was voided; restore it, or give it back, before more is "
                     "taken."
                 ),
-                rater=self._period_room.roster[stretch.rater].name,
+                rater=with_code(self._period_room.roster[stretch.rater]),
             )
         elif reason is None and is_twice:
             reason = self._rated_twice(stretch, rating)
