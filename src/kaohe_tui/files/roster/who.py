@@ -32,14 +32,14 @@ class Who:
 
         Args:
             text: the text.
-            section: the section that stands beside it; tells people of one name apart.
+            section: the section that stands beside it; leaves out those of the name in another.
         """
         plain = plain_code(text)
         if plain in self.roster:
             return [self.roster[plain]]
         if named := self._named.get(name_key(text)):
             beside = [p for p in named if section and name_key(p.section) == name_key(section)]
-            return beside if len(beside) == 1 else named
+            return beside or named
         for pattern in _BOTH:
             match = pattern.fullmatch(plain)
             if match and match["code"] in self.roster:
