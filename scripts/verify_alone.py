@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
-SCHEMA, _HEADS = "0005", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
+SCHEMA, _HEADS = "0009", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
 ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人"}
@@ -231,9 +231,12 @@ class Period:
                 self.given[code, r["kind"]] += min(p := exact(r, "points") * n, exact(r, "cap", p))
     def kept(self, code: str, tier: int, place: int | None = None) -> list[int]:
         """Somebody's totals in a tier, or marks of one indicator, in tenths, after trimming."""
-        rows, cut = self.marks.get((code, tier), ()), int(exact(self.tiers[tier], "trim"))
+        rows, rule = self.marks.get((code, tier), ()), self.tiers[tier]
+        if len(rows) < exact(rule, "min_ratings"): return []
+        cut = int(exact(rule, "trim"))
         totals = sorted(sum(row) if place is None else row[place] for row in rows)
-        return totals[cut : len(totals) - cut] if len(totals) > 2 * cut else totals
+        least = exact(rule, "trim_from", 2 * cut + 1)
+        return totals[cut : len(totals) - cut] if len(totals) >= least else totals
     def score(self, code: str, tiers: Iterable[int], place: int | None = None) -> Fraction | None:
         """Somebody's score from some tiers, or that of one indicator alone."""
         over = under = Fraction(0)

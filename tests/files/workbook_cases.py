@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.public.dossier import Dossier
@@ -96,6 +97,11 @@ def random_case(seed: int) -> Case:
     return Case(scheme, given, Roster(people), facts)
 
 
+def beginning(scheme: Scheme, **rule: Any) -> Scheme:
+    """The scheme with tiers that trim, or count, from so many ratings on."""
+    return replace(scheme, tiers=tuple(replace(tier, **rule) for tier in scheme.tiers))
+
+
 def small_sum() -> Case:
     """A total that deductions push below 0."""
     given = {"peer": {"A01": totals("2 3 1"), "A02": totals("2 3")}}
@@ -119,6 +125,14 @@ PERIODS: Mapping[str, Case] = {
     "full": full_case(),
     "together": replace(full_case(), scheme=TOGETHER),
     "trimmed": replace(full_case(), scheme=trimming(FULL_SCHEME, peer=2, middle=1, head=1)),
+    "least": replace(full_case(), scheme=beginning(FULL_SCHEME, trim=1, trim_from=4)),
+    "few": replace(full_case(), scheme=beginning(FULL_SCHEME, min_ratings=3)),
+    "few_trimmed": replace(
+        full_case(),
+        scheme=beginning(
+            replace(counting(FULL_SCHEME), tie_break=("work",)), trim=1, trim_from=4, min_ratings=3
+        ),
+    ),
     "participation": replace(full_case(), scheme=trimming(counting(FULL_SCHEME, 3), peer=1)),
     "ties": ties(TOGETHER),
     "ties_indicator": ties(replace(TOGETHER, tie_break=("work", "spirit"))),

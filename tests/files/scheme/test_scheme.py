@@ -90,7 +90,7 @@ def test_the_sample_scheme_is_read_with_its_text() -> None:
     assert (scheme.tiers[0].trim, scheme.tiers[0].secret) == (1, True)
     assert sum(each.points for each in scheme.indicators) == 1000
     assert scheme.adjustments[0].points == Fraction(1, 2)
-    assert scheme.veto is not None
+    assert len(scheme.vetoes) == 1
     assert scheme.grades[0].quota == 20
     assert (scheme.step, scheme.decimals, scheme.ceiling) == (10, 2, None)
 
@@ -126,6 +126,9 @@ FAULTS = [
     ('step = "0.5"', 'step = "0.5"\nrank = "all"', 6, ["rank", "by_role"]),
     ('step = "0.5"', 'step = "0.5"\nbonus_cap = -1', 6, ["bonus_cap"]),
     ('step = "0.5"', 'step = "0.5"\nstepp = 1', 6, ["stepp", "step"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 0', 6, ["full", "1", "9999"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 99.5', 6, ["full", "9999"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 200', 11, ["points", "100", "200"]),
     ('"head", "work"]', '"haed"]', 6, ["tie_break", "haed", "head"]),
     ('"head", "work"]', '"head", "head"]', 6, ["tie_break", "head", "twice"]),
     ('"head", "work"]', "1]", 6, ["tie_break"]),
@@ -148,6 +151,9 @@ FAULTS = [
     ('weight = "33.4"', "weight = 43.4", 26, ["[[tiers]] weight", "110"]),
     ('weight = "33.4"', "weight = 0", 32, ["[[tiers]] weight", "more than 0"]),
     ('weight = "33.4"', "weight = 33.4\ntrim = -1", 33, ["[[tiers]] trim"]),
+    ('weight = "33.4"', "weight = 33.4\ntrim_from = 5", 33, ["trim_from", "trim"]),
+    ('weight = "33.4"', "weight = 33.4\ntrim = 2\ntrim_from = 4", 34, ["trim_from", "4", "5"]),
+    ('weight = "33.4"', "weight = 33.4\nmin_ratings = -1", 33, ["min_ratings"]),
     ('weight = "33.4"', 'weight = 33.4\nscope = "some"', 33, ["scope", "supervised"]),
     ('weight = "33.4"', 'weight = 33.4\nreveal = "now"', 33, ["reveal", "ballot"]),
     ('weight = "33.4"', 'weight = 33.4\nentry = "twice"', 33, ["entry", "double"]),
@@ -158,10 +164,10 @@ FAULTS = [
     ('grounds = ["事项"]', "grounds = []", 40, ["[vetoes] grounds"]),
     ("weight = 1\n", "weight = 0\n", 44, ["[[periods]] weight"]),
     ("quota = 20", "quota = 101", 48, ["[[grades]] quota"]),
-    ("min = 0\n", "min = 60\n", 51, ["[[grades]] min", "不称职"]),
+    ("min = 0\n", "min = 80\n", 51, ["[[grades]] min", "不称职"]),
     ('name = "不称职"\nmin', 'name = "称职"\nmin', 50, ["[[grades]] name", "line 46"]),
     ("[vetoes]", "[veto]", 38, ["veto", "vetoes"]),
-    ("[vetoes]", "[[vetoes]]", 38, ["vetoes", "[vetoes]"]),
+    ("[vetoes]", "[[vetoes]]", 38, ["[[vetoes]] key"]),
     ("[[periods]]", "[periods]", 41, ["periods", "[[periods]]"]),
 ]
 
@@ -174,6 +180,15 @@ def test_each_fault_names_file_line_and_key(old: str, new: str, line: int, held:
     assert all(each in sentence for each in held), sentence
     assert "\n" not in sentence
     assert "\x1b" not in sentence
+
+
+def test_trimming_and_counting_may_begin_at_a_number_of_ratings() -> None:
+    text = SMALL.replace(
+        'weight = "33.4"', "weight = 33.4\ntrim = 1\ntrim_from = 6\nmin_ratings = 5"
+    )
+    first, second = parse_scheme(text, "s.toml").tiers
+    assert (first.trim_from, first.trims_from, first.min_ratings) == (0, 1, 0)
+    assert (second.trim_from, second.trims_from, second.min_ratings) == (6, 6, 5)
 
 
 def test_weights_are_free_under_participation() -> None:
@@ -277,3 +292,10 @@ def test_a_tier_is_keyed_twice_and_with_its_total_where_it_says_so() -> None:
     )
     tier = parse_scheme(text, "scheme.toml").tiers[1]
     assert (tier.entry, tier.control_total) == (Entry.DOUBLE, True)
+
+
+def test_a_form_adds_up_to_the_schemes_full_marks() -> None:
+    assert parse_scheme(SMALL, "s.toml").full == 100
+    text = SMALL.replace('points = "40"', "points = 940").replace("step =", "full = 1000\nstep =")
+    scheme = parse_scheme(text, "s.toml")
+    assert (scheme.full, scheme.indicators[1].points) == (1000, 9400)

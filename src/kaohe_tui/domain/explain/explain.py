@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
@@ -95,7 +96,7 @@ def _explanation(
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
         vetoed=standing.vetoed,
-        veto=facts.veto_on(standing.person.code) if standing.vetoed else None,
+        veto=forcing_veto(scheme, facts, standing.person.code) if standing.vetoed else None,
     )
 
 
@@ -135,7 +136,7 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
 
 def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
     score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
-    state = _state(score, withheld=withheld)
+    state = _state(tier, score, withheld=withheld)
     added = Fraction(score.sum, UNIT)
     by_count = method is Method.PARTICIPATION
     return TierLine(
@@ -158,9 +159,11 @@ def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool
     )
 
 
-def _state(score: TierScore, *, withheld: bool) -> LineState:
+def _state(tier: Tier, score: TierScore, *, withheld: bool) -> LineState:
     if score.mean is not None:
         return LineState.COUNTED
+    if 0 < score.ratings < tier.min_ratings:
+        return LineState.TOO_FEW
     if score.ratings:
         return LineState.HIDDEN
     if not (score.owed or score.abstained or score.void or score.recused):

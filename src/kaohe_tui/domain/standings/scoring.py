@@ -31,11 +31,11 @@ class TierScore:
     ratings: int
     """Ratings that count, before trimming."""
     kept: int
-    """Ratings left after trimming; the mean is over these."""
+    """Ratings left after trimming; the mean is over these. 0 where they are too few to count."""
     sum: int
     """Tenths of a point, after trimming."""
     mean: Fraction | None
-    """Points, after trimming; None where nobody has rated."""
+    """Points, after trimming; None where nobody has rated, or too few to count."""
     weight: Fraction
     """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
     owed: int
@@ -64,19 +64,23 @@ class ReviewScore:
     """Whether a tier that applies still owes ratings."""
 
 
-def trimmed(totals: Iterable[int], g: int) -> Trimmed:
-    """Drop the ``g`` lowest and ``g`` highest totals; nothing where there are no more than 2g.
+def trimmed(tier: Tier, totals: Iterable[int]) -> Trimmed:
+    """Drop as many of the lowest and of the highest totals as the tier says.
 
-    Of equal totals one copy each is dropped.
+    Nothing is dropped of fewer than ``Tier.trims_from``, nothing counts of fewer than
+    ``Tier.min_ratings``. Of equal totals one copy each is dropped.
     """
     ordered = sorted(totals)
-    low, high = dropped(ordered, g)
+    if len(ordered) < tier.min_ratings:
+        return Trimmed((), (), ())
+    low, high = _dropped(tier, ordered)
     return Trimmed(tuple(ordered[len(low) : len(ordered) - len(high)]), low, high)
 
 
-def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _dropped(tier: Tier, totals: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the totals ``trimmed`` drops: the lowest, lowest first, then the highest first."""
-    if g <= 0 or len(totals) <= 2 * g:
+    g = tier.trim
+    if g <= 0 or len(totals) < tier.trims_from:
         return (), ()
     if g == 1:
         # The usual rule, and a province has thousands of people to sort for.
@@ -157,9 +161,10 @@ def total(
 
 
 def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
-    low, high = dropped(tally.totals, tier.trim)
-    counted = len(tally.totals) - len(low) - len(high)
-    added = sum(tally.totals) - sum(low) - sum(high)
+    totals = tally.totals if len(tally.totals) >= tier.min_ratings else ()
+    low, high = _dropped(tier, totals)
+    counted = len(totals) - len(low) - len(high)
+    added = sum(totals) - sum(low) - sum(high)
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.numbers import FULL, plain, points
+from kaohe_tui.domain.numbers import UNIT, plain, points
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -48,8 +48,8 @@ def _require_some(root: Fields, table: str, values: Sequence[object]) -> None:
         )
 
 
-def indicators(root: Fields, items: Sequence[Indicator], step: int) -> None:
-    """Refuse indicators of equal key or name, or whose points miss the step or 100 in all.
+def indicators(root: Fields, items: Sequence[Indicator], step: int, full: int) -> None:
+    """Refuse indicators of equal key or name, or whose points miss the step or full marks in all.
 
     More than ``MOST_INDICATORS`` are refused too.
     """
@@ -77,12 +77,13 @@ def indicators(root: Fields, items: Sequence[Indicator], step: int) -> None:
                 step=points(step),
             )
     total = sum(each.points for each in items)
-    if total != FULL:
+    if total != full * UNIT:
         raise root.many("indicators")[0].fault(
             "points",
             "points-sum-wrong",
-            N_("The points add up to {total}, not to 100."),
+            N_("The points add up to {total}, not to {full}."),
             total=points(total),
+            full=full,
         )
 
 
@@ -140,11 +141,11 @@ def grades(root: Fields, items: Sequence[Grade]) -> None:
                 identity=identity,
             )
     for position in range(1, len(items)):
-        if items[position].minimum >= items[position - 1].minimum:
+        if items[position].minimum > items[position - 1].minimum:
             raise root.many("grades")[position].fault(
                 "min",
                 "grades-out-of-order",
-                N_("Grades go from the best down; “{name}” needs less than “{better}”."),
+                N_("Grades go from the best down; “{name}” needs no more than “{better}”."),
                 name=items[position].name,
                 better=items[position - 1].name,
             )

@@ -14,8 +14,20 @@ class _Source(StrEnum):
     """The ratee's yearly tasks."""
 
 
-def indicator(fields: Fields) -> Indicator:
-    """Return one indicator with its criteria."""
+def indicators(root: Fields, step: int, full: int) -> tuple[Indicator, ...]:
+    """Return all indicators.
+
+    Args:
+        root: the whole file.
+        step: the smallest unit of a mark, in tenths of a point.
+        full: points that they add up to.
+    """
+    items = tuple(_indicator(fields) for fields in root.many("indicators"))
+    checks.indicators(root, items, step, full)
+    return items
+
+
+def _indicator(fields: Fields) -> Indicator:
     fields.only("key", "name", "points", "element", "source", "standard", "criteria")
     indicator = Indicator(
         key=fields.key(),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
@@ -21,7 +21,7 @@ _ROOT = (
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
-    "bonus_cap", "deduction_cap", "ceiling", "quota_by",
+    "bonus_cap", "deduction_cap", "ceiling", "quota_by", "full",
 )  # fmt: skip
 
 
@@ -57,9 +57,8 @@ def parse_scheme(text: str, file: str) -> Scheme:
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
     method = scoring.choice("method", Method)
-    step = _step(scoring)
-    indicators = tuple(form.indicator(fields) for fields in root.many("indicators"))
-    checks.indicators(root, indicators, step)
+    step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
+    indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
     rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
     checks.tiers(root, rounds, method)
@@ -85,12 +84,13 @@ def _scheme(root: Fields) -> Scheme:
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),
-        veto=entries.veto(root, ladder),
+        vetoes=entries.vetoes(root, ladder),
         grades=ladder,
         quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
-        bars=grades.bars(root, adjustments, ladder),
+        bars=grades.bars(root, adjustments, rounds, ladder),
         notice=notices.notice(root),
         role_words=words,
+        full=full,
         keep_originals=root.flag("keep_originals"),
     )
 

@@ -4,6 +4,7 @@ from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Reveal, Scope, Tier
 from kaohe_tui.files.scheme import roles
 from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.words import N_
 
 
 def tier(fields: Fields, words: RoleWords) -> Tier:
@@ -14,9 +15,11 @@ def tier(fields: Fields, words: RoleWords) -> Tier:
         words: the unit's own words for roles.
     """
     fields.only(
-        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
+        "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
+        "secret", "reveal", "detail",
         "entry", "control_total",
     )  # fmt: skip
+    trim = fields.whole("trim", 0, 999, default=0)
     return Tier(
         key=fields.key(),
         name=fields.text("name"),
@@ -24,10 +27,35 @@ def tier(fields: Fields, words: RoleWords) -> Tier:
         ratees=roles.listed_roles(fields, "ratees", words),
         scope=fields.choice("scope", Scope, Scope.ALL),
         weight=fields.positive("weight"),
-        trim=fields.whole("trim", 0, 999, default=0),
+        trim=trim,
+        trim_from=_trim_from(fields, trim),
+        min_ratings=fields.whole("min_ratings", 0, 999, default=0),
         secret=fields.flag("secret"),
         reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
         detail=fields.choice("detail", Detail, Detail.TOTAL),
         entry=fields.choice("entry", Entry, Entry.SINGLE),
         control_total=fields.flag("control_total"),
     )
+
+
+def _trim_from(fields: Fields, trim: int) -> int:
+    """Return the number of ratings from which totals are trimmed; 0 where it is left out.
+
+    One that leaves nothing of so many ratings is refused, and one that nothing is trimmed from.
+    """
+    least = fields.whole("trim_from", 0, 9999, default=0)
+    if least and not trim:
+        raise fields.fault(
+            "trim_from",
+            "trim-missing",
+            N_("Nothing is trimmed in this tier: give “trim”, how many, as well."),
+        )
+    if 0 < least <= 2 * trim:
+        raise fields.fault(
+            "trim_from",
+            "trim-from-too-low",
+            N_("Of {least} ratings trimming would leave none; it needs at least {needed}."),
+            least=least,
+            needed=2 * trim + 1,
+        )
+    return least

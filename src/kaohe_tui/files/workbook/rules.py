@@ -9,6 +9,7 @@ from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.rules.tier_words import least_words, trim_words
 from kaohe_tui.files.workbook.exact import whole_numbers
 from kaohe_tui.files.workbook.grid import Cell, Column, Grid
 from kaohe_tui.words import _
@@ -63,8 +64,12 @@ def _period(period: Period, called_off: str) -> str:
 
 def _tier(tier: Tier) -> str:
     parts = [_("weight {weight}").format(weight=plain(tier.weight))]
-    if tier.trim:
+    if tier.trim_from:
+        parts.append(trim_words(tier))
+    elif tier.trim:
         parts.append(_("the {trim} highest and lowest trimmed").format(trim=tier.trim))
+    if least := least_words(tier):
+        parts.append(least)
     if tier.secret:
         parts.append(_("secret: raters are shown as numbers, different for each person rated"))
     return _("; ").join(parts)

@@ -7,15 +7,13 @@ from math import lcm
 from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
-from kaohe_tui.domain.rules.scheme.tiers import Tier
-from kaohe_tui.domain.standings.scoring import TierScore, trimmed
-from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.standings.withholding import is_hidden
 from kaohe_tui.files.workbook.exact import LIMIT, Rounding, longest, whole_numbers
 from kaohe_tui.files.workbook.extras import RuleSums, unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.files.workbook.ranks import Ranks, ranks
-from kaohe_tui.files.workbook.ratings import Block, Ratings
+from kaohe_tui.files.workbook.ratings import Ratings
+from kaohe_tui.files.workbook.tier_sums import TierColumns, TierSums
 from kaohe_tui.words import _
 
 
@@ -37,18 +35,6 @@ class Working:
     """The rounded total in units; ``NONE`` where there is none."""
     ranks: Ranks
     """The ranks by total and tie-break keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tier:
-    """One tier's columns."""
-
-    count: Column
-    """The number of ratings that count, before trimming."""
-    kept: Column
-    """The number of ratings left after trimming."""
-    sum: Column
-    """The sum of the ratings left after trimming, in tenths of a point."""
 
 
 class Workings:
@@ -80,7 +66,8 @@ class Workings:
         """Add all columns, from counts to places, and return those that the standings show."""
         self.grid.add(_("Code"), [row.person.code for row in self.rows])
         self.grid.add(_("Name"), [row.person.name for row in self.rows])
-        tiers = [self._tier(tier) for tier in self.scheme.tiers]
+        sums_of = TierSums(self.grid, self.rows, self.hidden, self.ratings)
+        tiers = [sums_of.add(tier) for tier in self.scheme.tiers]
         means = [
             self._rounded(_("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, UNIT)
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
@@ -102,35 +89,7 @@ class Workings:
             ranks=ranks(self.grid, self.scheme, self.rows, total, keys),
         )
 
-    def _tier(self, tier: Tier) -> _Tier:
-        g = tier.trim
-        rows = [None if n in self.hidden else row for n, row in enumerate(self.rows)]
-        blocks = [self.ratings.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
-        scores = [_score(r, tier.key) if r else None for r in rows]
-        total = self.ratings.total
-        counts: list[Cell] = [
-            Formula(f"COUNT({total.span(b.first, b.last)})", s.ratings if s else 0) if b else 0
-            for b, s in zip(blocks, scores, strict=True)
-        ]
-        count = self.grid.add(_("{tier}: ratings").format(tier=tier.name), counts, "0")
-        counted = count
-        if g:
-            cells: list[Cell] = [
-                Formula(
-                    f"IF({count.at(n)}>{2 * g},{count.at(n)}-{2 * g},{count.at(n)})",
-                    s.kept if s else 0,
-                )
-                for n, s in enumerate(scores)
-            ]
-            counted = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
-        sums: list[Cell] = [
-            Formula(_tenths(total, b, g, count.at(n)), s.sum if s else 0) if b else 0
-            for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
-        ]
-        added = self.grid.add(_("{tier}: sum in tenths").format(tier=tier.name), sums, "0")
-        return _Tier(count, counted, added)
-
-    def _share(self, tiers: list[_Tier]) -> Column | None:
+    def _share(self, tiers: list[TierColumns]) -> Column | None:
         """Add the common denominator of the tiers' means; None where it is not needed.
 
         Under ``participation`` there are no means; a sheet that is not exact divides in doubles.
@@ -143,7 +102,7 @@ class Workings:
             cells.append(Formula(f"LCM({parts})", lcm(*(max(1, t.kept.number(n)) for t in tiers))))
         return self.grid.add(_("Common denominator of the means"), cells, "0")
 
-    def _denominator(self, tiers: list[_Tier], share: Column | None) -> Column:
+    def _denominator(self, tiers: list[TierColumns], share: Column | None) -> Column:
         """Add the denominator of the score, for tenths of a point in the numerator."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
@@ -169,7 +128,7 @@ class Workings:
         self,
         name: str,
         sums: list[Column],
-        tiers: list[_Tier],
+        tiers: list[TierColumns],
         share: Column | None,
         *,
         score: bool,
@@ -245,7 +204,11 @@ class Workings:
         return columns[0], columns[1], self._rounded(_("Total in units"), numerator, below, unit)
 
     def _keys(
-        self, tiers: list[_Tier], means: list[Column], share: Column | None, denominator: Column
+        self,
+        tiers: list[TierColumns],
+        means: list[Column],
+        share: Column | None,
+        denominator: Column,
     ) -> list[Column]:
         """Return the rounded values of the tie-break keys, in the scheme's order."""
         places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
@@ -257,8 +220,9 @@ class Workings:
                 continue
             at = names[key]
             name = self.scheme.indicators[at].name
+            alone = TierSums(self.grid, self.rows, self.hidden, self.ratings)
             sums = [
-                self._indicator(tier, at, columns_of_tier.count)
+                alone.add_indicator(tier, self.scheme.indicators[at], at, columns_of_tier.count)
                 for tier, columns_of_tier in zip(self.scheme.tiers, tiers, strict=True)
             ]
             title = _("{name}: above the line").format(name=name)
@@ -267,22 +231,6 @@ class Workings:
                 self._rounded(_("{name} in units").format(name=name), numerator, denominator)
             )
         return columns
-
-    def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
-        """Add one indicator's trimmed sum in one tier."""
-        cells: list[Cell] = []
-        for n, row in enumerate(self.rows):
-            block = self.ratings.blocks.get((tier.key, row.person.code))
-            if block is None:
-                cells.append(0)
-                continue
-            ratings = self.ratings.marks[at].cells[block.first : block.last + 1]
-            marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
-            text = _tenths(self.ratings.marks[at], block, tier.trim, count.at(n))
-            cells.append(Formula(text, sum(trimmed(marks, tier.trim).counted)))
-        name = self.scheme.indicators[at].name
-        heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=name)
-        return self.grid.add(heading, cells, "0")
 
 
 def exact(dossier: Dossier) -> bool:
@@ -298,24 +246,10 @@ def exact(dossier: Dossier) -> bool:
             denominator = sum(w * n for w, n in zip(weights, counts, strict=True))
         else:
             denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
-        # Before the ceiling a total may stand above it: 100 points and all bonuses.
-        above = (100 + int(row.bonus) + 1) * denominator * UNIT * unit
+        # Before the ceiling a total may stand above it: full marks and all bonuses.
+        above = (scheme.full + int(row.bonus) + 1) * denominator * UNIT * unit
         largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
     return largest < LIMIT
-
-
-def _score(row: Standing, key: str) -> TierScore | None:
-    return next((tier for tier in row.review.tiers if tier.tier == key), None)
-
-
-def _tenths(column: Column, block: Block, g: int, count: str) -> str:
-    """Return the formula for the trimmed sum of some cells of points, in whole tenths."""
-    cells = column.span(block.first, block.last)
-    added = f"SUM({cells})"
-    if g:
-        drops = "+".join(f"LARGE({cells},{n})+SMALL({cells},{n})" for n in range(1, g + 1))
-        added = f"{added}-IF({count}>{2 * g},{drops},0)"
-    return f"ROUND({UNIT}*({added}),0)"
 
 
 def _value(column: Column, n: int) -> Fraction:

@@ -65,6 +65,10 @@ class Tier:
     """Per cent under ``tiers``; the factor k under ``participation``."""
     trim: int = 0
     """The number of lowest and of highest totals that are dropped, each; 0: none."""
+    trim_from: int = 0
+    """Fewest ratings of a person of which any are dropped; 0: more than twice ``trim``."""
+    min_ratings: int = 0
+    """Fewest ratings of a person with which the tier counts; 0: any number."""
     secret: bool = False
     """Whether ballots lose their raters when they are handed in; docs/secrecy.md."""
     reveal: Reveal = Reveal.BALLOT
@@ -75,6 +79,11 @@ class Tier:
     """The number of times a paper form is keyed."""
     control_total: bool = False
     """Whether the total written on the paper is keyed when a ballot is handed in."""
+
+    @property
+    def trims_from(self) -> int:
+        """Fewest ratings of a person of which ``trim`` drops any."""
+        return self.trim_from or 2 * self.trim + 1
 
     @property
     def seen(self) -> Reveal:

@@ -16,6 +16,7 @@ from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Reveal, Scope, Tier
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.tier_words import least_words, trim_words
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods.passed_over import passed_over
 from kaohe_tui.services.room.period import PeriodRoom
@@ -262,18 +263,11 @@ def rules_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
     counts = _("{ballots} ballots, {ratings} ratings").format(
         ballots=len(owed), ratings=sum(owed.values())
     )
-    if tier.trim:
-        trim = _n(
-            "highest and lowest total trimmed",
-            "the {count} highest and {count} lowest totals trimmed",
-            tier.trim,
-        ).format(count=tier.trim)
-    else:
-        trim = _("nothing trimmed")
+    dropped = [trim_words(tier), *([least] if (least := least_words(tier)) else [])]
     weight = weight_in_words(tier, period_room.scheme.method)
     return [
         f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
-        f"{_(REVEALS[tier.seen])} · {trim}",
+        " · ".join([_(REVEALS[tier.seen]), *dropped]),
     ]
 
 
