@@ -4,39 +4,57 @@ import csv
 import json
 from collections.abc import Iterable, Mapping
 from io import StringIO
+from random import Random
 from typing import Any
 
 from tests.reference.generator import Drawn
 from tests.reference.plain import Adjustment, Figure, Rating, Table, tables
+from tests.reference.reading import ROLES, VALUES, WORDS
 
 
-def scheme_toml(scheme: Table) -> str:
-    """A scheme as TOML."""
-    lines = [f"{key} = {_value(value)}" for key, value in scheme.items() if _is_plain(value)]
-    for key, value in scheme.items():
+class Toml:
+    """Writes a scheme as TOML, some of its keys and values in Chinese words."""
+
+    def __init__(self, random: Random | None = None) -> None:
+        self.random = random
+        self.keys = {english: chinese for chinese, english in WORDS.items()}
+        self.values = {english: chinese for chinese, english in (VALUES | ROLES).items()}
+
+    def text(self, scheme: Table) -> str:
+        """The whole file."""
+        lines = self._lines({k: v for k, v in scheme.items() if isinstance(v, str | int)})
+        for key, value in scheme.items():
+            if isinstance(value, Mapping):
+                lines += [f"[{self._key(key)}]", *self._lines(value)]
+            elif not isinstance(value, str | int):
+                # All tables of a list have one word: their order is that of the file.
+                head = self._key(key)
+                for table in value:
+                    lines += [f"[[{head}]]", *self._lines(table)]
+        return "\n".join(lines) + "\n"
+
+    def _lines(self, table: Table) -> list[str]:
+        return [f"{self._key(key)} = {self._value(value, key)}" for key, value in table.items()]
+
+    def _key(self, key: str) -> str:
+        if self.random is not None and key in self.keys and self.random.random() < 0.5:
+            chinese = self.keys[key]
+            return chinese if self.random.random() < 0.5 else f'"{chinese}"'
+        return key if key.isascii() else json.dumps(key, ensure_ascii=False)
+
+    def _value(self, value: Any, key: str) -> str:
         if isinstance(value, Mapping):
-            lines += [f"[{key}]", *_lines(value)]
-        elif not _is_plain(value):
-            for table in value:
-                lines += [f"[[{key}]]", *_lines(table)]
-    return "\n".join(lines) + "\n"
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str | int)
-
-
-def _lines(table: Table) -> list[str]:
-    return [f"{key} = {_value(value)}" for key, value in table.items()]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        fields = (f"{json.dumps(k, ensure_ascii=False)} = {_value(v)}" for k, v in value.items())
-        return "{ " + ", ".join(fields) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+            fields = (f"{self._key(k)} = {self._value(v, k)}" for k, v in value.items())
+            return "{ " + ", ".join(fields) + " }"
+        if isinstance(value, list | tuple):
+            return "[" + ", ".join(self._value(each, key) for each in value) + "]"
+        of_kind = key in ("scope", "source", "raters", "ratees", "for") or value in (
+            "bonus",
+            "deduction",
+        )
+        if self.random is not None and of_kind and self.random.random() < 0.5:
+            value = self.values.get(value, value)
+        return json.dumps(value, ensure_ascii=False)
 
 
 def roster_csv(drawn: Drawn) -> str:

@@ -27,6 +27,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
         ("forms", "full forms_by_class tier_points hundred levels overall total bands"),
         ("components", "components factors units shares points_by_class"),
         ("entries", "within sizes caps absences vetoes lower_veto"),
+        ("words", "chinese"),
         ("periods", "tiers_of_periods spans places least quota_by_section bars"),
     )
 }
@@ -62,6 +63,10 @@ class Drawn:
     facts: dict[str, Facts] = field(default_factory=dict)
     exempt: frozenset[str] = frozenset()
     """Who gets no grade in the year."""
+    left_open: str = ""
+    """The period that is not closed: its last tier is open still."""
+    in_words: int | None = None
+    """By which number keys of the scheme are written in Chinese; None for none."""
 
     def period(self, key: str) -> Period:
         """A period as the reference reckons it."""
@@ -107,6 +112,13 @@ class _Drawing:
             self._facts(drawn.period(table["key"]))
         ranked = [p.code for p in roster if p.role in ("staff", "middle", "leader")]
         drawn.exempt = self._some(ranked, 0.08)
+        last = self.scheme["periods"][-1]["key"]
+        if len(drawn.facts) > 1 and drawn.period(last).tiers and self.random.random() < 0.2:
+            drawn.left_open = last
+            # Its marks are seen already.
+            for tier in self.scheme["tiers"]:
+                tier.pop("reveal", None)
+        drawn.in_words = self.random.randint(0, 999) if self.draws("chinese", 0.3) else None
         return drawn
 
     def _some(self, listed: Iterable[str], chance: float) -> frozenset[str]:

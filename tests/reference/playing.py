@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from unittest import mock
 
 from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind
@@ -14,7 +15,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.database import connections, engine
 from kaohe_tui.store.database.engine import Transaction
-from tests.reference.files import adjustments_csv, ballots_csv, roster_csv, scheme_toml
+from tests.reference.files import Toml, adjustments_csv, ballots_csv, roster_csv
 from tests.reference.generator import Drawn
 from tests.reference.plain import Facts
 
@@ -47,7 +48,8 @@ def quickly() -> Iterator[None]:
 def play(folder: Path, drawn: Drawn) -> Room:
     """Hold every period, from opening to closing."""
     paths = folder / "scheme.toml", folder / "roster.csv"
-    paths[0].write_text(scheme_toml(drawn.scheme), encoding="utf-8")
+    toml = Toml(None if drawn.in_words is None else Random(drawn.in_words))
+    paths[0].write_text(toml.text(drawn.scheme), encoding="utf-8")
     paths[1].write_text(roster_csv(drawn), encoding="utf-8")
     room = new_year(folder / "kaohe.db", *paths)
     for key, facts in drawn.facts.items():
@@ -64,7 +66,8 @@ def play(folder: Path, drawn: Drawn) -> Room:
                 import_ballots(room, file, key)
             if number == len(tiers):
                 enter(folder, room, key, facts)
-            steps.close_tier(room, key, tier, REASON)
+            if number < len(tiers) or key != drawn.left_open:
+                steps.close_tier(room, key, tier, REASON)
     for code in sorted(drawn.exempt):
         entries.exempt(room, YEAR, code, ExemptionKind.UNDETERMINED, REASON)
     return room

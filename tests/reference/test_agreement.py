@@ -21,7 +21,7 @@ from tests.reference.year import Year
 SEEDS = range(int(os.environ.get("KAOHE_SCHEMES", "150")))
 BUNCH = 10
 """How many are one test."""
-NOT_YET: frozenset[str] = EVERYTHING
+NOT_YET: frozenset[str] = EVERYTHING - {"chinese"}
 """What kaohe cannot do yet."""
 DONE = EVERYTHING - NOT_YET
 SAYS = {
@@ -60,7 +60,7 @@ def test_random_schemes_and_bureaus_come_to_the_same(tmp_path: Path, bunch: int)
 def differences(room: Room, drawn: Drawn) -> dict[str, tuple[Any, Any]]:
     """Where kaohe and the reference differ: period and person -> what each of them has."""
     periods = {key: drawn.period(key) for key in drawn.facts}
-    year = Year(drawn.scheme, drawn.roster, periods, drawn.exempt)
+    year = Year(drawn.scheme, drawn.roster, periods, drawn.exempt, drawn.left_open)
     found: dict[str, tuple[Any, Any]] = {}
     for key, lines in [*((k, p.lines) for k, p in periods.items()), (YEAR, year.lines())]:
         standings, proposals = grades.standings_of(room, key), grades.proposals(room, key)

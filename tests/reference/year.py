@@ -9,7 +9,7 @@ from tests.reference.reference import Period, bars_of_vetoes, entry_bars, ranked
 
 
 class Year:
-    """All that comes of a year whose periods are closed."""
+    """All that comes of a year, of whose periods one may be open yet."""
 
     def __init__(
         self,
@@ -17,8 +17,12 @@ class Year:
         roster: Sequence[Person],
         periods: Mapping[str, Period],
         exempt: frozenset[str] = frozenset(),
+        left_open: str = "",
     ) -> None:
-        self.scheme, self.roster, self.periods, self.exempt = scheme, roster, periods, exempt
+        self.scheme, self.roster, self.exempt = scheme, roster, exempt
+        self.begun = periods
+        """All periods: what was entered in one holds in the year, closed or not."""
+        self.periods = {key: period for key, period in periods.items() if key != left_open}
         self.decimals: int = scheme["scoring"].get("decimals", 2)
 
     def weighed(self, value_in: Callable[[str], Fraction | None]) -> Fraction | None:
@@ -40,12 +44,12 @@ class Year:
         """Everybody's year, ranked and graded."""
         found: dict[str, Line] = {}
         for person in self.roster:
-            if not any(person.code in period.lines for period in self.periods.values()):
+            if not any(person.code in period.lines for period in self.begun.values()):
                 continue
             line = Line(person, exempt=person.code in self.exempt)
             line.total = self.weighed(lambda key, code=person.code: self._total(key, code))  # type: ignore[misc]
             line.value = 0 if line.total is None else half_up(line.total, self.decimals)
-            line.vetoed = any(period.forced(person) for period in self.periods.values())
+            line.vetoed = any(period.forced(person) for period in self.begun.values())
             found[person.code] = line
         ranked(self.scheme["scoring"], found.values(), self._tie_value)
         for line in found.values():
@@ -65,12 +69,12 @@ class Year:
         return self.weighed(value_in)
 
     def _forced(self, person: Person) -> list[str]:
-        return [grade for period in self.periods.values() for grade in period.forced(person)]
+        return [grade for period in self.begun.values() for grade in period.forced(person)]
 
     def _bars(self, person: Person) -> list[tuple[str, int]]:
         bars = self.scheme.get("bars", {})
         names = [grade["name"] for grade in tables(self.scheme, "grades")]
-        periods = list(self.periods.values())
+        periods = list(self.begun.values())
         grounds = [ground for period in periods for ground in period.grounds(person)]
         found = bars_of_vetoes(self.scheme, grounds)
         found += entry_bars(bars, [period.facts for period in periods], person)
@@ -81,12 +85,8 @@ class Year:
             days = sum((period.days(kind, person) for period in periods), ZERO)
             if "bars_from" in kind and days >= number(kind["bars_from"]):
                 found.append((f"absence {kind['key']}", 0))
-        for period in periods:
-            for why, lowest in (
-                period.bars(lines[period.table["key"]]) if period.table["key"] in lines else ()
-            ):
-                if why.startswith("tier ") and (why, lowest) not in found:
-                    found.append((why, lowest))
+        in_periods = (bar for key, line in lines.items() for bar in self.periods[key].bars(line))
+        found += dict.fromkeys(bar for bar in in_periods if bar[0].startswith("tier "))
         if "lowest_grade" in bars:
             allowed = names[: names.index(bars["lowest_grade"]) + 1]
             if any(x.grade not in allowed for x in lines.values() if x.total is not None):
