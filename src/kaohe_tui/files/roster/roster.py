@@ -100,8 +100,7 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
-    required = ["code", "name", "role"]
-    required += ["supervisors"] * (Scope.SUPERVISED in scheme.scopes)
+    required = ["code", "name", "role", *["supervisors"] * (Scope.SUPERVISED in scheme.scopes)]
     return Kind(
         known=headings("roster"),
         required=tuple(required),
