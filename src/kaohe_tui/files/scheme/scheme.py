@@ -7,7 +7,10 @@ from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
+from kaohe_tui.files.scheme.book.read import tables_of
+from kaohe_tui.files.scheme.book.source import in_cells, toml_of
 from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
@@ -31,6 +34,10 @@ def read_scheme(path: Path) -> tuple[Scheme, str]:
     Raises:
         Refusal: one sentence with file, line and key.
     """
+    if is_packed(path):
+        tables = tables_of(read_book(path))
+        source = in_cells(tables)
+        return _scheme(Fields(source, (), tables.values)), toml_of(tables.values)
     text = read_text(path, LIMIT)
     return parse_scheme(text, path.name), text
 
