@@ -121,6 +121,9 @@ def test_each_section_has_its_own_places() -> None:
         ((95, 90, 88, 86, 84, 82, 80, 65, 55, 50), 20, "ABBBBBBCDD", ""),
         # Equal people across the line stay above it.
         ((95, 90, 88, 86, 84, 82, 80, 76, 76, 74), 20, "ABBBBBBBBC", "hi"),
+        # Where equal people are there by the minimum, nobody has to decide.
+        ((95, 90, 88, 86, 84, 82, 80, 65, 65, 65), 20, "ABBBBBBCCC", ""),
+        ((95, 90, 88, 86, 84, 82, 80, 65, 65, 50), 20, "ABBBBBBCCD", ""),
         # Rounded down.
         ((95, 90, 88, 86), 20, "ABBB", ""),
     ],
