@@ -28,7 +28,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
         ("components", "components factors units shares points_by_class"),
         ("entries", "within sizes caps absences vetoes lower_veto"),
         ("words", "chinese"),
-        ("periods", "tiers_of_periods spans places least quota_by_section bars"),
+        ("periods", "tiers_of_periods spans places equal_mins least quota_by_section bars"),
     )
 }
 """What goes beyond the first language of schemes, by the parts of the rules."""
@@ -452,6 +452,8 @@ class _Drawing:
             {"name": name, "min": str(least * self.full // 100)}
             for name, least in zip(names, mins, strict=True)
         ]
+        if len(grades) > 2 and self.draws("equal_mins", 0.2):
+            grades[1]["min"] = grades[0]["min"]
         for grade in grades[:-1]:
             if self.draws("places", 0.4):
                 grade["places"] = random.choice([1, 2, [[3, 1], [6, 2]], [[2, 0], [4, 1]]])
