@@ -20,6 +20,8 @@ from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.scheme.adding_roles import with_roles, write_roles
+from kaohe_tui.files.scheme.book.layout import ROSTER
+from kaohe_tui.files.scheme.book.read import has_roster
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
@@ -36,7 +38,7 @@ SUFFIXES = (".db", ".sqlite", ".sqlite3")
 """The endings of a database's name."""
 _KEPT = re.compile(r"\.(before|replaced)-")
 """In the name of what kaohe kept of a database: it is no year of its own."""
-_YEAR_LINE = re.compile(r"""^(\s*["']?(?:year|年度)["']?\s*=\s*)(\d+)""", re.MULTILINE)
+_YEAR_LINE = re.compile(r"""^(\s*["']?(?:year|年度)["']?\s*=\s*["']?)(\d+)""", re.MULTILINE)
 _NAME_LINE = re.compile(r"""^\s*["']?(?:name|名称)["']?\s*=.*$""", re.MULTILINE)
 
 
@@ -167,13 +169,15 @@ def plan(
     Args:
         old: the database of the year before; what no file is named for is taken from it.
         scheme: the scheme file; None: taken from ``old``.
-        roster: the roster file; None: taken from ``old``.
+        roster: the roster file; None: the sheet of the scheme's workbook, else taken from ``old``.
         year: of a scheme that is taken from ``old``; None for the year after it.
         choices: what was answered about the roster's file.
 
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
     """
+    if roster is None and scheme is not None and has_roster(scheme):
+        roster, choices = scheme, replace(choices, sheet=ROSTER)
     if old is None:
         assert scheme is not None
         assert roster is not None

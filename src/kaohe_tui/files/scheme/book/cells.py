@@ -30,6 +30,8 @@ LISTS = frozenset(
     ]
 )
 """Keys that hold a list, also where only one thing stands there."""
+EITHER = frozenset(("scope", "words"))
+"""Keys that hold one thing or a list; ``words`` are those of a role."""
 PAIRS = frozenset(("places", "bands"))
 """Keys that may hold a list of pairs."""
 LINES = frozenset(("then",))
@@ -78,7 +80,7 @@ def value_of(key: str, text: str) -> Value:
         text: what the cell shows.
     """
     text = text.strip()
-    if text[:1] in "[{" and (value := _json(text)) is not None:
+    if text[:1] in ("[", "{", '"') and (value := _json(text)) is not None:
         return value
     if key in LINES:
         return [_table(line) for line in text.splitlines()]
@@ -87,7 +89,7 @@ def value_of(key: str, text: str) -> Value:
         return [list(_EQUALS.split(part, maxsplit=1)) for part in parts]
     if key not in LISTS and _EQUALS.search(text):
         return _table(text)
-    if key in LISTS or (key == "scope" and len(parts) > 1):
+    if key in LISTS or (key in EITHER and len(parts) > 1):
         return list(parts)
     return text
 

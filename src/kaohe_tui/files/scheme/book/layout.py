@@ -71,6 +71,18 @@ _NAME = N_("the name that is shown")
 
 PARTS: tuple[Part, ...] = (
     Part(
+        "groups",
+        "组别",
+        N_("Groups that rate or are rated beside the roles; all that is named must hold."),
+        {
+            "key": _KEY,
+            "name": _NAME,
+            "roles": N_("the roles that belong to it"),
+            "sections": N_("the sections that belong to it"),
+            "identity": N_("the identities that belong to it"),
+        },
+    ),
+    Part(
         "indicators",
         "指标",
         N_("The form: a line an indicator; the points of a form add up to the full marks."),

@@ -6,6 +6,7 @@ the readers of scheme.toml.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
@@ -15,6 +16,7 @@ from kaohe_tui.files.scheme.book.layout import ALONE, BASICS, PARTS, ROLES, ROST
 from kaohe_tui.files.scheme.words import keys
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.odd_cells import fault_of
+from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.sheets.places import column_name, on_sheet
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.words import folded
@@ -62,10 +64,9 @@ class Tables:
         self.faults.add(on_sheet(self.file, cell.sheet, refusal))
 
 
-def is_scheme(book: Book) -> bool:
-    """Return whether a workbook is one of a scheme: it has the sheets that each has."""
-    names = {folded(sheet.name) for sheet in book.sheets}
-    return {BASICS, "层级", "时段"} <= names
+def has_roster(path: Path) -> bool:
+    """Return whether a scheme's file is a workbook that holds the people too."""
+    return is_packed(path) and any(folded(s.name) == ROSTER for s in read_book(path).sheets)
 
 
 def tables_of(book: Book) -> Tables:
@@ -194,7 +195,7 @@ def _roles(tables: Tables, sheet: Sheet) -> None:
         if "role" not in line or "words" not in line:
             continue
         role = line["role"][1]
-        words = value_of("roles", line["words"][1])
+        words = value_of("words", line["words"][1])
         tables.values.setdefault("roles", {})[role] = words
         tables.cells["roles", role] = line["words"][0]
 

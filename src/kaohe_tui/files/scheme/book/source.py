@@ -31,7 +31,7 @@ class CellSource(Source):
         return super(CellSource, self).placed(refusal, place, label).at(self.file)
 
 
-def in_cells(tables: Tables) -> Source:
+def in_cells(tables: Tables) -> CellSource:
     """Return where the values of a workbook stand, and the words that they may use."""
     usual = source_of("", tables.file)
     return CellSource(tables.file, usual.lines, usual.keys, usual.values, usual.flags, tables.cells)

@@ -110,7 +110,7 @@ def _basics(tables: Mapping[str, Any]) -> list[list[str]]:
 
 def _roles(tables: Mapping[str, Any]) -> list[list[str]]:
     words = tables.get("roles", {})
-    return [["角色", "叫法"], *([key, cell_of("roles", each)] for key, each in words.items())]
+    return [["角色", "叫法"], *([key, cell_of("words", each)] for key, each in words.items())]
 
 
 def _rows(part: Part, tables: Mapping[str, Any]) -> list[list[str]]:
