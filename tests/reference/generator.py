@@ -295,7 +295,7 @@ class _Drawing:
             if component["source"] == "share" and not by_class and random.random() < 0.5:
                 most = points[roles[0]]
                 component["bands"] = [[80, most], [50, most // 2]]
-            if random.random() < 0.1:
+            if component["source"] in ("ballots", "office") and random.random() < 0.1:
                 component["if_missing"] = "zero"
         self.scheme["components"] = listed
         if not self.draws("factors"):
@@ -572,8 +572,15 @@ class _Drawing:
             if not is_factor and table["source"] != "office":
                 continue
             of_sections = table.get("of") == "section"
-            people = [p for p in period.roster if p.role not in ("guest", "unit", "head")]
-            whose = SECTIONS if of_sections else [p.code for p in people]
+            people = [
+                p
+                for p in period.roster
+                if (period.applies(table, p) if not is_factor else period.is_rated(p))
+                and p.role != "unit"
+            ]
+            whose = [p.code for p in people]
+            if of_sections:
+                whose = sorted({p.section for p in people})
             by_code = {p.code: p for p in people}
             for name in whose:
                 if random.random() > 0.9:
