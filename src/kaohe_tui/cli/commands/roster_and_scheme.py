@@ -115,7 +115,7 @@ def scheme(file: Path, to: str | None, out: Path | None, *, check: bool) -> None
 
 def _turn(file: Path, to: str | None, out: Path | None) -> None:
     """Write a scheme's file in another form."""
-    from kaohe_tui.files.scheme.turning import turned_scheme
+    from kaohe_tui.files.scheme.copies.turning import turned_scheme
 
     form = to or (out.suffix.removeprefix(".") if out else "")
     path = turned_scheme(file, form, out or file.with_suffix(f".{form}"))

@@ -38,14 +38,14 @@ def in_english(table: Mapping[str, Any], within: str = "") -> dict[str, Any]:
 
 def _key(word: str, value: Any, within: str) -> str:
     """Return the key that a word is: of several the one that its table takes."""
-    found = [key for key, others in keys().items() if word in (key, *others)]
+    fitting = (key for key, others in keys().items() if word in (key, *others))
     match word:
         case "等次":
             return "grades" if isinstance(value, list) else "grade"
         case "科室":
             return "unit" if within == "roles" else "sections"
         case _:
-            return found[0] if found else word
+            return next(fitting, word)
 
 
 def _inner(key: str, value: Any) -> Any:

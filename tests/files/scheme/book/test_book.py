@@ -15,8 +15,8 @@ from kaohe_tui.files.scheme.book.cells import as_texts, cell_of, value_of
 from kaohe_tui.files.scheme.book.layout import ALONE, PARTS
 from kaohe_tui.files.scheme.book.read import SHEETS
 from kaohe_tui.files.scheme.book.write import scheme_book
+from kaohe_tui.files.scheme.copies.turning import turned_scheme
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
-from kaohe_tui.files.scheme.turning import turned_scheme
 from kaohe_tui.files.scheme.words import in_english, keys
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped
@@ -154,7 +154,7 @@ def test_what_leads_on_from_one_cell_to_another_names_a_cell_too(tmp_path: Path)
 @pytest.mark.parametrize(
     ("sheet", "rows", "code", "says"),
     [
-        ("杂项", [["a"]], "sheet-unknown", "杂项"),
+        ("杂项", [["a"]], "scheme-sheet-unknown", "杂项"),
         ("细项", [["指标", "名称", "分值"], ["nobody", "某项", "5"]], "owner-unknown", "A2"),
         ("层级", [["代号", "名称", "年龄"], ["a", "甲", "5"]], "heading-unknown", "C1"),
         ("基本", [["部分", "项目", "内容"], ["基本", "步幅", "5"]], "key-unknown", "B2"),

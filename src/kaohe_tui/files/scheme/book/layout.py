@@ -117,7 +117,7 @@ PARTS: tuple[Part, ...] = (
             "ratees": N_("the roles that are rated"),
             "scope": N_("whom of them: 全体, 本科室, 分管"),
             "weight": N_("per cent, or the factor under participation"),
-            "trim": N_("how many of the highest and of the lowest totals are dropped, each"),
+            "trim": N_("how many of the highest and of the lowest totals are trimmed, each"),
             "trim_from": N_("the number of ratings from which it is trimmed"),
             "min_ratings": N_("with fewer ratings the tier does not count for a person"),
             "secret": N_("whether ballots lose their raters: 是 or 否"),

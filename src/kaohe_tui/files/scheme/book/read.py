@@ -80,7 +80,7 @@ def tables_of(book: Book) -> Tables:
     for sheet in book.sheets:
         if folded(sheet.name) not in SHEETS and not sheet.name.startswith("#"):
             refusal = Refusal(
-                "sheet-unknown",
+                "scheme-sheet-unknown",
                 N_("A scheme has no such sheet, but: {sheets}. Begin the names of others with #."),
                 sheets="、".join(SHEETS),
             )
@@ -112,9 +112,9 @@ def _lines(
         filled = {place: text for place, text in enumerate(row, 1) if text.strip()}
         first = next(iter(filled.values()), "").strip()
         if not heads:
-            found = {place: _column(text, known) for place, text in filled.items()}
-            if sum(map(bool, found.values())) >= min(2, len(known)):
-                heads = {place: column for place, column in found.items() if column}
+            columns = {place: _column(text, known) for place, text in filled.items()}
+            if sum(map(bool, columns.values())) >= min(2, len(known)):
+                heads = {place: column for place, column in columns.items() if column}
                 _tell_unknown(tables, sheet, number, filled, heads, known)
             continue
         if first.startswith((NOTE, EXAMPLE)):
@@ -210,19 +210,19 @@ def _part(tables: Tables, part: Part, sheet: Sheet) -> None:
         owner: dict[str, Any] = tables.values
         place: Place = ()
         if parent:
-            found = _owner(tables, parent, line)
-            if found is None:
+            owned = _owner(tables, parent, line)
+            if owned is None:
                 continue
-            owner, place = found
+            owner, place = owned
         rows = owner.setdefault(part.table, [])
-        here: Place = (*place, part.table, len(rows))
+        row: Place = (*place, part.table, len(rows))
         rows.append(
             {key: value_of(key, text) for key, (_cell, text) in line.items() if key != _OWNER}
         )
-        tables.cells[here] = next(iter(line.values()))[0]
+        tables.cells[row] = next(iter(line.values()))[0]
         for key, (cell, _text) in line.items():
             if key != _OWNER:
-                tables.cells[*here, key] = cell
+                tables.cells[*row, key] = cell
 
 
 def _only_veto(tables: Tables) -> None:

@@ -132,9 +132,9 @@ def _tables(part: Part, tables: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
     """Yield each table of a list, with the key of the one that it stands in."""
     owners = tables.get(part.parent, ()) if part.parent else (tables,)
     for owner in owners:
-        found = owner.get(part.table, ())
+        listed = owner.get(part.table, ())
         # A veto may stand alone, as [vetoes].
-        for table in [found] if isinstance(found, Mapping) else found:
+        for table in [listed] if isinstance(listed, Mapping) else listed:
             yield str(owner.get("key", "")) if part.parent else "", table
 
 
