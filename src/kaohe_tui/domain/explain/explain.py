@@ -12,7 +12,7 @@ from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
-from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
+from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
@@ -136,7 +136,7 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
 def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
     score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
     state = _state(score, withheld=withheld)
-    added = Fraction(score.sum, UNIT)
+    added = Fraction(score.sum, score.unit)
     by_count = method is Method.PARTICIPATION
     return TierLine(
         key=tier.key,
@@ -147,8 +147,8 @@ def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool
         recused=score.recused,
         void=score.void,
         owed=0 if state is LineState.WITHHELD else score.owed,
-        dropped_high=score.dropped_high,
-        dropped_low=score.dropped_low,
+        dropped_high=tuple(Fraction(each, score.unit) for each in score.dropped_high),
+        dropped_low=tuple(Fraction(each, score.unit) for each in score.dropped_low),
         sum=added,
         count=score.kept,
         mean=score.mean,

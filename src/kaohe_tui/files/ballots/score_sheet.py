@@ -63,7 +63,7 @@ class ScoreSheet(Ballots):
         self.layout.owing.clear()
         for refusal in self.points:
             faults.add(refusal.at(shown(self.file)))
-        for refusal in check_points(self.table.columns, self.meeting.scheme):
+        for refusal in check_points(self.table.columns, self.meeting.form):
             faults.add(refusal.at(shown(self.file), self.table.head.last))
         ratings = list(filter(None, (self._rating(line, faults) for line in self.lines.values())))
         if ratings:
@@ -85,7 +85,7 @@ class ScoreSheet(Ballots):
         pair = _("{rater} rating {ratee}").format(
             rater=self.rater, ratee=ratee or line.person() or "–"
         )
-        answer = read_answer(line, self.meeting.scheme, pair, faults)
+        answer = read_answer(line, self.meeting.asked_of(ratee), pair, faults)
         if faults.count > before or ratee is None:
             return None
         if answer.state is State.OWING:
@@ -143,7 +143,7 @@ def score_sheet(book: Book, meeting: Meeting, choices: Choices) -> ScoreSheet:
         for each in left_rows
         if each.kind is RowKind.POINTS
         for refusal in check_line_of_points(
-            table.columns, sheet.rows[each.line - 1], each.line, meeting.scheme
+            table.columns, sheet.rows[each.line - 1], each.line, meeting.form
         )
     ]
     return ScoreSheet(meeting, table, rater, layout, lines, book.digest, worth)

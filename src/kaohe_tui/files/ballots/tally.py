@@ -91,12 +91,12 @@ class Tally(Ballots):
         self, line: Line, column: str, rater: str, ratee: str, faults: Faults
     ) -> Given | None:
         """Return one cell's rating; None where it is empty, wrong, or struck out for oneself."""
-        mark = mark_column(self.meeting.scheme.indicators[0])
+        mark = mark_column(self.meeting.form.indicators[0])
         positions = {mark: line.columns.positions[column]}
         headings = {mark: line.columns.headings[column]}
         cell = Line(Columns(self.file, positions, headings, line.columns.texts), line.row)
         pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-        answer = read_answer(cell, self.meeting.scheme, pair, faults)
+        answer = read_answer(cell, self.meeting.asked_of(ratee), pair, faults)
         if answer.state in (State.OWING, State.WRONG):
             return None
         if answer.state is State.ABSTAINED and rater == ratee:

@@ -1,14 +1,14 @@
 """Compute means by indicator and tier, and their median in a class."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.public.dossier import Dossier, RatingState
+from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.standings.withholding import FEWEST
 
-Means = Mapping[tuple[str, str], tuple[Fraction, ...]]
-"""(person's code, tier's key) -> points, one mean an indicator; only what may be shown."""
+Means = Mapping[tuple[str, str], Mapping[str, Fraction]]
+"""(person's code, tier's key) -> indicator's key -> mean in points; only what may be shown."""
 
 
 def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]]:
@@ -18,18 +18,29 @@ def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]
         The means that may be shown, and the (code, tier) whose breakdown is withheld: those of a
         secret tier with fewer than ``FEWEST`` ratings.
     """
-    marks: dict[tuple[str, str], list[tuple[int, ...]]] = {}
+    rated: dict[tuple[str, str], list[PaperRating]] = {}
     for rating in dossier.ratings:
         if rating.state is RatingState.COUNTED:
-            marks.setdefault((rating.ratee, rating.tier), []).append(rating.marks)
+            rated.setdefault((rating.ratee, rating.tier), []).append(rating)
     secret = {tier.key for tier in dossier.scheme.tiers if tier.secret}
-    withheld = frozenset(k for k, rows in marks.items() if k[1] in secret and len(rows) < FEWEST)
+    withheld = frozenset(k for k, rows in rated.items() if k[1] in secret and len(rows) < FEWEST)
     means = {
-        key: tuple(Fraction(sum(column), len(rows) * UNIT) for column in zip(*rows, strict=True))
-        for key, rows in marks.items()
+        key: _means(dossier.form(ratings[0]), [rating.marks for rating in ratings])
+        for key, ratings in rated.items()
         if key not in withheld
     }
     return means, withheld
+
+
+def _means(form: Form, rows: Sequence[tuple[int, ...]]) -> Mapping[str, Fraction]:
+    """Return the mean of each indicator; none where one figure or level a person is given."""
+    columns = () if form.marks.is_single else form.columns
+    return {
+        column.indicator.key: Fraction(
+            sum(column.worth(row[place]) for row in rows), len(rows) * form.unit
+        )
+        for place, column in enumerate(columns)
+    }
 
 
 def median(values: Iterable[Fraction]) -> Fraction | None:

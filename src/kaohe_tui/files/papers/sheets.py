@@ -196,9 +196,9 @@ def _mark_tables(
         (
             indicator.name,
             numbers.points(indicator.points),
-            *(c for tier in tiers for c in _mark_cells(dossier, row, tier, place, means)),
+            *(c for tier in tiers for c in _mark_cells(dossier, row, tier, indicator.key, means)),
         )
-        for place, indicator in enumerate(dossier.scheme.indicators)
+        for indicator in dossier.forms.indicators_of(row.person)
     ]
     tier_cells = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
     lines.append((_("Mean of the tier"), str(dossier.scheme.full), *tier_cells))
@@ -219,18 +219,18 @@ def _mark_tables(
 
 
 def _mark_cells(
-    dossier: Dossier, row: Standing, tier: Tier, place: int, means: Means
+    dossier: Dossier, row: Standing, tier: Tier, key: str, means: Means
 ) -> tuple[str, str]:
     """Return the person's mean of an indicator in a tier, and the median of its class.
 
     Means that are withheld are left out of the median.
     """
-    own_means = means.get((row.person.code, tier.key))
-    if own_means is None:
+    own_means = means.get((row.person.code, tier.key), {})
+    if key not in own_means:
         return NOTHING, NOTHING
-    values = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
-    middle = median(each[place] for each in values if each is not None)
-    return _shown(dossier, own_means[place]), _shown(dossier, middle)
+    values = (means.get((r.person.code, tier.key), {}) for r in listed_with(dossier, row.person))
+    middle = median(each[key] for each in values if key in each)
+    return _shown(dossier, own_means[key]), _shown(dossier, middle)
 
 
 def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:

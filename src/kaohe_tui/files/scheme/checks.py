@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.numbers import UNIT, plain, points
+from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -41,19 +41,16 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
             )
 
 
-def _require_some(root: Fields, table: str, values: Sequence[object]) -> None:
+def require_some(root: Fields, table: str, values: Sequence[object]) -> None:
+    """Refuse a scheme without any table of a list."""
     if not values:
         raise root.fault(
             table, "table-missing", N_("There is none; add at least one [[{table}]]."), table=table
         )
 
 
-def indicators(root: Fields, items: Sequence[Indicator], step: int, full: int) -> None:
-    """Refuse indicators of equal key or name, or whose points miss the step or full marks in all.
-
-    More than ``MOST_INDICATORS`` are refused too.
-    """
-    _require_some(root, "indicators", items)
+def indicators(root: Fields, items: Sequence[Indicator]) -> None:
+    """Refuse indicators of equal key or name, and more than ``MOST_INDICATORS``."""
     if len(items) > MOST_INDICATORS:
         raise root.many("indicators")[MOST_INDICATORS].fault(
             "key",
@@ -67,24 +64,6 @@ def indicators(root: Fields, items: Sequence[Indicator], step: int, full: int) -
         )
     unique(root, "indicators", "key", [each.key for each in items])
     unique(root, "indicators", "name", [each.name for each in items])
-    for fields, each in zip(root.many("indicators"), items, strict=True):
-        if each.points % step:
-            raise fields.fault(
-                "points",
-                "points-off-step",
-                N_("{points} points cannot be reached in steps of {step}."),
-                points=points(each.points),
-                step=points(step),
-            )
-    total = sum(each.points for each in items)
-    if total != full * UNIT:
-        raise root.many("indicators")[0].fault(
-            "points",
-            "points-sum-wrong",
-            N_("The points add up to {total}, not to {full}."),
-            total=points(total),
-            full=full,
-        )
 
 
 def criteria(fields: Fields, indicator: Indicator) -> None:
@@ -103,7 +82,7 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
 
 def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
     """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
-    _require_some(root, "tiers", items)
+    require_some(root, "tiers", items)
     unique(root, "tiers", "key", [each.key for each in items])
     unique(root, "tiers", "name", [each.name for each in items])
     total = sum((each.weight for each in items), Fraction(0))
@@ -118,7 +97,7 @@ def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
 
 def periods(root: Fields, items: Sequence[Period]) -> None:
     """Refuse periods of equal key or name, or none that weighs more than 0."""
-    _require_some(root, "periods", items)
+    require_some(root, "periods", items)
     unique(root, "periods", "key", [each.key for each in items])
     unique(root, "periods", "name", [each.name for each in items])
     if not any(each.weight for each in items):

@@ -6,7 +6,17 @@ from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
-from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
+from kaohe_tui.files.scheme import (
+    checks,
+    entries,
+    form,
+    forms,
+    grades,
+    notices,
+    periods,
+    roles,
+    tiers,
+)
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -17,7 +27,7 @@ _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "grades", "bars", "notice", "keep_originals",
+    "grades", "bars", "notice", "keep_originals", "levels",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -51,16 +61,19 @@ def parse_scheme(text: str, file: str) -> Scheme:
         )
     text = text.replace("\r\n", "\n")
     values = parsed(quoted(text), file)
-    return _scheme(Fields(source_of(text, file), (), values))
+    root = Fields(source_of(text, file), (), values)
+    scheme = _scheme(root)
+    forms.check(root, scheme)
+    return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
     method = scoring.choice("method", Method)
     step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
-    indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
-    rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
+    indicators, degrees = form.indicators(root, words), form.levels(root)
+    rounds = tiers.tiers(root, words, indicators)
     checks.tiers(root, rounds, method)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
@@ -91,6 +104,7 @@ def _scheme(root: Fields) -> Scheme:
         notice=notices.notice(root),
         role_words=words,
         full=full,
+        levels=degrees,
         keep_originals=root.flag("keep_originals"),
     )
 
@@ -98,7 +112,7 @@ def _scheme(root: Fields) -> Scheme:
 def _scoring(root: Fields) -> Fields:
     """Return the table [scoring], after a look at the names of all tables."""
     root.only(*_ROOT)
-    root.require("name", "year", "indicators", "tiers", "periods")
+    root.require("name", "year", "tiers", "periods")
     scoring = root.one("scoring")
     if scoring is None:
         raise root.fault("scoring", "table-missing", N_("This table is missing; add it."))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -15,7 +14,7 @@ from kaohe_tui.files.workbook.exact import LIMIT, Rounding, longest, whole_numbe
 from kaohe_tui.files.workbook.extras import RuleSums, unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.files.workbook.ranks import Ranks, ranks
-from kaohe_tui.files.workbook.ratings import Block, Ratings
+from kaohe_tui.files.workbook.ratings import Ratings, in_parts
 from kaohe_tui.words import _
 
 
@@ -60,13 +59,15 @@ class Workings:
         self.dossier = dossier
         """The result that is computed."""
         self.scheme = dossier.scheme
-        """The result's scheme."""
+        """Its scheme."""
         self.rows = dossier.standings.rows
         """The standings, a line each, in their order."""
         self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
         self.weights = weights
         """The tiers' weights as whole numbers, a line a tier."""
+        self.unit = dossier.forms.common_unit
+        """Parts of a point in which sums are whole numbers."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
         """The rounding of quotients to units."""
         # Their score and total stand there as they are: what they come from is not shown.
@@ -82,7 +83,9 @@ class Workings:
         self.grid.add(_("Name"), [row.person.name for row in self.rows])
         tiers = [self._tier(tier) for tier in self.scheme.tiers]
         means = [
-            self._rounded(_("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, UNIT)
+            self._rounded(
+                _("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, self.unit
+            )
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
         ]
         share = self._share(tiers)
@@ -124,11 +127,15 @@ class Workings:
             ]
             counted = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
         sums: list[Cell] = [
-            Formula(_tenths(total, b, g, count.at(n)), s.sum if s else 0) if b else 0
+            Formula(in_parts(self.unit, total, b, g, count.at(n)), self._parts(s)) if b else 0
             for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
         ]
-        added = self.grid.add(_("{tier}: sum in tenths").format(tier=tier.name), sums, "0")
+        name = _("{tier}: sum, 1/{unit} point").format(tier=tier.name, unit=self.unit)
+        added = self.grid.add(name, sums, "0")
         return _Tier(count, counted, added)
+
+    def _parts(self, score: TierScore | None) -> int:
+        return score.sum * (self.unit // score.unit) if score else 0
 
     def _share(self, tiers: list[_Tier]) -> Column | None:
         """Add the common denominator of the tiers' means; None where it is not needed.
@@ -159,10 +166,10 @@ class Workings:
                 else:
                     parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
                     value += weight if counted else 0
-            text = f"{UNIT}*({'+'.join(parts)})"
+            text = f"{self.unit}*({'+'.join(parts)})"
             if share:
                 text, value = f"{share.at(n)}*{text}", share.number(n) * value
-            cells.append(Formula(text, UNIT * value))
+            cells.append(Formula(text, self.unit * value))
         return self.grid.add(_("Score: below the line"), cells, "0")
 
     def _numerator(
@@ -277,11 +284,14 @@ class Workings:
                 cells.append(0)
                 continue
             ratings = self.ratings.marks[at].cells[block.first : block.last + 1]
-            marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
-            text = _tenths(self.ratings.marks[at], block, tier.trim, count.at(n))
+            values = [each.value if isinstance(each, Formula) else each for each in ratings]
+            marks = [int(mark * self.unit) for mark in values if isinstance(mark, Fraction)]
+            text = in_parts(self.unit, self.ratings.marks[at], block, tier.trim, count.at(n))
             cells.append(Formula(text, sum(trimmed(marks, tier.trim).counted)))
         name = self.scheme.indicators[at].name
-        heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=name)
+        heading = _("{tier}, {name}: sum, 1/{unit} point").format(
+            tier=tier.name, name=name, unit=self.unit
+        )
         return self.grid.add(heading, cells, "0")
 
 
@@ -289,7 +299,7 @@ def exact(dossier: Dossier) -> bool:
     """Return whether all numerators of the period's workings stay below ``LIMIT``."""
     scheme = dossier.scheme
     weights = whole_numbers(tier.weight for tier in scheme.tiers)
-    unit = unit_of(scheme)
+    unit, parts = unit_of(scheme), dossier.forms.common_unit
     largest = 0
     for row in dossier.standings.rows:
         counted = {tier.tier: tier.kept for tier in row.review.tiers}
@@ -299,23 +309,13 @@ def exact(dossier: Dossier) -> bool:
         else:
             denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
         # Before the ceiling a total may stand above it: full marks and all bonuses.
-        above = (scheme.full + int(row.bonus) + 1) * denominator * UNIT * unit
-        largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
+        above = (scheme.full + int(row.bonus) + 1) * denominator * parts * unit
+        largest = max(largest, longest(above, denominator * parts * unit, scheme.decimals))
     return largest < LIMIT
 
 
 def _score(row: Standing, key: str) -> TierScore | None:
     return next((tier for tier in row.review.tiers if tier.tier == key), None)
-
-
-def _tenths(column: Column, block: Block, g: int, count: str) -> str:
-    """Return the formula for the trimmed sum of some cells of points, in whole tenths."""
-    cells = column.span(block.first, block.last)
-    added = f"SUM({cells})"
-    if g:
-        drops = "+".join(f"LARGE({cells},{n})+SMALL({cells},{n})" for n in range(1, g + 1))
-        added = f"{added}-IF({count}>{2 * g},{drops},0)"
-    return f"ROUND({UNIT}*({added}),0)"
 
 
 def _value(column: Column, n: int) -> Fraction:
