@@ -27,11 +27,9 @@ GENERATED = "store/tables/columns.py"
 LONG: Mapping[str, int] = {
     "cli/commands/entries.py": 317,
     "cli/frame.py": 302,
-    "domain/grades/proposal.py": 311,
     "domain/record/course.py": 400,
     "domain/record/event.py": 364,
     "domain/rules/steps.py": 309,
-    "files/workbook/workings.py": 333,
     "services/access/operators.py": 320,
     "services/ballots/import_lines.py": 364,
     "services/ballots/open_ballot.py": 343,
@@ -49,7 +47,6 @@ LONG: Mapping[str, int] = {
     "store/tables/models.py": 356,
     "ui/screens/dialogs/ask.py": 337,
     "ui/screens/tasks/tasks.py": 306,
-    "ui/screens/tiers/tier.py": 306,
     "ui/widgets/ballot/grid.py": 307,
     "ui/widgets/standings/view.py": 324,
 }

@@ -55,6 +55,21 @@ def test_a_heading_leaves_out_a_section_that_is_empty() -> None:
     assert text_lines(found, 2)[0].startswith("李强 · staff    rank")
 
 
+def test_too_few_ratings_are_told_and_left_out_of_both_sums() -> None:
+    few = tuple(replace(t, trim=1, trim_from=8, min_ratings=6) for t in SCHEME.tiers)
+    ratings = {"peer": tally(90, 80, 70, 60, 90, 90), "middle": tally(92, 91, 90, 89, 89)}
+    explained = _explained(replace(SCHEME, tiers=few), ratings)
+    assert [line.state for line in explained.lines[:2]] == [LineState.COUNTED, LineState.TOO_FEW]
+    text = "\n".join(text_lines(explained, 2))
+    assert "5 ratings, too few to count" in text
+    assert "weighted mean = 3200.00 ÷ 40 = 80.00" in text
+    assert (
+        "“中层干部评分” has 5 ratings, and needs 6 to count: it is left out of both sums." in text
+    )
+    assert "too few ratings to trim the highest and the lowest (more than 7 are needed)" in text
+    assert "Provisional" not in text
+
+
 def test_the_sketch_of_the_meeting() -> None:
     scheme = trimming(SCHEME, peer=1)
     assert text_lines(_explained(scheme, SKETCH), 2) == [

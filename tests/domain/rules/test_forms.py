@@ -18,7 +18,9 @@ LEVELS = tuple(
     Level(name, key, Fraction(percent))
     for name, key, percent in (("优", "1", 95), ("良", "2", 85), ("中", "3", 75), ("差", "c", 65))
 )
-TIER = Tier("t", "T", frozenset({Role.HEAD}), frozenset({Role.STAFF}), Scope.ALL, Fraction(100))
+TIER = Tier(
+    "t", "T", frozenset({Role.HEAD}), frozenset({Role.STAFF}), frozenset({Scope.ALL}), Fraction(100)
+)
 SCHEME = Scheme(
     name="n", year=2026, method=Method.TIERS, step=5, decimals=2, self_rating=False,
     rank=RankBy.BY_ROLE, tie_break=(), tiers=(TIER,), periods=(), levels=LEVELS,

@@ -1,18 +1,22 @@
 """The worked example to the digit, and what must hold of every score."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.scoring import review_score, total, trimmed
 from kaohe_tui.domain.standings.tally import TierTally
 from tests.domain.strategies import (
+    PEER,
     SCHEME,
     TIERS,
     counting,
@@ -85,12 +89,49 @@ def test_a_tier_tells_what_it_was_made_of() -> None:
 def test_trimming_needs_more_than_it_drops(
     given_totals: tuple[int, ...], g: int, kept: tuple[int, ...]
 ) -> None:
-    assert trimmed(given_totals, g).counted == kept
+    assert trimmed(replace(PEER, trim=g), given_totals).counted == kept
+
+
+@pytest.mark.parametrize("scheme", [SCHEME, counting()])
+@pytest.mark.parametrize(
+    ("rule", "points", "mean"),
+    [
+        ({"trim": 1, "trim_from": 6}, (100, 90, 90, 90, 60), 86),
+        ({"trim": 1, "trim_from": 5}, (100, 90, 90, 90, 60), 90),
+        ({"trim": 1}, (100, 90, 90, 90, 60), 90),
+        ({"trim": 1, "trim_from": 3}, (100, 80, 60), 80),
+        ({"trim": 1, "trim_from": 4}, (100, 80, 60), 80),
+        ({"trim": 2, "trim_from": 6}, (100, 100, 90, 80, 60, 50), 85),
+        ({"min_ratings": 3}, (100, 80, 60), 80),
+        ({"min_ratings": 4}, (100, 80, 60), None),
+        ({"min_ratings": 2}, (), None),
+        ({"min_ratings": 1}, (70,), 70),
+        ({"trim": 1, "min_ratings": 3}, (100, 80, 60), 80),
+        ({"trim": 1, "min_ratings": 4}, (100, 80, 60), None),
+    ],
+)
+def test_trimming_begins_and_a_tier_counts_from_so_many_ratings_on(
+    scheme: Scheme, rule: Mapping[str, Any], points: tuple[int, ...], mean: int | None
+) -> None:
+    one = replace(scheme, tiers=(replace(scheme.tiers[0], **rule), *scheme.tiers[1:]))
+    (tier,) = review_score(one, {"peer": tally(*points, owed=1)}).tiers
+    assert (tier.mean, tier.ratings, tier.owed) == (mean, len(points), 1)
+
+
+@pytest.mark.parametrize("scheme", [SCHEME, counting()])
+def test_a_tier_with_too_few_ratings_leaves_both_sums(scheme: Scheme) -> None:
+    """It is neither a zero nor an outstanding rating, whatever its ratings say."""
+    few = replace(scheme, tiers=tuple(replace(t, min_ratings=2) for t in scheme.tiers))
+    review = review_score(few, WORKED)
+    left = {key: of_tier for key, of_tier in WORKED.items() if key in ("peer", "middle")}
+    assert review.score == review_score(scheme, left).score
+    assert not review.provisional
+    assert [tier.kept for tier in review.tiers] == [8, 2, 0, 0]
 
 
 @given(totals, trims)
 def test_trimming_loses_no_rating(some: tuple[int, ...], g: int) -> None:
-    rest = trimmed(some, g)
+    rest = trimmed(replace(PEER, trim=g), some)
     assert sorted(rest.counted + rest.low + rest.high) == sorted(some)
     assert len(rest.low) == len(rest.high) == (g if len(some) > 2 * g else 0)
     assert all(
@@ -182,7 +223,7 @@ def test_raising_a_mark_never_lowers_the_score(
 def test_only_the_proportions_of_the_weights_count(
     scheme: Scheme, of_person: Tallies, times: Fraction
 ) -> None:
-    tiers = tuple(replace(t, weight=t.weight * times) for t in scheme.tiers)
+    tiers = tuple(replace(t, weight=number_for(t.weight, ()) * times) for t in scheme.tiers)
     scaled = review_score(replace(scheme, tiers=tiers), of_person)
     assert scaled.score == review_score(scheme, of_person).score
 

@@ -26,7 +26,9 @@ from tests.files.tables.damage import DAMAGES, READ, Harm
 from tests.files.tables.shaped_files import (
     ENCODINGS,
     SEPARATORS,
+    write_document,
     write_old_workbook,
+    write_open_document,
     write_text,
     write_workbook,
 )
@@ -37,7 +39,7 @@ TIMES = int(os.environ.get("KAOHE_SHAPES", "40"))
 """How often each damage is tried."""
 SCHEME = read_scheme(shipped("sample_data") / "scheme.toml")[0]
 PLAIN = replace(
-    SCHEME, tiers=tuple(each for each in SCHEME.tiers if each.scope is not Scope.SUPERVISED)
+    SCHEME, tiers=tuple(each for each in SCHEME.tiers if Scope.SUPERVISED not in each.scopes)
 )
 
 
@@ -186,6 +188,31 @@ def test_old_workbooks_hold_the_same(tmp_path: Path, seed: int) -> None:
     read(table, read_book(write_old_workbook(tmp_path / "r.xls", table.book())))
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_open_documents_hold_the_same(tmp_path: Path, seed: int) -> None:
+    table = told_apart(seed, hidden="nothing")
+    read(table, read_book(write_open_document(tmp_path / "r.ods", table.book())))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_documents_hold_the_same(tmp_path: Path, seed: int) -> None:
+    table = told_apart(seed, hidden="nothing", sheets="one", beside="nothing")
+    read(table, read_book(write_document(tmp_path / "r.docx", table.book())))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_codes_that_are_numbers_are_read_as_they_are_shown(tmp_path: Path, seed: int) -> None:
+    code = ("two digits", "three digits", "phone", "two digits")[seed]
+    table = told_apart(seed, code=code, leaders="names", hidden="nothing")
+    at = table.columns["code"]
+    read(table, read_book(write_workbook(tmp_path / "r.xlsx", table.book(), at)))
+
+
+def test_a_person_hidden_by_a_filter_is_refused_in_a_workbook(tmp_path: Path) -> None:
+    table = told_apart(1, hidden="a person by a filter")
+    read(table, read_book(write_workbook(tmp_path / "r.xlsx", table.book())))
+
+
 LARGE = ("办公室", "人事科", "财务科", "法规科", "农业科", "工业科", "普查中心")
 
 
@@ -283,5 +310,6 @@ def test_two_tables_side_by_side_are_not_taken_as_one() -> None:
     heads = ["编号", "姓名", "职务", "", "编号", "姓名", "职务"]
     lines = [["01", "陆建国", "局长", "", "21", "冯伟", "科长"]]
     book = Book("r.xlsx", [Sheet("花名册", [heads, *lines])], "花名册")
-    reading = understand_roster(book, PLAIN, Choices(is_accepted=True))
-    assert Choices(is_accepted=True).open(reading.doubts)
+    with pytest.raises(Refusal, match="column E") as caught:
+        understand_roster(book, PLAIN, Choices(is_accepted=True))
+    assert caught.value.code == "tables-side-by-side"

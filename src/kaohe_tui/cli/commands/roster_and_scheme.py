@@ -72,6 +72,8 @@ def roster(
             say(one_line(f"? {doubt.told}"))
     for sentence in change.look_alikes:
         say(one_line(f"! {sentence}"))
+    if change.words and not check:
+        say(one_line(change.words_told))
     if change.reordered:
         say(_("The order of the people has changed."))
     _conclude(change, check=check)

@@ -228,9 +228,15 @@ class GroupFacts:
     places: Places = field(default_factory=Places, repr=False, compare=False)
     """Read where there are decisions: nothing else depends on what came first."""
 
-    def veto_on(self, code: str) -> VetoEntry | None:
-        """Return the veto that stands against the person, the first entered; None without one."""
-        return next((v for v in self.vetoes if v.code == code and v.stands), None)
+    def vetoes_on(self, code: str) -> tuple[VetoEntry, ...]:
+        """List the vetoes that stand against the person, in the order they were entered."""
+        return tuple(v for v in self.vetoes if v.code == code and v.stands)
+
+    def times(self, code: str, rule: str) -> int:
+        """Return how many times a rule counts for the person; approved entries alone."""
+        return sum(
+            a.count for a in self.adjustments if (a.code, a.rule) == (code, rule) and a.counts
+        )
 
     def exemption_of(self, code: str) -> Exemption | None:
         """Return the person's exemption from a grade, the last entered; None without one."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 
@@ -34,7 +35,7 @@ class Extra:
     deduction: Fraction = _NOTHING
     """Points taken off, 0 or more."""
     vetoed: bool = False
-    """Whether a veto stands against the person."""
+    """Whether a veto that leads to a grade stands against the person."""
     rules: tuple[RuleSum, ...] = ()
     """The sum of each rule that applies, in the scheme's order."""
 
@@ -46,7 +47,7 @@ def extras(scheme: Scheme, facts: GroupFacts) -> Mapping[str, Extra]:
         if one.counts:
             of_person = counts.setdefault(one.code, {})
             of_person[one.rule] = of_person.get(one.rule, 0) + one.count
-    vetoed = {v.code for v in facts.vetoes if v.stands}
+    vetoed = {v.code for v in facts.vetoes if forcing_veto(scheme, facts, v.code)}
     return {
         code: _extra(scheme, counts.get(code, {}), vetoed=code in vetoed)
         for code in sorted(vetoed | counts.keys())

@@ -9,10 +9,12 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
 from kaohe_tui.domain.numbers import half_up, plain, shown
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
@@ -54,8 +56,14 @@ def explain(
         standing = replace(standing, tie_breaks=())
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
+    classes = scheme.classes_of(standing.person)
     of_tiers = (
-        _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
+        _line(
+            scheme.method,
+            tier,
+            by_key.get(tier.key) or _nothing_in(tier, classes),
+            withheld=tier.key in withheld,
+        )
         for tier in scheme.tiers
     )
     lines = tuple(replace(line, is_locked=is_locked) for line in of_tiers)
@@ -95,7 +103,7 @@ def _explanation(
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
         vetoed=standing.vetoed,
-        veto=facts.veto_on(standing.person.code) if standing.vetoed else None,
+        veto=forcing_veto(scheme, facts, standing.person.code) if standing.vetoed else None,
     )
 
 
@@ -133,9 +141,12 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     return [*text, *explanation.rules]
 
 
-def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
-    score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
-    state = _state(score, withheld=withheld)
+def _nothing_in(tier: Tier, classes: Collection[str]) -> TierScore:
+    return TierScore(tier.key, 0, 0, 0, None, number_for(tier.weight, classes), 0, 0, 0, 0)
+
+
+def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> TierLine:
+    state = _state(tier, score, withheld=withheld)
     added = Fraction(score.sum, score.unit)
     by_count = method is Method.PARTICIPATION
     return TierLine(
@@ -158,9 +169,11 @@ def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool
     )
 
 
-def _state(score: TierScore, *, withheld: bool) -> LineState:
+def _state(tier: Tier, score: TierScore, *, withheld: bool) -> LineState:
     if score.mean is not None:
         return LineState.COUNTED
+    if 0 < score.ratings < tier.min_ratings:
+        return LineState.TOO_FEW
     if score.ratings:
         return LineState.HIDDEN
     if not (score.owed or score.abstained or score.void or score.recused):

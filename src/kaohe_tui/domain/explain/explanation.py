@@ -24,6 +24,8 @@ class LineState(StrEnum):
     """Ratings are owed and none is in."""
     NONE_VALID = "none_valid"
     """Everybody has answered, but all abstained or were struck out."""
+    TOO_FEW = "too_few"
+    """Ratings came in, and fewer than the tier needs to count."""
     WITHHELD = "withheld"
     """May not be seen yet."""
     HIDDEN = "hidden"

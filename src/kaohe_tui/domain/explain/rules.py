@@ -5,12 +5,14 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import RuleSum
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.tier_words import too_few
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
@@ -94,8 +96,11 @@ def _capped(steps: str, before: Fraction, after: Fraction, cap: Fraction | None)
 
 def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
     for line in lines:
-        trim = scheme.tier(line.key).trim
-        if line.state is not LineState.COUNTED:
+        tier = scheme.tier(line.key)
+        trim = tier.trim
+        if line.state is LineState.TOO_FEW:
+            yield too_few(tier, line.rated)
+        elif line.state is not LineState.COUNTED:
             message = _LEFT_OUT[line.state]
             if line.state is LineState.NOBODY_YET and line.is_locked:
                 message = _NOBODY_RATED
@@ -113,7 +118,7 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
                 "“{tier}”: too few ratings to trim the {count} highest and lowest (more than "
                 "{least} are needed).",
                 trim,
-            ).format(tier=line.name, count=trim, least=2 * trim)
+            ).format(tier=line.name, count=trim, least=tier.trims_from - 1)
     if any(line.state not in (LineState.COUNTED, LineState.HIDDEN) for line in lines):
         yield _("A tier that is missing is never counted as zero.")
 
@@ -166,15 +171,17 @@ def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> It
 
 
 def _veto_sentences(scheme: Scheme, person: Person, facts: GroupFacts) -> Iterator[str]:
-    if veto := facts.veto_on(person.code):
+    for entry in facts.vetoes_on(person.code):
         yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
-            ground=veto.ground, document=veto.document, authority=veto.authority
+            ground=entry.ground, document=entry.document, authority=entry.authority
         )
     if person.role is Role.HEAD:
         yield head_sentence(scheme, vetoed=True)
-    elif scheme.veto is not None and facts.exemption_of(person.code) is None:
-        grade = label(scheme, person, scheme.veto.grade)
-        yield _("A veto leads to the grade {grade}.").format(grade=grade)
+    elif facts.exemption_of(person.code) is None:
+        forcing = forcing_veto(scheme, facts, person.code)
+        if forcing and (veto := scheme.veto_for(forcing.ground)):
+            grade = label(scheme, person, veto.grade)
+            yield _("A veto leads to the grade {grade} at best.").format(grade=grade)
     yield _("Vetoed: not ranked; the score stays visible.")
 
 

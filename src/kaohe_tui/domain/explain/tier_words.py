@@ -18,6 +18,11 @@ def rated(line: TierLine) -> str:
     """Write how many rated the person in a tier, or why none of that counts."""
     if line.state is LineState.COUNTED:
         return _n("{count} rating", "{count} ratings", line.rated).format(count=line.rated)
+    if line.state is LineState.TOO_FEW:
+        sentence = _n(
+            "{count} rating, too few to count", "{count} ratings, too few to count", line.rated
+        )
+        return sentence.format(count=line.rated)
     if line.state is LineState.NOBODY_YET and line.is_locked:
         return _("nobody rated")
     return _(_STATES[line.state])

@@ -39,7 +39,7 @@ class Forms:
 
     def of(self, tier: Tier, person: Person) -> Form:
         """Return what is keyed of a person in a tier."""
-        return self.of_class(tier, classes_of(person))
+        return self.of_class(tier, self.scheme.classes_of(person))
 
     def of_class(self, tier: Tier, classes: frozenset[str]) -> Form:
         """Return what is keyed in a tier of a person of these classes."""
@@ -55,6 +55,17 @@ class Forms:
             self.of_class(tier, frozenset({role.value})) for role in Role if role in tier.ratees
         )
         return tuple(dict.fromkeys(form for form in forms if form.columns))
+
+    def classes_in(self, tier: Tier) -> list[frozenset[str]]:
+        """Return the classes that people whom a tier rates may have, those of a form together."""
+        named = {each for indicator in self.scheme.indicators for each in indicator.classes}
+        roles = [role.value for role in Role]
+        groups = [group.key for group in self.scheme.groups]
+        rated = [one for one in (*roles, *groups) if one in tier.ratees]
+        alone = [frozenset({one}) for one in rated]
+        beside = [frozenset({one, key}) for one in rated for key in groups if key in named]
+        of_groups = [frozenset({one, role}) for one in rated if one in groups for role in roles]
+        return [*alone, *beside, *(of_groups if named else [])]
 
     def union(self, tier: Tier) -> Form:
         """Return all that is keyed in a tier, of whomever."""
@@ -74,7 +85,7 @@ class Forms:
 
     def recipe(self, person: Person) -> Recipe:
         """Return how the totals of a person's stored ratings are made."""
-        classes = classes_of(person)
+        classes = self.scheme.classes_of(person)
         if classes not in self._recipes:
             self._recipes[classes] = tuple(
                 tuple((c.slot, c.parts, c.levels) for c in self.of_class(tier, classes).columns)
@@ -84,7 +95,7 @@ class Forms:
 
     def indicators_of(self, person: Person) -> list[Indicator]:
         """Return the indicators that may stand on a form for a person."""
-        classes = classes_of(person)
+        classes = self.scheme.classes_of(person)
         return [i for i in self.scheme.indicators if not i.classes or i.classes & classes]
 
     def is_dense(self, tier: Tier) -> bool:
@@ -111,11 +122,6 @@ class Forms:
 def one_a_person() -> tuple[Indicator, ...]:
     """Return what heads the column where one figure or level a person is given."""
     return tuple(Indicator(key, _(name), 0) for key, name in _NAMES.items())
-
-
-def classes_of(person: Person) -> frozenset[str]:
-    """Return the classes that a person belongs to."""
-    return frozenset({person.role.value})
 
 
 def _asked(

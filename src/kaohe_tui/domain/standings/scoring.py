@@ -1,10 +1,11 @@
 """Turn ratings into a person's review score. Rule: docs/scoring.md, "A review score"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.tally import TierTally
@@ -31,13 +32,13 @@ class TierScore:
     ratings: int
     """Ratings that count, before trimming."""
     kept: int
-    """Ratings left after trimming; the mean is over these."""
+    """Ratings left after trimming; the mean is over these. 0 where they are too few to count."""
     sum: int
     """Parts of a point, after trimming."""
     mean: Fraction | None
-    """Points, after trimming; None where nobody has rated."""
+    """Points, after trimming; None where nobody has rated, or too few to count."""
     weight: Fraction
-    """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
+    """The tier's weight for the person: per cent under ``tiers``, under ``participation`` k."""
     owed: int
     """Ratings not handed in yet."""
     abstained: int
@@ -66,19 +67,23 @@ class ReviewScore:
     """Whether a tier that applies still owes ratings."""
 
 
-def trimmed(totals: Iterable[int], g: int) -> Trimmed:
-    """Drop the ``g`` lowest and ``g`` highest totals; nothing where there are no more than 2g.
+def trimmed(tier: Tier, totals: Iterable[int]) -> Trimmed:
+    """Drop as many of the lowest and of the highest totals as the tier says.
 
-    Of equal totals one copy each is dropped.
+    Nothing is dropped of fewer than ``Tier.trims_from``, nothing counts of fewer than
+    ``Tier.min_ratings``. Of equal totals one copy each is dropped.
     """
     ordered = sorted(totals)
-    low, high = dropped(ordered, g)
+    if len(ordered) < tier.min_ratings:
+        return Trimmed((), (), ())
+    low, high = _dropped(tier, ordered)
     return Trimmed(tuple(ordered[len(low) : len(ordered) - len(high)]), low, high)
 
 
-def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _dropped(tier: Tier, totals: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the totals ``trimmed`` drops: the lowest, lowest first, then the highest first."""
-    if g <= 0 or len(totals) <= 2 * g:
+    g = tier.trim
+    if g <= 0 or len(totals) < tier.trims_from:
         return (), ()
     if g == 1:
         # The usual rule, and a province has thousands of people to sort for.
@@ -87,18 +92,21 @@ def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, 
     return tuple(ordered[:g]), tuple(reversed(ordered[-g:]))
 
 
-def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
+def review_score(
+    scheme: Scheme, tallies: Mapping[str, TierTally], classes: Collection[str] = ()
+) -> ReviewScore:
     """Score one person from the tallies of the tiers that apply.
 
     Args:
         scheme: its method, weights and trims are used.
         tallies: tier's key -> tally.
+        classes: the person's, see ``Scheme.classes_of``; needed where weights go by them.
 
     Returns:
         The score; a tier without ratings has left numerator and denominator.
     """
     tiers = tuple(
-        _tier_score(tier, tally)
+        _tier_score(tier, tally, number_for(tier.weight, classes))
         for tier in scheme.tiers
         if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
     )
@@ -158,17 +166,18 @@ def total(
     return value if value >= 0 else Fraction(0)
 
 
-def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
-    low, high = dropped(tally.totals, tier.trim)
-    counted = len(tally.totals) - len(low) - len(high)
-    added = sum(tally.totals) - sum(low) - sum(high)
+def _tier_score(tier: Tier, tally: TierTally, weight: Fraction) -> TierScore:
+    totals = tally.totals if len(tally.totals) >= tier.min_ratings else ()
+    low, high = _dropped(tier, totals)
+    counted = len(totals) - len(low) - len(high)
+    added = sum(totals) - sum(low) - sum(high)
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),
         kept=counted,
         sum=added,
         mean=Fraction(added, counted * tally.unit) if counted else None,
-        weight=tier.weight,
+        weight=weight,
         owed=tally.owed,
         abstained=tally.abstained,
         recused=tally.recused,

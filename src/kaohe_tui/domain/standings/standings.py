@@ -67,8 +67,8 @@ class Standings:
 
 
 def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
-    """List everybody whose role some tier rates, in roster order."""
-    return roster.of_roles(role for tier in scheme.tiers for role in tier.ratees)
+    """List everybody whom some tier has rated, in roster order."""
+    return tuple(p for p in roster if any(scheme.is_ratee(tier, p) for tier in scheme.tiers))
 
 
 def standings(
@@ -88,7 +88,7 @@ def standings(
         extras: what adjustments and vetoes come to, by code.
     """
     scores = {
-        person.code: review_score(scheme, tallies.get(person.code, {}))
+        person.code: review_score(scheme, tallies.get(person.code, {}), scheme.classes_of(person))
         for person in rated_people(scheme, roster)
     }
     return rank(scheme, roster, scores, marks_of, extras)
@@ -188,7 +188,7 @@ def indicator_score(
             if column.indicator.key == key and not tier.marks.is_single:
                 worths = tuple(column.worth(rating[place]) for rating in ratings)
                 alone[tier.key] = TierTally(worths, expected=len(ratings), unit=form.unit)
-    return review_score(forms.scheme, alone).score
+    return review_score(forms.scheme, alone, forms.scheme.classes_of(person)).score
 
 
 def tier_mean(review: ReviewScore, key: str) -> Fraction | None:

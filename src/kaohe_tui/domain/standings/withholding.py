@@ -27,7 +27,7 @@ def is_hidden(scheme: Scheme, review: ReviewScore) -> bool:
     """
     secret = {tier.key for tier in scheme.tiers if tier.secret}
     return bool(secret) and any(
-        0 < tier.ratings < FEWEST for tier in review.tiers if tier.tier in secret
+        tier.kept and tier.ratings < FEWEST for tier in review.tiers if tier.tier in secret
     )
 
 

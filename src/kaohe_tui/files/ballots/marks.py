@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from functools import partial
@@ -14,19 +14,15 @@ from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
-from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.faults import Faults
-from kaohe_tui.files.tables.words import answer, folded
+from kaohe_tui.files.tables.words import ABSTAINING, answer, folded, is_sign
 from kaohe_tui.words import N_
 
 _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
 BALLOT = "ballot "
 """Before a column's position, as the column of one ballot in a tally."""
-_WORDS = frozenset(("弃权", "不了解", "不熟悉", "不评", "未评", "abstain", "abstained"))
-"""What stands for a whole rating that is not given, as folded words."""
-_STROKES = frozenset("/\\-–—―")
-"""Signs that stand in a cell for a mark that is not beside."""
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _UNIT = re.compile(r"\s*分$")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", re.ASCII)
@@ -63,6 +59,16 @@ def mark_column(indicator: Indicator) -> str:
 def is_mark_column(column: str) -> bool:
     """Return whether a column holds marks, totals or abstentions."""
     return column.startswith((_MARK, BALLOT)) or column in ("sum", "abstain")
+
+
+def places_of_marks(columns: Columns) -> frozenset[int]:
+    """Return the positions, from 0, of marks, totals and abstentions."""
+    return frozenset(at for key, at in columns.positions.items() if is_mark_column(key))
+
+
+def is_marked(cells: Sequence[str], places: Collection[int]) -> bool:
+    """Return whether a line has anything in one of the positions."""
+    return any(cell.strip() for at, cell in enumerate(cells) if at in places)
 
 
 def mark_headings(indicators: Sequence[Indicator]) -> dict[str, str]:
@@ -109,7 +115,7 @@ def read_answer(line: Line, asked: Asked, who: str, faults: Faults) -> Answer:
         answer_of_line = _marks(line, form, who, texts, faults)
     elif not signs:
         answer_of_line = Answer(State.OWING)
-    elif len(signs) == len(texts) or any(folded(texts[key] or "") in _WORDS for key in signs):
+    elif len(signs) == len(texts) or any(folded(texts[key] or "") in ABSTAINING for key in signs):
         answer_of_line = Answer(State.ABSTAINED)
     else:
         answer_of_line = _marks(line, form, who, texts, faults)
@@ -117,10 +123,12 @@ def read_answer(line: Line, asked: Asked, who: str, faults: Faults) -> Answer:
     return answer_of_line if faults.count == before else Answer(State.WRONG)
 
 
-def is_sign(text: str) -> bool:
-    """Return whether a text stands for a mark that is not given: 弃权, a stroke."""
-    word = folded(text)
-    return word in _WORDS or (bool(word) and _STROKES.issuperset(word))
+def has_marks(line: Line, asked: Asked) -> bool:
+    """Return whether a line has a number, or a level, where a mark stands."""
+    texts = [line.raw(mark_column(each)) for each in asked.form.indicators]
+    if asked.form.marks.is_level:
+        return any(text.strip() and not is_sign(text) for text in texts)
+    return any(any(map(str.isdecimal, text)) for text in texts)
 
 
 def _check_empty(line: Line, indicator: Indicator, who: str) -> None:
@@ -157,7 +165,7 @@ def _text(line: Line, column: str) -> str:
 def _abstained(line: Line, *, has_marks: bool) -> bool:
     """Return whether the column of abstentions says so; a stroke beside marks means no."""
     text = line.text("abstain")
-    if folded(text) in _WORDS:
+    if folded(text) in ABSTAINING:
         return True
     if has_marks and is_sign(text):
         return False

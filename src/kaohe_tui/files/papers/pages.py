@@ -1,6 +1,7 @@
 """Turn what a paper says into a page. Templates hold layout alone: every word is handed in."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 NOTHING = "–"
 """The sign for a value that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a sheet."""
+
+    title: str
+    """The heading above the table."""
+    headings: tuple[str, ...]
+    """The headings of the columns; none where only notes are shown."""
+    lines: tuple[tuple[str, ...], ...]
+    """The rows, with a cell for each heading."""
+    notes: tuple[str, ...] = ()
+    """Sentences below the table."""
 
 
 def page(template: str, title: str, **content: object) -> str:

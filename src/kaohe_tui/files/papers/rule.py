@@ -1,11 +1,15 @@
 """Put the rule behind a result into a few sentences for a notice (docs/scoring.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.class_weights import is_by_class, weighed_classes, weights_for
+from kaohe_tui.domain.rules.scheme.classes import Number
 from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 
@@ -58,8 +62,11 @@ def _method(scheme: Scheme) -> Iterator[str]:
             "The score is the mean of all ratings, each counted by its tier's factor ({tiers})."
         )
         one = _("{name} × {weight}")
-    tiers = (one.format(name=t.name, weight=plain(t.weight)) for t in scheme.tiers)
-    yield sentence.format(tiers=_(", ").join(tiers))
+    if is_by_class(scheme):
+        parts = (_of_class(scheme, each, one) for each in weighed_classes(scheme))
+        yield sentence.format(tiers=_("; ").join(filter(None, parts)))
+    else:
+        yield sentence.format(tiers=_weighed(((t, t.weight) for t in scheme.tiers), one))
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
@@ -68,7 +75,26 @@ def _method(scheme: Scheme) -> Iterator[str]:
                 "In “{tier}” the {count} highest and the {count} lowest totals are trimmed when "
                 "there are more than {least} ratings.",
                 tier.trim,
-            ).format(tier=tier.name, count=tier.trim, least=2 * tier.trim)
+            ).format(tier=tier.name, count=tier.trim, least=tier.trims_from - 1)
+        if tier.min_ratings > 1:
+            sentence = _("“{tier}” counts for those who have at least {least} ratings in it.")
+            yield sentence.format(tier=tier.name, least=tier.min_ratings)
+
+
+def _of_class(scheme: Scheme, one: str, words: str) -> str:
+    """Write what each tier weighs for a class; empty where no tier takes it in."""
+    if not (weights := weights_for(scheme, one)):
+        return ""
+    name = scheme.class_name(one)
+    return _("{name}: {tiers}").format(name=name, tiers=_weighed(weights, words))
+
+
+def _weighed(weights: Iterable[tuple[Tier, Number]], words: str) -> str:
+    return _(", ").join(
+        words.format(name=tier.name, weight=plain(weight))
+        for tier, weight in weights
+        if isinstance(weight, Fraction)
+    )
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:
@@ -96,12 +122,13 @@ def _grades(scheme: Scheme) -> Iterator[str]:
     yield _("Grades: {grades}.").format(
         grades=_("; ").join(_grade(*pair) for pair in pairwise([None, *scheme.grades]))
     )
-    if any(g.quota is not None for g in scheme.grades):
-        yield (
-            _("Quotas are shares of the people assessed in each class, rounded down.")
-            if scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER
-            else _("Quotas are shares of all people assessed, rounded down.")
-        )
+    if any(g.is_limited or g.least is not None for g in scheme.grades):
+        if scheme.quota_by is QuotaBy.SECTION:
+            yield _("Shares and places are of the people assessed in each section, rounded down.")
+        elif scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER:
+            yield _("Quotas are shares of the people assessed in each class, rounded down.")
+        else:
+            yield _("Quotas are shares of all people assessed, rounded down.")
 
 
 def _grade(above: Grade | None, grade: Grade | None) -> str:
@@ -111,7 +138,24 @@ def _grade(above: Grade | None, grade: Grade | None) -> str:
     if grade.quota is not None:
         sentence = _("{name} from {minimum} points, at most {quota}% of the people")
         return sentence.format(name=grade.name, minimum=minimum, quota=plain(grade.quota))
+    if grade.places:
+        sentence = _("{name} from {minimum} points, {places}")
+        return sentence.format(name=grade.name, minimum=minimum, places=_places(grade))
+    if grade.least is not None:
+        sentence = _("{name} from {minimum} points, at best for the lowest {least}% of the people")
+        return sentence.format(name=grade.name, minimum=minimum, least=plain(grade.least))
     if above is not None and not grade.minimum:
         below = _("{name} below {minimum} points")
         return below.format(name=grade.name, minimum=plain(above.minimum))
     return _("{name} from {minimum} points").format(name=grade.name, minimum=minimum)
+
+
+def _places(grade: Grade) -> str:
+    """Say how many places a grade has, by the number of people where that matters."""
+    if len(grade.places) == 1:
+        return _("at most {places} people").format(places=grade.places[0][1])
+    rows = (
+        _("{places} of up to {people}").format(places=places, people=people)
+        for people, places in grade.places
+    )
+    return _("at most {rows} people").format(rows=_(", ").join(rows))

@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from kaohe_tui.domain import numbers
 from kaohe_tui.domain.grades.words import fallen_words
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.standings import Standing
-from kaohe_tui.domain.standings.withholding import FEWEST, is_hidden, shown_mean
 from kaohe_tui.domain.year.words import share_grade
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.papers.classes import listed_with
-from kaohe_tui.files.papers.marks import Means, indicator_means, median
+from kaohe_tui.files.papers.marks import Means, indicator_means, mark_tables, median, shown_points
 from kaohe_tui.files.papers.notice import is_draft, objections
-from kaohe_tui.files.papers.pages import NOTHING, page
+from kaohe_tui.files.papers.pages import NOTHING, Table, page
 from kaohe_tui.words import N_, _
 
 _GAVE = {
@@ -29,20 +25,6 @@ _GAVE = {
     Gave.NOT_THERE: N_("not rated in it; left out"),
     Gave.NO_SCORE: N_("no score; left out"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a sheet."""
-
-    title: str
-    """The heading above the table."""
-    headings: tuple[str, ...]
-    """The headings of the columns; none where only notes are shown."""
-    lines: tuple[tuple[str, ...], ...]
-    """The rows, with a cell for each heading."""
-    notes: tuple[str, ...] = ()
-    """Sentences below the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +85,7 @@ def _sheet(
 ) -> Sheet:
     tables = (
         *_year_table(dossier, row.person),
-        *_mark_tables(dossier, row, means, withheld),
+        *mark_tables(dossier, row, means, withheld),
         *_adjustment_table(dossier, row.person.code),
     )
     return Sheet(
@@ -130,19 +112,15 @@ def _sheet(
     )
 
 
-def _shown(dossier: Dossier, value: Fraction | None) -> str:
-    return NOTHING if value is None else numbers.shown(value, dossier.standings.decimals)
-
-
 def _facts(dossier: Dossier, row: Standing) -> Iterator[tuple[str, str]]:
     rows = listed_with(dossier, row.person)
     if dossier.year is None:
-        yield _("Score"), _shown(dossier, row.review.score)
-        yield _("Bonus"), _shown(dossier, row.bonus)
-        yield _("Deduction"), _shown(dossier, row.deduction)
-    yield _("Total"), _shown(dossier, row.total)
+        yield _("Score"), shown_points(dossier, row.review.score)
+        yield _("Bonus"), shown_points(dossier, row.bonus)
+        yield _("Deduction"), shown_points(dossier, row.deduction)
+    yield _("Total"), shown_points(dossier, row.total)
     middle = median(r.total for r in rows if r.total is not None)
-    yield _("Median total of the class"), _shown(dossier, middle)
+    yield _("Median total of the class"), shown_points(dossier, middle)
     yield _("Rank"), _rank(row, sum(r.rank is not None for r in rows))
     if dossier.scheme.grades:
         yield _("Grade"), dossier.grade_label(row.person) or NOTHING
@@ -156,7 +134,7 @@ def _rank(row: Standing, size: int) -> str:
 
 
 def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
-    if veto := dossier.facts.veto_on(code):
+    for veto in dossier.facts.vetoes_on(code):
         yield _("One-vote veto: {ground} ({document}, {authority}).").format(
             ground=veto.ground, document=veto.document, authority=veto.authority
         )
@@ -174,70 +152,6 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
         yield _("The group decided {grade} instead of {proposed}: {reason}").format(
             grade=decided.grade, proposed=decided.proposed or NOTHING, reason=decided.reason
         )
-
-
-def _mark_tables(
-    dossier: Dossier, row: Standing, means: Means, withheld: frozenset[tuple[str, str]]
-) -> Iterator[Table]:
-    """Yield the table of marks: a line an indicator; a tier has own mean and class median."""
-    tiers = [dossier.scheme.tier(t.tier) for t in row.review.tiers if t.mean is not None]
-    if not tiers:
-        return
-    if is_hidden(dossier.scheme, row.review):
-        sentence = _(
-            "A secret tier has fewer than {fewest} ratings of this person: no marks are shown."
-        )
-        yield Table(_("Marks by indicator and tier"), (), (), (sentence.format(fewest=FEWEST),))
-        return
-    headings = [_("Indicator"), _("Full marks")]
-    for tier in tiers:
-        headings += [tier.name, _("class median")]
-    lines = [
-        (
-            indicator.name,
-            numbers.points(indicator.points),
-            *(c for tier in tiers for c in _mark_cells(dossier, row, tier, indicator.key, means)),
-        )
-        for indicator in dossier.forms.indicators_of(row.person)
-    ]
-    tier_cells = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
-    lines.append((_("Mean of the tier"), str(dossier.scheme.full), *tier_cells))
-    secret = _("“{tier}” is secret and has fewer than {fewest} ratings: indicators are not shown.")
-    notes = [
-        secret.format(tier=tier.name, fewest=FEWEST)
-        for tier in tiers
-        if (row.person.code, tier.key) in withheld
-    ]
-    if any(tier.trim for tier in tiers):
-        notes.append(
-            _(
-                "Indicators are means of all ratings that count; a tier's mean leaves out what "
-                "is trimmed."
-            )
-        )
-    yield Table(_("Marks by indicator and tier"), tuple(headings), tuple(lines), tuple(notes))
-
-
-def _mark_cells(
-    dossier: Dossier, row: Standing, tier: Tier, key: str, means: Means
-) -> tuple[str, str]:
-    """Return the person's mean of an indicator in a tier, and the median of its class.
-
-    Means that are withheld are left out of the median.
-    """
-    own_means = means.get((row.person.code, tier.key), {})
-    if key not in own_means:
-        return NOTHING, NOTHING
-    values = (means.get((r.person.code, tier.key), {}) for r in listed_with(dossier, row.person))
-    middle = median(each[key] for each in values if key in each)
-    return _shown(dossier, own_means[key]), _shown(dossier, middle)
-
-
-def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
-    scheme = dossier.scheme
-    means = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
-    middle = median(mean for mean in means if mean is not None)
-    return _shown(dossier, shown_mean(scheme, row.review, tier.key)), _shown(dossier, middle)
 
 
 def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:

@@ -31,9 +31,6 @@ _OF_SECTION = re.compile(
 )
 """A post with the name of its section before it (人事科科长)."""
 
-_ROLE = "role "
-"""What begins the key of a doubt about a role."""
-
 
 def guess_role(word: str) -> Role | None:
     """Return the role that a post may stand for; None where nothing tells.
@@ -45,6 +42,12 @@ def guess_role(word: str) -> Role | None:
         if re.search(pattern, key):
             return Role(role)
     return None
+
+
+def begins_with_post(text: str) -> bool:
+    """Return whether a text begins with a post, and so with nobody's name; an empty one does."""
+    posts = "|".join(guesses().values())
+    return not text or re.match(f"(?:常务|第一|兼)?(?:{posts})", folded(text)) is not None
 
 
 _ROLE = "role "

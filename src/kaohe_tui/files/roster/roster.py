@@ -9,13 +9,13 @@ from types import MappingProxyType
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords, Scheme
-from kaohe_tui.domain.rules.scheme.tiers import Scope
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.roster.oddities import odd_people, remarks
+from kaohe_tui.files.roster.oddities import Odd, denied, odd_people, remarks
 from kaohe_tui.files.roster.role_words import Roles
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
+from kaohe_tui.files.roster.taking_part import taking_part
 from kaohe_tui.files.roster.which_section import Sections
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
@@ -63,7 +63,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
     Raises:
         Refusal: naming everything that is wrong; what is doubtful is in the reading.
     """
-    table = understand(book, _kind(scheme), choices)
+    table = taking_part(understand(book, _kind(scheme), choices), choices)
     if not table.lines:
         raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
     _check_section(book, table, scheme)
@@ -89,19 +89,19 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
     Group headings may say it: that is asked about later.
     """
-    is_needed = Scope.SECTION in scheme.scopes
+    is_needed = scheme.by_section
     has_groups = any(each.kind is RowKind.GROUP for each in table.left_rows)
     if is_needed and not has_groups and "section" not in table.columns.positions:
         sheet = next(each for each in book.sheets if each.name == table.sheet)
-        kind = _kind(scheme)
-        refusal = heading_missing(kind, "section")
+        refusal = heading_missing(_kind(scheme), "section")
         raise at_head(book.file, sheet, table.head, refusal)
 
 
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
     required = ["code", "name", "role"]
-    required += ["supervisors"] * (Scope.SUPERVISED in scheme.scopes)
+    required += ["supervisors"] * scheme.by_supervisor
+    required += ["identity"] * any(group.identity for group in scheme.groups)
     return Kind(
         known=headings("roster"),
         required=tuple(required),
@@ -130,6 +130,7 @@ class _People:
         self._people: dict[str, Person] = {}
         self._lines: dict[str, Line] = {}
         self._whole: tuple[Person, ...] = ()
+        self._oddities: list[Odd] = []
         self._sections = Sections(self._lines, self.left, self.choices)
         self._roles = Roles(self.scheme, self.choices)
         self._supervisors = Supervisors((), self.choices, self.scheme.role_words)
@@ -171,13 +172,15 @@ class _People:
                 person = replace(person, section=section, supervisors=codes or ())
             whole.append(person)
         self._whole = tuple(whole)
+        self._oddities = odd_people(whole, self._lines)
+        for fault in denied(self._oddities, self.choices):
+            self.faults.add(fault)
         return Roster(self._whole)
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful of the people: roles, sections, supervisors."""
-        doubts = [*self._roles.doubts, *self._sections.doubts]
-        doubts += self._supervisors.doubts.values()
-        return [*doubts, *odd_people(self._whole, self._lines, self.left)]
+        doubts = [*self._roles.doubts, *self._sections.doubts, *self._supervisors.doubts.values()]
+        return [*doubts, *(each.doubt for each in self._oddities)]
 
     def remarks(self) -> list[str]:
         """Return what strikes the eye among the people, a sentence each."""
@@ -238,15 +241,16 @@ def typed_person(
         Refusal: naming the field that cannot be taken.
     """
     headings = {column: _(label) for column, label in COLUMNS.items()}
-    places = {column: place for place, column in enumerate(COLUMNS)}
+    places = {column: at for at, column in enumerate(COLUMNS)}
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
     person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
     supervisors = Supervisors((*roster, person), UNASKED, words)
-    person = replace(person, supervisors=supervisors.of(line, person.code))
+    section = _sections(roster).get(name_key(person.section), person.section)
+    person = replace(person, section=section, supervisors=supervisors.of(line, person.code))
     if supervisors.doubts:
-        doubt = next(iter(supervisors.doubts.values()))
+        [doubt, *_others] = supervisors.doubts.values()
         raise line.fault("supervisors", "name-ambiguous", doubt.told())
     return person
 
@@ -266,10 +270,7 @@ def _known_role(words: RoleWords, line: Line) -> Role:
 
 
 def _sections(people: Iterable[Person]) -> dict[str, str]:
-    """Return how each section is written, by its comparison key.
-
-    It is written as it is with the fewest spaces in the file.
-    """
+    """Return how each section is written, by its comparison key: with the fewest spaces."""
     sections: dict[str, str] = {}
     for person in people:
         key = name_key(person.section)

@@ -62,14 +62,7 @@ def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = Fa
     Raises:
         Refusal: when the file is no scheme, a word means another role, or nothing can be written.
     """
-    text = read_text(path, LIMIT)
-    known = parse_scheme(text, path.name).role_words
-    if added := _unknown(path, words, known):
-        if usual_first:
-            added = usual_first_of(added, known)
-        text = _extended(text, path.name, _by_role(added))
-    # What the parts do not tell each other is told here: the copy is to be a scheme.
-    parse_scheme(text, path.name)
+    text = with_roles(read_text(path, LIMIT), path.name, words, usual_first=usual_first)
     mark = codecs.BOM_UTF8
     before = mark if read_bytes(path, LIMIT).startswith(mark) else b""
     copy = _free(path)
@@ -77,14 +70,38 @@ def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = Fa
     return copy
 
 
-def _unknown(path: Path, words: Mapping[str, Role], known: RoleWords) -> dict[str, Role]:
+def with_roles(
+    text: str, file: str, words: Mapping[str, Role], *, usual_first: bool = False
+) -> str:
+    """Return the text of a scheme with words added under ``[roles]``; see ``write_roles``.
+
+    Args:
+        text: the scheme's.
+        file: the name of the file, for refusals.
+        words: word -> the role that it is to mean; words that mean it already are left out.
+        usual_first: whether a role without words of the unit goes on being shown by the usual one.
+
+    Raises:
+        Refusal: when it is no scheme, a word means another role, or cannot be added.
+    """
+    known = parse_scheme(text, file).role_words
+    if added := _unknown(file, words, known):
+        if usual_first:
+            added = usual_first_of(added, known)
+        text = _extended(text, file, _by_role(added))
+    # What the parts do not tell each other is told here: it is to be a scheme.
+    parse_scheme(text, file)
+    return text
+
+
+def _unknown(file: str, words: Mapping[str, Role], known: RoleWords) -> dict[str, Role]:
     """Return the words that mean nothing yet, cleaned."""
     unknown: dict[str, Role] = {}
     for text, role in words.items():
         word = clean(text)
         so_far = {each: (*known.get(each, ()), *_by_role(unknown).get(each, ())) for each in Role}
         if fault := fault_of_word(word, role, so_far):
-            raise fault.at(shown(path.name))
+            raise fault.at(shown(file))
         if role_of(word, so_far) is None:
             unknown[word] = role
     return unknown

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from kaohe_tui.domain.rules.scheme.form import Criterion, Indicator, Level
-from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.scheme import checks, roles
+from kaohe_tui.files.scheme import checks
+from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.words import N_
 
@@ -26,21 +26,21 @@ class _Source(StrEnum):
     """The ratee's yearly tasks."""
 
 
-def indicators(root: Fields, words: RoleWords) -> tuple[Indicator, ...]:
+def indicators(root: Fields, classes: Classes) -> tuple[Indicator, ...]:
     """Return all indicators; a scheme whose tiers all take one mark a person needs none.
 
     Args:
         root: the whole file.
-        words: the unit's own words for roles.
+        classes: the roles and groups that may be named.
     """
-    items = tuple(_indicator(fields, words) for fields in root.many("indicators"))
+    items = tuple(_indicator(fields, classes) for fields in root.many("indicators"))
     checks.indicators(root, items)
     return items
 
 
-def _indicator(fields: Fields, words: RoleWords) -> Indicator:
+def _indicator(fields: Fields, classes: Classes) -> Indicator:
     fields.only("key", "name", "points", "element", "source", "standard", "criteria", "for")
-    classes = roles.listed_roles(fields, "for", words) if fields.has("for") else ()
+    of = classes.listed(fields, "for") if fields.has("for") else frozenset[str]()
     indicator = Indicator(
         key=fields.key(),
         name=fields.text("name"),
@@ -49,7 +49,7 @@ def _indicator(fields: Fields, words: RoleWords) -> Indicator:
         source=fields.choice("source", _Source) if fields.has("source") else "",
         standard=fields.text("standard", ""),
         criteria=tuple(_criterion(each) for each in fields.many("criteria")),
-        classes=frozenset(role.value for role in classes),
+        classes=of,
     )
     checks.criteria(fields, indicator)
     return indicator

@@ -8,14 +8,15 @@ from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import (
     checks,
+    classes,
     entries,
     form,
-    forms,
     grades,
     notices,
     periods,
     roles,
     tiers,
+    weights,
 )
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
@@ -26,8 +27,8 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "grades", "bars", "notice", "keep_originals", "levels",
+    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
+    "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -63,18 +64,18 @@ def parse_scheme(text: str, file: str) -> Scheme:
     values = parsed(quoted(text), file)
     root = Fields(source_of(text, file), (), values)
     scheme = _scheme(root)
-    forms.check(root, scheme)
+    checks.forms(root, scheme)
+    weights.check(root, scheme)
     return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
-    method = scoring.choice("method", Method)
     step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
     words = roles.own_words(root)
-    indicators, degrees = form.indicators(root, words), form.levels(root)
-    rounds = tiers.tiers(root, words, indicators)
-    checks.tiers(root, rounds, method)
+    known = classes.Classes(words, classes.groups(root, words))
+    indicators, levels = form.indicators(root, known), form.levels(root)
+    rounds = tiers.tiers(root, known, indicators)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
     adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
@@ -84,7 +85,7 @@ def _scheme(root: Fields) -> Scheme:
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
-        method=method,
+        method=scoring.choice("method", Method),
         step=step,
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
@@ -97,15 +98,16 @@ def _scheme(root: Fields) -> Scheme:
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),
-        veto=entries.veto(root, ladder),
+        vetoes=entries.vetoes(root, ladder),
         grades=ladder,
         quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
-        bars=grades.bars(root, adjustments, ladder),
+        bars=grades.bars(root, adjustments, rounds, ladder),
         notice=notices.notice(root),
         role_words=words,
         full=full,
-        levels=degrees,
+        levels=levels,
         keep_originals=root.flag("keep_originals"),
+        groups=tuple(known.groups),
     )
 
 

@@ -4,43 +4,48 @@ from collections.abc import Sequence
 
 from kaohe_tui.domain.numbers import MOST, MOST_POINTS
 from kaohe_tui.domain.rules.scheme.form import Indicator
-from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Reveal, Scope, Tier
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.scheme import checks, roles
+from kaohe_tui.files.scheme import checks
+from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
-def tiers(root: Fields, words: RoleWords, indicators: Sequence[Indicator]) -> tuple[Tier, ...]:
+def tiers(root: Fields, classes: Classes, indicators: Sequence[Indicator]) -> tuple[Tier, ...]:
     """Return the rounds of scoring.
 
     Args:
         root: the whole file.
-        words: the unit's own words for roles.
+        classes: the roles and groups that they may name.
         indicators: the scheme's.
     """
     keys = [each.key for each in indicators]
-    items = tuple(_tier(fields, words, keys) for fields in root.many("tiers"))
+    items = tuple(_tier(fields, classes, keys) for fields in root.many("tiers"))
+    checks.tiers(root, items)
     if any(not tier.marks.is_single for tier in items):
         checks.require_some(root, "indicators", indicators)
     return items
 
 
-def _tier(fields: Fields, words: RoleWords, indicators: Sequence[str]) -> Tier:
+def _tier(fields: Fields, classes: Classes, indicators: Sequence[str]) -> Tier:
     fields.only(
-        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
+        "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
+        "secret", "reveal", "detail",
         "entry", "control_total", "marks", "indicators", "points",
     )  # fmt: skip
+    trim = fields.whole("trim", 0, 999, default=0)
     return Tier(
         key=fields.key(),
         name=fields.text("name"),
-        raters=roles.listed_roles(fields, "raters", words),
-        ratees=roles.listed_roles(fields, "ratees", words),
-        scope=fields.choice("scope", Scope, Scope.ALL),
-        weight=fields.positive("weight"),
-        trim=fields.whole("trim", 0, 999, default=0),
+        raters=classes.listed(fields, "raters"),
+        ratees=classes.listed(fields, "ratees"),
+        scopes=frozenset(fields.choices("scope", Scope)) or frozenset({Scope.ALL}),
+        weight=classes.number(fields, "weight"),
+        trim=trim,
+        trim_from=_trim_from(fields, trim),
+        min_ratings=fields.whole("min_ratings", 0, 999, default=0),
         secret=fields.flag("secret"),
         reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
         detail=fields.choice("detail", Detail, Detail.TOTAL),
@@ -83,3 +88,26 @@ def _points(fields: Fields) -> int | None:
             highest=MOST_POINTS,
         )
     return value
+
+
+def _trim_from(fields: Fields, trim: int) -> int:
+    """Return the number of ratings from which totals are trimmed; 0 where it is left out.
+
+    One that leaves nothing of so many ratings is refused, and one that nothing is trimmed from.
+    """
+    least = fields.whole("trim_from", 0, 9999, default=0)
+    if least and not trim:
+        raise fields.fault(
+            "trim_from",
+            "trim-missing",
+            N_("Nothing is trimmed in this tier: give “trim”, how many, as well."),
+        )
+    if 0 < least <= 2 * trim:
+        raise fields.fault(
+            "trim_from",
+            "trim-from-too-low",
+            N_("Of {least} ratings trimming would leave none; it needs at least {needed}."),
+            least=least,
+            needed=2 * trim + 1,
+        )
+    return least

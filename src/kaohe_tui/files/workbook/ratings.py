@@ -207,13 +207,3 @@ def _rating_lines(dossier: Dossier, tier: Tier, given_ratings: list[PaperRating]
         _Line(rating, "", _("No. {number}").format(number=number))
         for number, rating in enumerate(ordered, 1)
     ]
-
-
-def in_parts(unit: int, column: Column, block: Block, g: int, count: str) -> str:
-    """Return the formula for the trimmed sum of some cells of points, in whole parts of one."""
-    cells = column.span(block.first, block.last)
-    added = f"SUM({cells})"
-    if g:
-        drops = "+".join(f"LARGE({cells},{n})+SMALL({cells},{n})" for n in range(1, g + 1))
-        added = f"{added}-IF({count}>{2 * g},{drops},0)"
-    return f"ROUND({unit}*({added}),0)"

@@ -6,15 +6,14 @@ from math import lcm
 
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
-from kaohe_tui.domain.rules.scheme.tiers import Tier
-from kaohe_tui.domain.standings.scoring import TierScore, trimmed
-from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.standings.withholding import is_hidden
 from kaohe_tui.files.workbook.exact import LIMIT, Rounding, longest, whole_numbers
 from kaohe_tui.files.workbook.extras import RuleSums, unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.files.workbook.ranks import Ranks, ranks
-from kaohe_tui.files.workbook.ratings import Ratings, in_parts
+from kaohe_tui.files.workbook.ratings import Ratings
+from kaohe_tui.files.workbook.rules import Weights, tier_weights
+from kaohe_tui.files.workbook.tier_sums import TierColumns, TierSums
 from kaohe_tui.words import _
 
 
@@ -38,23 +37,11 @@ class Working:
     """The ranks by total and tie-break keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tier:
-    """One tier's columns."""
-
-    count: Column
-    """The number of ratings that count, before trimming."""
-    kept: Column
-    """The number of ratings left after trimming."""
-    sum: Column
-    """The sum of the ratings left after trimming, in tenths of a point."""
-
-
 class Workings:
     """Fills the sheet of workings of a period."""
 
     def __init__(
-        self, dossier: Dossier, ratings: Ratings, weights: Column, *, is_exact: bool
+        self, dossier: Dossier, ratings: Ratings, weights: Weights, *, is_exact: bool
     ) -> None:
         self.dossier = dossier
         """The result that is computed."""
@@ -64,10 +51,10 @@ class Workings:
         """The standings, a line each, in their order."""
         self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
-        self.weights = weights
-        """The tiers' weights as whole numbers, a line a tier."""
         self.unit = dossier.forms.common_unit
         """Parts of a point in which sums are whole numbers."""
+        self.weights = [weights.of(tier_weights(self.scheme, r.person)) for r in self.rows]
+        """Each person's column of the tiers' weights as whole numbers, a line a tier."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
         """The rounding of quotients to units."""
         # Their score and total stand there as they are: what they come from is not shown.
@@ -81,7 +68,8 @@ class Workings:
         """Add all columns, from counts to places, and return those that the standings show."""
         self.grid.add(_("Code"), [row.person.code for row in self.rows])
         self.grid.add(_("Name"), [row.person.name for row in self.rows])
-        tiers = [self._tier(tier) for tier in self.scheme.tiers]
+        sums_of = TierSums(self.grid, self.rows, self.hidden, self.ratings, self.unit)
+        tiers = [sums_of.add(tier) for tier in self.scheme.tiers]
         means = [
             self._rounded(
                 _("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, self.unit
@@ -105,39 +93,7 @@ class Workings:
             ranks=ranks(self.grid, self.scheme, self.rows, total, keys),
         )
 
-    def _tier(self, tier: Tier) -> _Tier:
-        g = tier.trim
-        rows = [None if n in self.hidden else row for n, row in enumerate(self.rows)]
-        blocks = [self.ratings.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
-        scores = [_score(r, tier.key) if r else None for r in rows]
-        total = self.ratings.total
-        counts: list[Cell] = [
-            Formula(f"COUNT({total.span(b.first, b.last)})", s.ratings if s else 0) if b else 0
-            for b, s in zip(blocks, scores, strict=True)
-        ]
-        count = self.grid.add(_("{tier}: ratings").format(tier=tier.name), counts, "0")
-        counted = count
-        if g:
-            cells: list[Cell] = [
-                Formula(
-                    f"IF({count.at(n)}>{2 * g},{count.at(n)}-{2 * g},{count.at(n)})",
-                    s.kept if s else 0,
-                )
-                for n, s in enumerate(scores)
-            ]
-            counted = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
-        sums: list[Cell] = [
-            Formula(in_parts(self.unit, total, b, g, count.at(n)), self._parts(s)) if b else 0
-            for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
-        ]
-        name = _("{tier}: sum, 1/{unit} point").format(tier=tier.name, unit=self.unit)
-        added = self.grid.add(name, sums, "0")
-        return _Tier(count, counted, added)
-
-    def _parts(self, score: TierScore | None) -> int:
-        return score.sum * (self.unit // score.unit) if score else 0
-
-    def _share(self, tiers: list[_Tier]) -> Column | None:
+    def _share(self, tiers: list[TierColumns]) -> Column | None:
         """Add the common denominator of the tiers' means; None where it is not needed.
 
         Under ``participation`` there are no means; a sheet that is not exact divides in doubles.
@@ -150,7 +106,7 @@ class Workings:
             cells.append(Formula(f"LCM({parts})", lcm(*(max(1, t.kept.number(n)) for t in tiers))))
         return self.grid.add(_("Common denominator of the means"), cells, "0")
 
-    def _denominator(self, tiers: list[_Tier], share: Column | None) -> Column:
+    def _denominator(self, tiers: list[TierColumns], share: Column | None) -> Column:
         """Add the denominator of the score, for tenths of a point in the numerator."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
@@ -159,12 +115,12 @@ class Workings:
                 continue
             value, parts = 0, []
             for at, tier in enumerate(tiers):
-                counted, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights[n].number(at)
                 if self.scheme.method is Method.PARTICIPATION:
-                    parts.append(f"{self.weights.at(at)}*{tier.kept.at(n)}")
+                    parts.append(f"{self.weights[n].at(at)}*{tier.kept.at(n)}")
                     value += weight * counted
                 else:
-                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
+                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights[n].at(at)},0)")
                     value += weight if counted else 0
             text = f"{self.unit}*({'+'.join(parts)})"
             if share:
@@ -176,7 +132,7 @@ class Workings:
         self,
         name: str,
         sums: list[Column],
-        tiers: list[_Tier],
+        tiers: list[TierColumns],
         share: Column | None,
         *,
         score: bool,
@@ -189,8 +145,8 @@ class Workings:
                 continue
             value, parts = Fraction(0), []
             for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
-                counted, weight = tier.kept.number(n), self.weights.number(at)
-                product = f"{self.weights.at(at)}*{added.at(n)}"
+                counted, weight = tier.kept.number(n), self.weights[n].number(at)
+                product = f"{self.weights[n].at(at)}*{added.at(n)}"
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(product)
                     value += weight * added.number(n)
@@ -252,7 +208,11 @@ class Workings:
         return columns[0], columns[1], self._rounded(_("Total in units"), numerator, below, unit)
 
     def _keys(
-        self, tiers: list[_Tier], means: list[Column], share: Column | None, denominator: Column
+        self,
+        tiers: list[TierColumns],
+        means: list[Column],
+        share: Column | None,
+        denominator: Column,
     ) -> list[Column]:
         """Return the rounded values of the tie-break keys, in the scheme's order."""
         places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
@@ -264,8 +224,9 @@ class Workings:
                 continue
             at = names[key]
             name = self.scheme.indicators[at].name
+            alone = TierSums(self.grid, self.rows, self.hidden, self.ratings, self.unit)
             sums = [
-                self._indicator(tier, at, columns_of_tier.count)
+                alone.add_indicator(tier, self.scheme.indicators[at], at, columns_of_tier.count)
                 for tier, columns_of_tier in zip(self.scheme.tiers, tiers, strict=True)
             ]
             title = _("{name}: above the line").format(name=name)
@@ -275,33 +236,14 @@ class Workings:
             )
         return columns
 
-    def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
-        """Add one indicator's trimmed sum in one tier."""
-        cells: list[Cell] = []
-        for n, row in enumerate(self.rows):
-            block = self.ratings.blocks.get((tier.key, row.person.code))
-            if block is None:
-                cells.append(0)
-                continue
-            ratings = self.ratings.marks[at].cells[block.first : block.last + 1]
-            values = [each.value if isinstance(each, Formula) else each for each in ratings]
-            marks = [int(mark * self.unit) for mark in values if isinstance(mark, Fraction)]
-            text = in_parts(self.unit, self.ratings.marks[at], block, tier.trim, count.at(n))
-            cells.append(Formula(text, sum(trimmed(marks, tier.trim).counted)))
-        name = self.scheme.indicators[at].name
-        heading = _("{tier}, {name}: sum, 1/{unit} point").format(
-            tier=tier.name, name=name, unit=self.unit
-        )
-        return self.grid.add(heading, cells, "0")
-
 
 def exact(dossier: Dossier) -> bool:
     """Return whether all numerators of the period's workings stay below ``LIMIT``."""
     scheme = dossier.scheme
-    weights = whole_numbers(tier.weight for tier in scheme.tiers)
-    unit, parts = unit_of(scheme), dossier.forms.common_unit
-    largest = 0
+    unit = unit_of(scheme)
+    largest, parts = 0, dossier.forms.common_unit
     for row in dossier.standings.rows:
+        weights = whole_numbers(tier_weights(scheme, row.person))
         counted = {tier.tier: tier.kept for tier in row.review.tiers}
         counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
@@ -312,10 +254,6 @@ def exact(dossier: Dossier) -> bool:
         above = (scheme.full + int(row.bonus) + 1) * denominator * parts * unit
         largest = max(largest, longest(above, denominator * parts * unit, scheme.decimals))
     return largest < LIMIT
-
-
-def _score(row: Standing, key: str) -> TierScore | None:
-    return next((tier for tier in row.review.tiers if tier.tier == key), None)
 
 
 def _value(column: Column, n: int) -> Fraction:

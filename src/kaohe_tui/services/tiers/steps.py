@@ -281,8 +281,8 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
             raise Refusal(
                 "pair-not-rated",
                 N_("In no tier still to be opened does {rater} rate {ratee}."),
-                rater=rater.name,
-                ratee=ratee.name,
+                rater=period_room.roster.called(rater),
+                ratee=period_room.roster.called(ratee),
             )
         for tier in tiers:
             recusals.put_recusal(tx, recusals.Recusal(period, tier.key, *pair, reason))

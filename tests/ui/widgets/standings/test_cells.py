@@ -122,6 +122,16 @@ def test_the_code_of_a_namesake_is_never_cut_off() -> None:
     assert "… b Census" in line
 
 
+def test_a_namesake_of_another_class_is_told_apart() -> None:
+    people = [replace(person(code), name="张伟") for code in "ab"]
+    everybody = roster(people[0], replace(people[1], role=Role.MIDDLE))
+    ratings = {code: tallies(peer=(90,)) for code in "ab"}
+    listed = standings(SCHEME, everybody, ratings, no_marks)
+    rows = rows_of(listed, Role.STAFF)
+    table = RankTable(rows, rows, SCHEME, 2, None, width=90, full=True, cursor=False)
+    assert "张伟 a" in " ".join(table.cells(0))
+
+
 @pytest.mark.parametrize("full", [True, False])
 def test_the_vetoed_are_marked_with_a_word_and_keep_their_score(full: bool) -> None:
     found = _standings(EXTRAS)

@@ -8,6 +8,7 @@ from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
+from kaohe_tui.services.counting.too_few import too_few
 from kaohe_tui.services.tiers.closing_sheet import few_secret, unconfirmed
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
@@ -96,6 +97,7 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-held", classes="note"),
             *paper_lines(),
             TextLine(id="closing-nobody"),
+            TextLine(id="closing-scarce"),
             TextLine(id="closing-last"),
             TextLine(id="closing-changes"),
             TextLine(id="closing-next", classes="heading"),
@@ -130,6 +132,7 @@ class ClosingScreen(ListScreen[bool]):
             "held": join_sentences(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
+            "scarce": too_few(app_of(self).room, app_of(self).period, self._tier_key),
             "last": last_tier(view, progress),
             "changes": changes(self._steps.differences() if is_open else None),
             "list": _("Still missing") if behind else all_in(progress),

@@ -82,13 +82,18 @@ class Pairs(ListScreen[None]):
         rater, ratees = self._raters[self.pick.cursor]
         head = _n(
             "{name} rates {count} person:", "{name} rates {count} people:", len(ratees)
-        ).format(name=rater.name, count=len(ratees))
+        ).format(name=self._called(rater), count=len(ratees))
         width = max((cell_width(p.code) for p in ratees), default=0)
         name = max((cell_width(p.name) for p in ratees), default=0)
         lines = [f"{pad(p.code, width)} {pad(p.name, name)}  {p.section}" for p in ratees]
         shown = Content("\n").join([Content.styled(head, "bold"), *map(Content, lines)])
         self.query_one("#pairs-ratees", Static).update(shown)
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _called(self, rater: Person) -> str:
+        """Return the rater's name, with the code where another in the roster has that name."""
+        app = app_of(self)
+        return app.room.period(app.period).roster.called(rater)
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to search the ratees of a person who rates nobody."""
@@ -99,7 +104,7 @@ class Pairs(ListScreen[None]):
     async def do_ratees(self) -> None:
         """Search the ratees by typing."""
         rater, ratees = self._raters[self.pick.cursor]
-        title = _("Whom {name} rates").format(name=rater.name)
+        title = _("Whom {name} rates").format(name=self._called(rater))
         app = app_of(self)
         scheme = app.room.period(app.period).scheme
         people = [(person, scheme.role_name(person.role)) for person in ratees]
@@ -134,7 +139,7 @@ def count_table(period_room: PeriodRoom, tier: Tier) -> list[str]:
     ratings: Counter[tuple[Role, Role]] = Counter()
     raters: Counter[Role] = Counter()
     rated: set[Person] = set()
-    for rater in period_room.roster.of_roles(tier.raters):
+    for rater in period_room.scheme.raters(tier, period_room.roster):
         ratees = ratees_of(period_room.scheme, tier, period_room.roster, rater, recused)
         ratings.update((rater.role, person.role) for person in ratees)
         raters[rater.role] += bool(ratees)
@@ -154,10 +159,11 @@ def count_table(period_room: PeriodRoom, tier: Tier) -> list[str]:
 def left_aside(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Name the people of the tier's classes who rate nobody, and whom nobody rates, if any."""
     recused = period_room.recused_in(tier.key)
-    owing = owed_by_raters(period_room.scheme, tier, period_room.roster, recused)
-    counts = expected(period_room.scheme, tier, period_room.roster, recused)
-    idle = [p for p in period_room.roster.of_roles(tier.raters) if p.code not in owing]
-    aside = [p for p in period_room.roster.of_roles(tier.ratees) if not counts.get(p.code)]
+    scheme, roster = period_room.scheme, period_room.roster
+    owing = owed_by_raters(scheme, tier, roster, recused)
+    counts = expected(scheme, tier, roster, recused)
+    idle = [p for p in scheme.raters(tier, roster) if p.code not in owing]
+    aside = [p for p in scheme.ratees(tier, roster) if not counts.get(p.code)]
     lines = []
     if idle:
         lines.append(
