@@ -13,7 +13,7 @@ from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
-from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
+from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -147,7 +147,7 @@ def _nothing_in(tier: Tier, classes: Collection[str]) -> TierScore:
 
 def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> TierLine:
     state = _state(tier, score, withheld=withheld)
-    added = Fraction(score.sum, UNIT)
+    added = Fraction(score.sum, score.unit)
     by_count = method is Method.PARTICIPATION
     return TierLine(
         key=tier.key,
@@ -158,8 +158,8 @@ def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> Ti
         recused=score.recused,
         void=score.void,
         owed=0 if state is LineState.WITHHELD else score.owed,
-        dropped_high=score.dropped_high,
-        dropped_low=score.dropped_low,
+        dropped_high=tuple(Fraction(each, score.unit) for each in score.dropped_high),
+        dropped_low=tuple(Fraction(each, score.unit) for each in score.dropped_low),
         sum=added,
         count=score.kept,
         mean=score.mean,

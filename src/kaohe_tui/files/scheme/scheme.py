@@ -8,7 +8,6 @@ from typing import Any
 from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
-from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import (
     checks,
@@ -35,7 +34,7 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "groups", "indicators", "tiers", "adjustments",
+    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
     "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
@@ -102,15 +101,17 @@ def _of_book(tables: Tables) -> Scheme:
     faults.trying(lambda: _step(_scoring(root)))
     words = faults.trying(lambda: roles.own_words(root)) or {}
     groups = faults.trying(lambda: classes.groups(root, words)) or ()
+    known, keys = classes.Classes(words, groups), [f.get("key") for f in root.many("indicators")]
     readers: dict[str, Callable[[Fields], object]] = {
-        "indicators": form.indicator,
-        "tiers": lambda fields: tiers.tier(fields, classes.Classes(words, groups)),
+        "indicators": lambda fields: form.indicator(fields, known),
+        "tiers": lambda fields: tiers.tier(fields, known, list(map(str, keys))),
         "adjustments": entries.adjustment,
         "grades": grades.grade,
     }
     for table, read in readers.items():
         for fields in root.many(table):
             faults.trying(partial(read, fields))
+    faults.trying(lambda: form.levels(root))
     faults.trying(lambda: periods.periods(root))
     faults.check()
     return _checked(root)
@@ -118,18 +119,18 @@ def _of_book(tables: Tables) -> Scheme:
 
 def _checked(root: Fields) -> Scheme:
     scheme = _scheme(root)
+    checks.forms(root, scheme)
     weights.check(root, scheme)
     return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
-    method = scoring.choice("method", Method)
     step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
-    indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
-    groups = classes.groups(root, words)
-    rounds = _tiers(root, classes.Classes(words, groups))
+    known = classes.Classes(words, classes.groups(root, words))
+    indicators, levels = form.indicators(root, known), form.levels(root)
+    rounds = tiers.tiers(root, known, indicators)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
     adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
@@ -139,7 +140,7 @@ def _scheme(root: Fields) -> Scheme:
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
-        method=method,
+        method=scoring.choice("method", Method),
         step=step,
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
@@ -159,21 +160,16 @@ def _scheme(root: Fields) -> Scheme:
         notice=notices.notice(root),
         role_words=words,
         full=full,
+        levels=levels,
         keep_originals=root.flag("keep_originals"),
-        groups=groups,
+        groups=tuple(known.groups),
     )
-
-
-def _tiers(root: Fields, known: classes.Classes) -> tuple[Tier, ...]:
-    rounds = tuple(tiers.tier(fields, known) for fields in root.many("tiers"))
-    checks.tiers(root, rounds)
-    return rounds
 
 
 def _scoring(root: Fields) -> Fields:
     """Return the table [scoring], after a look at the names of all tables."""
     root.only(*_ROOT)
-    root.require("name", "year", "indicators", "tiers", "periods")
+    root.require("name", "year", "tiers", "periods")
     scoring = root.one("scoring")
     if scoring is None:
         raise root.fault("scoring", "table-missing", N_("This table is missing; add it."))

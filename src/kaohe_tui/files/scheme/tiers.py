@@ -1,22 +1,46 @@
 """Read the rounds of scoring. Rule: docs/files.md, "scheme.toml"."""
 
-from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Reveal, Scope, Tier
+from collections.abc import Sequence
+
+from kaohe_tui.domain.numbers import MOST, MOST_POINTS
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Reveal, Scope, Tier
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
-def tier(fields: Fields, classes: Classes) -> Tier:
+def tiers(root: Fields, classes: Classes, indicators: Sequence[Indicator]) -> tuple[Tier, ...]:
+    """Return the rounds of scoring.
+
+    Args:
+        root: the whole file.
+        classes: the roles and groups that they may name.
+        indicators: the scheme's.
+    """
+    keys = [each.key for each in indicators]
+    items = tuple(tier(fields, classes, keys) for fields in root.many("tiers"))
+    checks.tiers(root, items)
+    if any(not each.marks.is_single for each in items):
+        checks.require_some(root, "indicators", indicators)
+    return items
+
+
+def tier(fields: Fields, classes: Classes, indicators: Sequence[str]) -> Tier:
     """Return one round of scoring.
 
     Args:
         fields: its table.
         classes: the roles and groups that it may name.
+        indicators: the keys of the scheme's indicators.
     """
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
         "secret", "reveal", "detail",
-        "entry", "control_total",
+        "entry", "control_total", "marks", "indicators", "points",
     )  # fmt: skip
     trim = fields.whole("trim", 0, 999, default=0)
     return Tier(
@@ -34,7 +58,43 @@ def tier(fields: Fields, classes: Classes) -> Tier:
         detail=fields.choice("detail", Detail, Detail.TOTAL),
         entry=fields.choice("entry", Entry, Entry.SINGLE),
         control_total=fields.flag("control_total"),
+        marks=fields.choice("marks", Marks, Marks.POINTS),
+        indicators=_own_indicators(fields, indicators),
+        points=_points(fields),
     )
+
+
+def _own_indicators(fields: Fields, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of the tier's own indicators, in the scheme's order; none: all of them."""
+    own = fields.texts("indicators")
+    for key in own:
+        if key not in keys:
+            raise fields.fault(
+                "indicators",
+                "indicator-unknown",
+                N_("“{key}” is not an indicator; choose from: {keys}."),
+                key=shown(key),
+                keys=listed(keys),
+            )
+    if fields.has("indicators") and not own:
+        raise fields.fault("indicators", "list-empty", N_("The list is empty; name at least one."))
+    return tuple(key for key in keys if key in own)
+
+
+def _points(fields: Fields) -> int | None:
+    """Return what the tier's form adds up to, in tenths of a point; None: full marks."""
+    if not fields.has("points"):
+        return None
+    value = fields.tenths("points")
+    if value > MOST:
+        raise fields.fault(
+            "points",
+            "value-kind-wrong",
+            N_("A whole number from {lowest} to {highest} belongs here."),
+            lowest=1,
+            highest=MOST_POINTS,
+        )
+    return value
 
 
 def _trim_from(fields: Fields, trim: int) -> int:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from kaohe_tui.domain.rules.people import Person, Role, Roster, role_name
 from kaohe_tui.domain.rules.scheme.classes import Group
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
-from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.notices import NoticeRules
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -98,6 +98,8 @@ class Scheme:
     """The unit's own words for roles; empty where it uses the usual ones."""
     full: int = 100
     """Points that a whole form adds up to, on whose scale totals are; 1 to ``MOST_POINTS``."""
+    levels: tuple[Level, ...] = ()
+    """The levels that are given instead of points, or that a total means; best first."""
     keep_originals: bool = False
     """Whether files that are brought are kept as they were, beside the database."""
     groups: tuple[Group, ...] = ()
