@@ -67,7 +67,7 @@ def _ballots(name: str) -> list[Stretch]:
     sample = shipped("sample_data")
     scheme, _text = read_scheme(sample / "scheme.toml")
     found: dict[tuple[str, str], Stretch] = {}
-    for tier, rater, ratings in ballots_in(sample / f"ballots-{name}.csv", scheme):
+    for tier, rater, ratings, _sheet in ballots_in(sample / f"ballots-{name}.csv", scheme):
         found.setdefault((tier, rater), Stretch(tier, rater, [])).ratings.extend(ratings)
     return list(found.values())
 

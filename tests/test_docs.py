@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ import pytest
 from scripts import keys
 
 from kaohe_tui.cli import program
+from kaohe_tui.files.scheme.words import keys as keys_of_schemes
+from kaohe_tui.files.scheme.words import values as values_of_schemes
 
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
@@ -121,7 +124,7 @@ def test_the_words_for_headings_are_those_of_the_program(page: Path) -> None:
     """Each column of a table that a clerk brings is listed with all its words."""
     listed: dict[str, set[str]] = {}
     for column, words in re.findall(r"^\| `(\w+)` \| (.*?) \|", read(page), re.MULTILINE):
-        listed.setdefault(column, set()).update(re.findall(r"[\u4e00-\u9fff]+", words))
+        listed.setdefault(column, set()).update(re.findall(r"[\u4e00-\u9fff/]+", words))
     tables = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     for table in ("roster", "ballots", "adjustments", "tasks", "absences"):
         for column, words in tables[table].items():
@@ -178,3 +181,19 @@ def test_pictures_are_small_and_used() -> None:
         assert picture.read_bytes().startswith(b"\x89PNG")
         assert picture.stat().st_size < LARGEST, picture.name
         assert f"pictures/{picture.name}" in text, picture.name
+
+
+def test_every_word_of_a_scheme_is_on_the_page_of_rules() -> None:
+    page = read(ROOT / "docs" / "rules.md").splitlines()
+
+    def cell(terms: Iterable[str]) -> str:
+        return "、".join(f"`{term}`" for term in terms)
+
+    of_keys = [f"| {cell(others)} | `{key}` |" for key, others in keys_of_schemes().items()]
+    of_values = [
+        f"| `{key}` | {cell(others)} | `{value}` |"
+        for key, meanings in values_of_schemes().items()
+        for value, others in meanings.items()
+    ]
+    assert len(of_keys) > 80
+    assert [line for line in (*of_keys, *of_values) if line not in page] == []

@@ -14,7 +14,7 @@ from kaohe_tui.domain.width import fit
 from tests.cases.case import cases, not_yet
 from tests.cases.playing import play
 
-_NAME = 18
+_NAME = 24
 
 
 def main(names: Sequence[str]) -> int:

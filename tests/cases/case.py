@@ -1,5 +1,6 @@
 """Cases as they are written down: what is done, and what has to come of it. Form: README.md."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -10,8 +11,9 @@ from typing import Any
 HERE = Path(__file__).parent
 FILES = HERE / "files"
 TABLES = HERE / "tables"
+FOLDERS = (HERE / "methods", HERE / "new_keys")
 NOT_YET = HERE / "not_yet.toml"
-ACTS = ("run", "score", "other", "ask", "write", "edit", "copy", "keys", "do")
+ACTS = ("run", "score", "other", "ask", "write", "edit", "copy", "keys", "do", "read")
 """What a step can be: each has one of these."""
 
 
@@ -53,6 +55,8 @@ class Step:
     """More arguments of an app that is started."""
     do: str = ""
     """A function of ``tests.cases.doing``, for what no command or key does."""
+    read: str = ""
+    """Files by a pattern, at least one; ``says`` and ``never`` are asked of each."""
     code: int | Sequence[int] = 0
     """The exit code of a command, or those that are as good."""
     says: Sequence[str] = ()
@@ -88,6 +92,8 @@ class Case:
     title: str
     """What has to be, in a sentence."""
     steps: tuple[Step, ...]
+    files: Path = FILES
+    """What the folder in which it is played begins with."""
 
     def __str__(self) -> str:
         return self.id
@@ -95,12 +101,20 @@ class Case:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """All cases, in the order of the tables and in that of each.
+    """All cases, in the order of the tables and in that of each, and those that are folders.
 
     Raises:
         ValueError: where a table has a case twice, or a step something that no step has.
     """
-    found = tuple(case for path in sorted(TABLES.glob("*.toml")) for case in _of(path))
+    tables = (case for path in sorted(TABLES.glob("*.toml")) for case in _of(path))
+    found = (
+        *tables,
+        *(
+            of_folder(path.parent)
+            for folder in FOLDERS
+            for path in sorted(folder.glob("*/run.txt"))
+        ),
+    )
     names = [case.id for case in found]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"twice: {', '.join(sorted(twice))}")
@@ -130,3 +144,62 @@ def _of(path: Path) -> Iterator[Case]:
             steps.append(Step(**step))
             steps[-1].act  # noqa: B018 - it has exactly one
         yield Case(id=given["id"], title=given["title"], steps=tuple(steps))
+
+
+def of_folder(folder: Path) -> Case:
+    """A case that is a folder: commands in run.txt, what comes of them in expected.json."""
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    lines = (folder / "run.txt").read_text(encoding="utf-8").splitlines()
+    title = (folder / "README.md").read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+    steps = (*(_step(line, expected) for line in lines if line.strip()), *_came_of(expected))
+    return Case(id=folder.name, title=title, steps=steps, files=folder)
+
+
+def _step(line: str, expected: Mapping[str, Any]) -> Step:
+    refused, line = line.startswith("! "), line.removeprefix("! ")
+    name, line = line[1:].split("] ", 1) if line.startswith("[") else ("", line)
+    command = line.removeprefix("kaohe --db {db} ")
+    if command == line:
+        raise ValueError(f"no command of kaohe: {line}")
+    says = expected.get("says", {}).get(name, {})
+    people = expected.get("json", {}).get(name)
+    return Step(
+        run=command.replace("{tmp}", "tmp"),
+        code=int(refused),
+        says=_texts(says.get("must", ())),
+        never=says.get("must_not", ()),
+        json=None if people is None else _of_people(people),
+    )
+
+
+def _came_of(expected: Mapping[str, Any]) -> Iterator[Step]:
+    """What the standings have in the end, what was reckoned by hand, and what papers say."""
+    by_hand: dict[str, dict[str, Any]] = {}
+    for where, total in expected.get("by_hand", {}).items():
+        period, _slash, code = where.partition("/")
+        by_hand.setdefault(period, {})[code] = {"total": total}
+    for table in (expected.get("results", {}), by_hand):
+        for period, people in table.items():
+            which = "--year" if period == "year" else f"--period {period}"
+            yield Step(run=f"standings {which} --json", json=_of_people(people))
+    for pattern, says in expected.get("papers", {}).items():
+        yield Step(
+            read=f"tmp/{pattern}",
+            says=_texts(says.get("must", ())),
+            never=says.get("must_not", ()),
+        )
+
+
+def _of_people(people: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Code -> what the line of the person has, as values by their paths."""
+    names = {"grade": "proposed_grade"}
+    return {
+        f"standings.code={code}.{names.get(key, key)}": value
+        for code, line in people.items()
+        for key, value in line.items()
+    }
+
+
+def _texts(listed: Sequence[str | Sequence[str]]) -> tuple[str, ...]:
+    """Texts that have to be said; of a list in it one is enough."""
+    return tuple(each if isinstance(each, str) else "|".join(each) for each in listed)

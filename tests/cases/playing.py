@@ -38,12 +38,13 @@ class Failed(Exception):
 class Player:
     """One case being played."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: Path = FILES) -> None:
         self.folder = folder
         self.app: Terminal | None = None
         """The app that runs."""
-        shutil.copytree(FILES, folder, dirs_exist_ok=True)
-        (folder / "home").mkdir()
+        shutil.copytree(files, folder, dirs_exist_ok=True)
+        for name in ("home", "tmp"):
+            (folder / name).mkdir()
         self.environment = {
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder),
@@ -146,6 +147,13 @@ class Player:
 
     def _copy(self, step: Step) -> None:
         shutil.copy(step.copy, step.to)
+
+    def _read(self, step: Step) -> None:
+        paths = sorted(Path().glob(step.read))
+        if not paths:
+            raise Failed("there is no such file")
+        for path in paths:
+            _judge(step, 0, path.read_text(encoding="utf-8"), step.says)
 
     # -- the app -------------------------------------------------------------------------------
 
@@ -263,7 +271,7 @@ def play(case: Case, folder: Path) -> str:
         What did not come of it; empty where it holds.
     """
     try:
-        Player(folder).play(case)
+        Player(folder, case.files).play(case)
     except Failed as failed:
         return str(failed)
     return ""

@@ -96,7 +96,7 @@ def test_steps_say_what_was_done_and_what_comes_next(tmp_path: Path, kaohe: Kaoh
     assert "Next: kaohe import FILE --period q1" in told
     file = ballots(tmp_path / "one.csv", [["peer", "s1", "s2", "50", "30.5", ""]])
     told = done(kaohe("import", file, "--period", "q1"))
-    assert "one.csv: 1 ballot, 1 rating imported, incomplete ballots of s1" in told
+    assert "one.csv: imported 1 ballot, 1 rating with marks, incomplete ballots of s1" in told
     assert "1 of 6 ballots are in, 29 ratings are outstanding." in told
     assert "29 ratings" in refused(kaohe("close", "peer", "--period", "q1"))
     told = done(kaohe("close", "peer", "--period", "q1", "--reason", "人在外地"))

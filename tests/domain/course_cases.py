@@ -410,23 +410,25 @@ CASES = [
         {key("scheme", ""): "d1", key("roster", ""): "d2"},
     ),
     Case(
-        events.SchemeChanged(before="d0", scheme="方案", digest="d2"),
+        events.SchemeChanged(scheme_before="d0", scheme="方案", scheme_digest="d2"),
         {key("scheme", ""): ("d0",)},
         {key("scheme", ""): "d2"},
     ),
     Case(
-        events.RosterChanged(before="d0", digest="d2"),
+        events.RosterChanged(roster_before="d0", roster_digest="d2"),
         {key("roster", ""): ("d0",)},
         {key("roster", ""): "d2"},
     ),
     Case(
-        events.PersonAdded(period="q1", person="s1", before="d0", digest="d2", line=LINE),
+        events.PersonAdded(
+            period="q1", person="s1", roster_before="d0", roster_digest="d2", line=LINE
+        ),
         {key("roster", "q1"): ("d0",)},
         {key("roster", "q1"): "d2"},
     ),
     Case(
         events.PersonChanged(
-            period="q1", person="s1", before="d0", digest="d2", change=(LINE, LINE)
+            period="q1", person="s1", roster_before="d0", roster_digest="d2", change=(LINE, LINE)
         ),
         {key("roster", "q1"): ("d0",)},
         {key("roster", "q1"): "d2"},

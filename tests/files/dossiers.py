@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import YEAR, Adjustment, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.entries.entries import YEAR, Adjustment, GroupFacts, VetoEntry
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
 from kaohe_tui.domain.rules.people import Person, Roster
@@ -15,6 +16,7 @@ from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import standings
 from kaohe_tui.domain.standings.tally import MarksOf, TierTally
 from kaohe_tui.domain.year.year import PeriodResult, merged, year
+from kaohe_tui.services.year.year import course
 from tests.domain.strategies import HEAD, LEADER, MIDDLE, SCHEME, STAFF
 
 PEOPLE = (
@@ -38,9 +40,9 @@ RULES = (
 )
 GRADES = (
     Grade("优秀", Fraction(90), Fraction(25)),
-    Grade("称职", Fraction(70), None, {"事业单位": "合格"}),
-    Grade("基本称职", Fraction(60), None, {"事业单位": "基本合格"}),
-    Grade("不称职", Fraction(0), None, {"事业单位": "不合格"}),
+    Grade("称职", Fraction(70), None, names={"事业单位": "合格"}),
+    Grade("基本称职", Fraction(60), None, names={"事业单位": "基本合格"}),
+    Grade("不称职", Fraction(0), None, names={"事业单位": "不合格"}),
 )
 PERIODS = (
     Period("q1", "第一季度", Fraction(20)),
@@ -53,7 +55,7 @@ FULL_SCHEME = replace(
     bonus_cap=Fraction(3),
     deduction_cap=Fraction(5),
     ceiling=Fraction(100),
-    veto=Veto("不称职", ("受党纪政务处分",)),
+    vetoes=(Veto("不称职", ("受党纪政务处分",)),),
     grades=GRADES,
     periods=PERIODS,
 )
@@ -271,10 +273,6 @@ def year_dossier(cases: Mapping[str, Case], scheme: Scheme = FULL_SCHEME) -> Dos
         )
     facts = merged([*(r.facts for r in results), GroupFacts()])
     found = year(scheme, ROSTER, results, facts)
-    quarters = {
-        person.code: [g for r in results[:-1] if (g := r.grades.get(person.code))]
-        for person in ROSTER
-    }
     return Dossier(
         key=YEAR,
         name="2026年度",
@@ -282,7 +280,7 @@ def year_dossier(cases: Mapping[str, Case], scheme: Scheme = FULL_SCHEME) -> Dos
         scheme_fingerprint="ab12cd34" * 8,
         roster=ROSTER,
         standings=found.standings,
-        proposals=propose(scheme, found.standings, facts, quarters),
+        proposals=propose(scheme, found.standings, facts, course(tuple(results))),
         facts=facts,
         year=found,
         fingerprint="90ab7c1e" * 8,

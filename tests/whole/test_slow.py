@@ -84,7 +84,7 @@ def test_a_ballot_handed_in_elsewhere_meanwhile_takes_nothing_of_what_waited(des
             terminal.wait_for("* 4 changes are not on disk yet")
             other.execute("UPDATE ballot SET state = 'handed_in'")
             other.execute("COMMIT")
-        terminal.wait_for("✗ 马科长's ballot was handed in")
+        terminal.wait_for("✗ 马科长 (m1)'s ballot was handed in")
         terminal.wait_for("4 changes were not saved: 张三[/] 3, [red]李四 1")
         # The cursor is where the first of them was typed; what is typed on is not taken.
         terminal.wait_for(re.compile(r"▶ · s1 .*\[!\]"))

@@ -8,8 +8,10 @@ from fractions import Fraction
 UNIT = 10
 """Marks in one point: a mark is a whole number of tenths, since the finest step is 0.1."""
 
-FULL = 100 * UNIT
-"""The points of a whole form, in tenths."""
+MOST_POINTS = 9999
+"""The most that a scheme's full marks may be, in points."""
+MOST = MOST_POINTS * UNIT
+"""The highest mark that there can be, in tenths of a point."""
 
 
 def half_up(value: Fraction, decimals: int) -> int:

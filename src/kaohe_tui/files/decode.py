@@ -10,6 +10,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -133,6 +134,29 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
         if len(data) > limit_bytes:
             raise _too_large(name_of(path), limit_bytes)
         return data
+
+
+def pieces_of(path: Path, limit_bytes: int) -> Iterator[bytes]:
+    """Yield all bytes of a file, piece by piece.
+
+    Raises:
+        Refusal: as ``opened`` does.
+    """
+    with opened(path, limit_bytes) as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def digest_of(path: Path, limit_bytes: int) -> str:
+    """Return the SHA-256 of a file that may be large, in hexadecimal digits.
+
+    Raises:
+        Refusal: as ``opened`` does.
+    """
+    digest = sha256()
+    for piece in pieces_of(path, limit_bytes):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def encoding_of(stream: BinaryIO, file: str) -> tuple[str, int]:

@@ -16,11 +16,11 @@ Q1 = ("--period", "q1", "--reason", "录错了")
 def test_a_ballot_is_struck_out_restored_given_back(tmp_path: Path, year: Kaohe) -> None:
     _brought(year, tmp_path, "s1", "s2", "s3")
     out = done(year("ballot-void", "peer", "s1", *Q1))
-    assert out == "王芳's ballot is voided; ballot-restore takes that back.\n"
+    assert out == "王芳 s1's ballot is voided; ballot-restore takes that back.\n"
     assert "0/6 (1 voided)" in done(year("status", "--period", "q1"))
-    assert done(year("ballot-restore", "互评", "s1", *Q1)) == "王芳's ballot is restored.\n"
+    assert done(year("ballot-restore", "互评", "s1", *Q1)) == "王芳 s1's ballot is restored.\n"
     out = done(year("ballot-return", "peer", "s1", *Q1))
-    assert out == "王芳's ballot is given back; its marks stay and may be changed.\n"
+    assert out == "王芳 s1's ballot is given back; its marks stay and may be changed.\n"
     told = refused(year("ballot-restore", "peer", "s1", *Q1))
     assert told.endswith("王芳 s1's ballot is not voided.")
     done(year("verify"))
@@ -29,7 +29,7 @@ def test_a_ballot_is_struck_out_restored_given_back(tmp_path: Path, year: Kaohe)
 def test_a_ballot_is_moved_and_two_are_exchanged(tmp_path: Path, year: Kaohe) -> None:
     _brought(year, tmp_path, "s1", "s3", "s4")
     out = done(year("ballot-move", "peer", "s1", "赵四", *Q1))
-    assert out == "The ballot is 赵四's now; 王芳 still has to hand one in.\n"
+    assert out == "The ballot is 赵四's now; 王芳 s1 still has to hand one in.\n"
     _brought(year, tmp_path, "m1", "s3", "s4")
     told = refused(year("ballot-move", "peer", "m1", "s2", *Q1))
     assert "赵四 has a ballot in 互评 already: exchange the two" in told

@@ -38,8 +38,10 @@ def test_a_folder_means_every_table_in_it(folder: Path, year: Kaohe) -> None:
         "Passed over, no table: ~$a.xlsx",
         "Passed over, no table: 说明.pdf",
     ]
-    assert "a.csv: 1 ballot, 1 rating imported" in result.stdout
-    assert "c.csv: 1 ballot, 2 ratings imported, incomplete ballots of s1" in result.stdout
+    assert "a.csv: imported 1 ballot, 1 rating with marks" in result.stdout
+    assert (
+        "c.csv: imported 1 ballot, 2 ratings with marks, incomplete ballots of s1" in result.stdout
+    )
     assert "c.csv: headings in line 2, 2 lines read." in told
     assert "Lines left out: 5 (line of totals: 合计)." in told
     assert "2 of 3 files were imported." in told
@@ -56,7 +58,7 @@ def test_all_or_none_of_a_folder(folder: Path, year: Kaohe) -> None:
     (folder / "b.csv").unlink()
     told = done(year("import", str(folder), *Q1, "--all-or-none"))
     assert "2 of 2 files were imported." in told
-    assert "a.csv: 1 ballot" in told
+    assert "a.csv: imported 1 ballot" in told
 
 
 def test_two_files_that_do_not_fit_together_are_none(folder: Path, year: Kaohe) -> None:
@@ -70,7 +72,7 @@ def test_two_files_that_do_not_fit_together_are_none(folder: Path, year: Kaohe) 
 def test_check_says_what_would_come_in(folder: Path, year: Kaohe) -> None:
     before = done(year("status", "--json"))
     told = done(year("import", str(folder / "c.csv"), *Q1, "--check"))
-    assert told.startswith("c.csv, would come in: 1 ballot, 2 ratings")
+    assert told.startswith("c.csv would bring 1 ballot, 2 ratings with marks")
     assert done(year("status", "--json")) == before
 
 

@@ -37,6 +37,17 @@ def test_a_wrong_line_is_put_right(tmp_path: Path, year: Kaohe) -> None:
     done(year("verify"))
 
 
+def test_a_section_that_looks_like_another_is_named(year: Kaohe) -> None:
+    look = "“甲一科” and “甲科” look alike but count as two sections"
+    new = (*NEW[:3], "甲一科", *NEW[4:])
+    assert look in done(year("person-add", "s5", *Q1, *new, "--check"))
+    changed = ("person-change", "s2", *Q1, "--section")
+    assert look in done(year(*changed, "甲一科", "--check"))
+    assert "look alike" not in done(year(*changed, "乙科", "--check"))
+    # Written with a blank it is the section that is there.
+    assert "says that of 赵四 already" in refused(year(*changed, "甲 科", "--check"))
+
+
 def test_what_was_typed_wrongly_is_named(year: Kaohe) -> None:
     why = ("--reason", "写错")
     assert "Role: “局长” is not a role" in refused(

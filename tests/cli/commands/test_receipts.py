@@ -35,7 +35,7 @@ def test_a_secret_tier_from_the_first_ballot_to_the_posted_list(
     done(inside("new", "--scheme", "scheme.toml", "--roster", "roster.csv"))
     done(inside("open", "peer", *Q1))
     some = ballots(tmp_path / "some.csv", [row for rater in RATERS[:-1] for row in of(rater)])
-    assert "5 ballots, 25 ratings imported" in done(inside("import", some, *Q1))
+    assert "imported 5 ballots, 25 ratings with marks" in done(inside("import", some, *Q1))
     assert "not all ballots are in" in refused(inside("backup", "copy.db"))
     assert "once it is closed" in refused(inside("receipts", "peer", *Q1))
     plain = json.loads(done(inside("standings", *Q1, "--json")))

@@ -176,6 +176,8 @@ def test_grades_say_why(graded: Kaohe) -> None:
     }
     assert plain["quotas"][0] == {
         "role": "staff",
+        "section": None,
+        "kind": "places",
         "grade": "优秀",
         "people": 5,
         "places": 2,

@@ -1,5 +1,7 @@
 """A ballot whose disk is slow: what waits, what it looks like, and what becomes of it."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,3 +164,17 @@ def _answer(sheet: Sheet, slow: SlowDisk) -> None:
         assert agrees(sheet, slow.disk)
         assert cursor_of(sheet)[0] == row
         assert sheet.loss is not None
+
+
+def test_namesakes_are_named_with_their_codes() -> None:
+    rows = some_rows()
+    rows[2] = replace(rows[2], ratee=replace(rows[2].ratee, name="a"))
+    sheet, slow = a_slow_sheet(rows)
+    press(sheet, *"36")
+    slow.answer(sheet)
+    assert press(sheet, "u").says.startswith("Undone: a a,")
+    slow.answer(sheet)
+    press(sheet, *"36")
+    sheet.lost("the disk is full")
+    assert sheet.loss
+    assert sheet.loss.names == ["a a"]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.explain.explain import explain, text_lines
 from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.rules.people import Person
@@ -31,7 +32,7 @@ CAPPED = replace(
     adjustments=RULES,
     bonus_cap=Fraction(5),
     deduction_cap=Fraction(20),
-    veto=Veto("不称职", ("县纪委规定的一票否决事项",)),
+    vetoes=(Veto("不称职", ("县纪委规定的一票否决事项",)),),
 )
 LI = Person("12", "李强", "综合科", STAFF)
 
@@ -164,7 +165,7 @@ def test_a_veto_is_explained_with_its_document() -> None:
     assert found.total == 80
     told = "\n".join(found.rules)
     assert "One-vote veto: 县纪委规定的一票否决事项; document 县纪〔2026〕3号, 县纪委." in told
-    assert "A veto leads to the grade 不称职." in told
+    assert "A veto leads to the grade 不称职 at best." in told
 
 
 _RULE_LINE = re.compile(r"[+−] \S+ +(\d+) × (\S+) = (\S+?)(?:, at most (\S+): (\S+))?$")

@@ -16,16 +16,18 @@ from kaohe_tui.domain.entries.entries import (
     ExemptionKind,
     GroupFacts,
     VetoEntry,
-    extras,
 )
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.explain.explain import explain
 from kaohe_tui.domain.grades.allowing import check_decide, check_take_back, why_none
+from kaohe_tui.domain.grades.bars import Outcome
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
 from kaohe_tui.domain.grades.words import quota_line, why
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import Standings, rank
@@ -35,14 +37,14 @@ from tests.refused import refused
 NAMES = {"公务员": "称职", "事业单位": "合格"}
 GRADES = (
     Grade("优秀", Fraction(90), Fraction(20)),
-    Grade("称职", Fraction(75), None, NAMES),
+    Grade("称职", Fraction(75), None, names=NAMES),
     Grade("基本称职", Fraction(60)),
     Grade("不称职", Fraction(0)),
 )
 RULES = replace(
     SCHEME,
     grades=GRADES,
-    veto=Veto("不称职", ("廉政",)),
+    vetoes=(Veto("不称职", ("廉政",)),),
     adjustments=(AdjustmentRule("late", "迟到", bonus=False, points=Fraction(0)),),
     tiers=tuple(replace(t, ratees=t.ratees | {HEAD}) for t in SCHEME.tiers),
 )
@@ -95,7 +97,16 @@ def proposed(
     quarters: Mapping[str, Sequence[str]] | None = None,
 ) -> Proposals:
     facts = facts or GroupFacts()
-    return propose(scheme, ranked(people, scheme, facts), facts, quarters)
+    course = None
+    if quarters is not None:
+        course = {code: in_quarters(grades) for code, grades in quarters.items()}
+    return propose(scheme, ranked(people, scheme, facts), facts, course)
+
+
+def in_quarters(grades: Sequence[str]) -> list[Outcome]:
+    """What quarters with these grades came to."""
+    quarter = Period("q", "季度", Fraction(1))
+    return [Outcome(quarter, has_total=True, grade=grade, means={}) for grade in grades]
 
 
 def graded(found: Proposals) -> dict[str, str]:
@@ -349,7 +360,7 @@ def test_the_group_settles_a_tie() -> None:
 
 def test_a_grade_without_places_is_taken_by_nobody() -> None:
     """Four people have no place of 20%: no other decision could free one."""
-    with refused("grade-without-places", grade="优秀", quota="20", people=4):
+    with refused("grade-without-places", grade="优秀", share="20% of 4, rounded down"):
         check_decide(grading(staff("99", "98", "97", "96")), "a", "优秀", "集体研究")
 
 

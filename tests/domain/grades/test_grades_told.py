@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import Decision, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.entries.entries import Decision, GroupFacts, VetoEntry
+from kaohe_tui.domain.entries.extras import extras
 from kaohe_tui.domain.grades.allowing import check_decide
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
@@ -21,10 +22,10 @@ from tests.domain.strategies import HEAD, MIDDLE, SCHEME, no_marks, person
 
 GRADES = (
     Grade("优秀", Fraction(90), Fraction(20)),
-    Grade("称职", Fraction(75), None, {"事业单位": "合格"}),
-    Grade("不称职", Fraction(0), None, {"事业单位": "不合格"}),
+    Grade("称职", Fraction(75), None, names={"事业单位": "合格"}),
+    Grade("不称职", Fraction(0), None, names={"事业单位": "不合格"}),
 )
-RULES = replace(SCHEME, grades=GRADES, veto=Veto("不称职", ("廉政",)))
+RULES = replace(SCHEME, grades=GRADES, vetoes=(Veto("不称职", ("廉政",)),))
 VETO = VetoEntry(1, "q1", "a", "张三", "2026", "", "", "", "廉政", "纪〔2026〕3号", "县纪委")
 
 
@@ -108,7 +109,7 @@ def test_no_grade_has_no_name() -> None:
 
 
 def test_a_veto_under_a_scheme_without_vetoes_forces_nothing_but_keeps_from_the_top() -> None:
-    scheme = replace(RULES, veto=None)
+    scheme = replace(RULES, vetoes=())
     people = [
         (person(code), worth, "1")
         for code, worth in zip("abcde", ["99", "98", "97", "96", "95"], strict=True)

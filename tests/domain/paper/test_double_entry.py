@@ -106,7 +106,7 @@ def test_whatever_settles_every_cell_is_right_or_wrong(
 def test_what_is_not_settled_is_named() -> None:
     rows = [Row(_person(0), (10, 20)), Row(_person(1), (10, 20))]
     other = [rows[0], Row(_person(1), (10, 30))]
-    with refused("differences-open", count=1, name="王芳1"):
+    with refused("differences-open", count=1, name="王芳1 (s1)"):
         settled(rows, differences(rows, other), {})
 
 

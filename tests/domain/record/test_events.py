@@ -19,6 +19,8 @@ from kaohe_tui.domain.record import events
 from kaohe_tui.domain.record.event import kind_of
 from kaohe_tui.domain.record.events import (
     EVENTS,
+    AbsenceFileImported,
+    AdjustmentFileImported,
     BallotsImported,
     Event,
     HandedIn,
@@ -26,13 +28,16 @@ from kaohe_tui.domain.record.events import (
     Names,
     OpinionTaken,
     RecordKind,
+    RecusalFileImported,
     Recused,
     Registered,
     Restored,
+    RosterChanged,
     RosterChanges,
     SecretHandedIn,
     SignedIn,
     SignInFailed,
+    TaskFileImported,
     TasksMoved,
     Texts,
     TierClosed,
@@ -156,6 +161,56 @@ def test_an_event_is_read_from_its_texts_as_it_was(event: type[Event], data: st.
             ),
         ),
         ("restore", Texts(old="", new=HASH), Restored(copy=HASH)),
+        (
+            "restore",
+            Texts(old=HASH, new=f"{HASH} a b.db"),
+            Restored(replaced=HASH, copy=HASH, file="a b.db"),
+        ),
+        (
+            "change_roster",
+            Texts(old=HASH, new=f"{HASH} joined:s1"),
+            RosterChanged(
+                roster_before=HASH, roster_digest=HASH, changes=RosterChanges(("s1",), (), ())
+            ),
+        ),
+        (
+            "import_adjustments",
+            Texts("q1", "", HASH, "", "加: 减.csv: 3", '["",[1,2],["分数"],[7]]'),
+            AdjustmentFileImported(
+                period="q1",
+                file="加: 减.csv",
+                file_digest=HASH,
+                adjustments=3,
+                understood=Understood("", (1, 2), ("分数",), (7,)),
+            ),
+        ),
+        (
+            "import_absences",
+            Texts("q1", "", HASH, "", "缺勤.xlsx: 1", '["表一",[1,1],[],[]]'),
+            AbsenceFileImported(
+                period="q1",
+                file="缺勤.xlsx",
+                file_digest=HASH,
+                absences=1,
+                understood=Understood("表一", (1, 1)),
+            ),
+        ),
+        (
+            "import_recusals",
+            Texts("q1", "", HASH, "", "回避.csv: 2", '["",[1,1],[],[]]'),
+            RecusalFileImported(
+                period="q1",
+                file="回避.csv",
+                file_digest=HASH,
+                recusals=2,
+                understood=Understood("", (1, 1)),
+            ),
+        ),
+        (
+            "import_tasks",
+            Texts("", "", HASH, "", "任务.csv: 6/2"),
+            TaskFileImported(file="任务.csv", file_digest=HASH, count_of_tasks=6, people=2),
+        ),
     ],
 )
 def test_the_texts_of_an_event(action: str, texts: Texts, event: Event) -> None:

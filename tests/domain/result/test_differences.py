@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.entries.entries import Extra
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.result.differences import Outcome, differences, text_lines
 from kaohe_tui.domain.standings.standings import Standings, standings
 from tests.domain.strategies import SCHEME, no_marks, person, roster, tallies

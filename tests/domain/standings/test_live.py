@@ -9,13 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.entries.entries import Extra
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.rules.people import Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings import ladder, live
-from kaohe_tui.domain.standings.live import LiveRows, live_rows, somebody_moved
-from kaohe_tui.domain.standings.moves import Moves, moves_between
+from kaohe_tui.domain.standings.live import (
+    LiveRows,
+    Moves,
+    live_rows,
+    moves_between,
+    somebody_moved,
+)
 from kaohe_tui.domain.standings.ranking import Entry
 from kaohe_tui.domain.standings.rows import PlainRows, Rows, Standing
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score

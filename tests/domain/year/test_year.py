@@ -211,7 +211,7 @@ def test_facts_of_the_year_are_those_of_all_periods_but_its_own_decisions() -> N
     )
     own = GroupFacts(absences=(absent("b", 4),), decisions=(decided("b", "称职"),))
     found = merged([quarter, own])
-    assert found.veto_on("a") is not None
+    assert len(found.vetoes_on("a")) == 1
     assert found.absent_days("b") == Fraction(7, 2)
     assert found.exemption_of("c") is None
     assert (found.decided("a"), found.decided("b")) == (None, own.decisions[0])

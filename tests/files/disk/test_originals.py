@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +63,16 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> No
         keep_original(path, scheme, tmp_path / "roster.csv", "0" * 64)
 
 
+def test_the_first_file_makes_the_folders_that_are_not_there(tmp_path: Path) -> None:
+    """A new user's first year could not be made: the folder of their data was not there yet."""
+    path = made(tmp_path, "keep_originals = true\n")
+    scheme = years.plan(None, tmp_path / "scheme.toml", tmp_path / "roster.csv").scheme
+    roster = tmp_path / "roster.csv"
+    database = tmp_path / "data" / "kaohe" / path.name
+    keep_original(database, scheme, roster, hashlib.sha256(roster.read_bytes()).hexdigest())
+    assert [each.name[13:] for each in originals_of(database).iterdir()] == ["roster.csv"]
+
+
 @pytest.mark.parametrize("secret", [False, True])
 def test_ballots_are_kept_but_for_those_of_a_secret_tier(tmp_path: Path, secret: bool) -> None:
     text = "keep_originals = true\n" + scheme_text(reveal="tier")
@@ -75,3 +86,22 @@ def test_ballots_are_kept_but_for_those_of_a_secret_tier(tmp_path: Path, secret:
     kept = [each.name for each in originals_of(room.database.path).glob("*-张表.csv")]
     room.close()
     assert len(kept) == (not secret)
+
+
+def test_a_large_file_is_copied_in_blocks(tmp_path: Path) -> None:
+    path = made(tmp_path, "keep_originals = true\n")
+    scheme = years.plan(None, tmp_path / "scheme.toml", tmp_path / "roster.csv").scheme
+    large = tmp_path / "large.csv"
+    data = b"0123456789abcdef" * (2 * 1024 * 1024)
+    large.write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    for _again in range(2):
+        tracemalloc.start()
+        keep_original(path, scheme, large, digest)
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < len(data) // 4
+    assert (originals_of(path) / f"{digest[:12]}-large.csv").read_bytes() == data
+    with refused("file-in-use"):
+        keep_original(path, scheme, large, "0" * 64)
+    assert not list(originals_of(path).glob("0000*"))

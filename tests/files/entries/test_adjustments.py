@@ -1,10 +1,11 @@
 """Adjustments from tables."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
+from kaohe_tui.files.entries.adjustments import AdjustmentLine, Points, read_adjustments
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from tests.files.entries.tables import PEOPLE, text, workbook
 from tests.refused import refused
@@ -38,6 +39,31 @@ def test_spellings_of_who_approved(tmp_path: Path, heading: str) -> None:
 def test_counts_as_people_write_them(tmp_path: Path, cell: str, count: int) -> None:
     path = text(tmp_path, f"姓名,项目,依据,次数\n陈立群,获奖,证书,{cell}\n")
     assert _taken(path)[0].count == count
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "points"),
+    [
+        ("分值", "", ()),
+        ("分值", "/", ()),
+        ("分值", "2", (Points("points", "", Fraction(2)),)),
+        ("分值（分）", "２分", (Points("points", "", Fraction(2)),)),
+        ("分值", "+0.5", (Points("points", "+", Fraction(1, 2)),)),
+        ("分值", "－2", (Points("points", "-", Fraction(2)),)),
+        ("分值", "−2", (Points("points", "-", Fraction(2)),)),
+        ("分值", "扣 2 分", (Points("points", "-", Fraction(2)),)),
+        ("分值", "加1.5分/次", (Points("points", "+", Fraction(3, 2)),)),
+        ("加减分值", "0", (Points("points", "", Fraction(0)),)),
+        ("加分", "2", (Points("points_added", "+", Fraction(2)),)),
+        ("扣分", "2", (Points("points_deducted", "-", Fraction(2)),)),
+        ("扣分", "0", ()),
+    ],
+)
+def test_points_as_people_write_them(
+    tmp_path: Path, heading: str, cell: str, points: tuple[Points, ...]
+) -> None:
+    path = text(tmp_path, f"姓名,项目,依据,{heading}\n陈立群,获奖,证书,{cell}\n")
+    assert _taken(path)[0].points == points
 
 
 def test_an_offices_own_table(tmp_path: Path) -> None:
@@ -109,6 +135,11 @@ def test_thirty_faults_at_most_are_told(tmp_path: Path) -> None:
         ("person,rule,evidence,count\n06,award,x,-1\n", "number-wrong", {"text": "-1"}),
         ("person,rule,evidence,count\n06,award,x,一\n", "number-wrong", {"text": "一"}),
         ("person,rule,evidence,count\n06,award,x,2天\n", "number-wrong", {"text": "2天"}),
+        (
+            "姓名,项目,依据,分值\n陈立群,获奖,证书,按规定\n",
+            "points-unreadable",
+            {"line": 2, "key": "分值", "text": "按规定"},
+        ),
     ],
 )
 def test_what_cannot_be_read_is_named(

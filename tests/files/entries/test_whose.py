@@ -1,9 +1,11 @@
 """Whose line it is, by code or by name."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.files.entries.absences import read_absences
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from tests.files.entries.tables import PEOPLE, text
@@ -53,6 +55,15 @@ def test_two_of_one_name_are_asked_about_line_by_line(tmp_path: Path) -> None:
     assert [each.code for each in lines] == ["08", "06", "07"]
 
 
+def test_the_section_beside_a_name_leaves_its_own_alone_to_choose(tmp_path: Path) -> None:
+    """Of three of one name, two in that section: the third is no answer."""
+    third = replace(PEOPLE["08"], code="10", section="办公室")
+    people = Roster((*PEOPLE, third))
+    reading = read_absences(_path(tmp_path, "姓名,科室", "王芳,办公室"), people)
+    labels = [each.label for each in reading.doubts[0].options]
+    assert labels == ["07, 办公室", "10, 办公室"]
+
+
 def test_nobody_is_proposed_of_two_of_one_name(tmp_path: Path) -> None:
     """Nothing says which is the likelier: ``--yes`` does not choose."""
     choices = Choices(is_accepted=True)
@@ -67,6 +78,8 @@ def test_a_name_with_another_section_is_asked_about(tmp_path: Path) -> None:
     assert "“农业科”; is it 陈立群 (06) of “办公室”" in reading.doubts[0].question
     choices = Choices(is_accepted=True)
     assert [each.code for each in reading.taken(choices)] == ["06"]
+    with refused("person-other", line=2, section="农业科"):
+        read_absences(path, PEOPLE, Choices(answers={"who A2": "other"})).taken(UNASKED)
 
 
 @pytest.mark.parametrize(

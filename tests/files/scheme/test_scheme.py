@@ -91,7 +91,7 @@ def test_the_sample_scheme_is_read_with_its_text() -> None:
     assert (scheme.tiers[0].trim, scheme.tiers[0].secret) == (1, True)
     assert sum(each.points for each in scheme.indicators) == 1000
     assert scheme.adjustments[0].points == Fraction(1, 2)
-    assert scheme.veto is not None
+    assert len(scheme.vetoes) == 1
     assert scheme.grades[0].quota == 20
     assert (scheme.step, scheme.decimals, scheme.ceiling) == (10, 2, None)
 
@@ -127,6 +127,9 @@ FAULTS = [
     ('step = "0.5"', 'step = "0.5"\nrank = "all"', 6, ["rank", "by_role"]),
     ('step = "0.5"', 'step = "0.5"\nbonus_cap = -1', 6, ["bonus_cap"]),
     ('step = "0.5"', 'step = "0.5"\nstepp = 1', 6, ["stepp", "step"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 0', 6, ["full", "1", "9999"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 99.5', 6, ["full", "9999"]),
+    ('step = "0.5"', 'step = "0.5"\nfull = 200', 11, ["points", "100", "200"]),
     ('"head", "work"]', '"haed"]', 6, ["tie_break", "haed", "head"]),
     ('"head", "work"]', '"head", "head"]', 6, ["tie_break", "head", "twice"]),
     ('"head", "work"]', "1]", 6, ["tie_break"]),
@@ -162,10 +165,10 @@ FAULTS = [
     ('grounds = ["事项"]', "grounds = []", 40, ["[vetoes] grounds"]),
     ("weight = 1\n", "weight = 0\n", 44, ["[[periods]] weight"]),
     ("quota = 20", "quota = 101", 48, ["[[grades]] quota"]),
-    ("min = 0\n", "min = 60\n", 51, ["[[grades]] min", "不称职"]),
+    ("min = 0\n", "min = 80\n", 51, ["[[grades]] min", "不称职"]),
     ('name = "不称职"\nmin', 'name = "称职"\nmin', 50, ["[[grades]] name", "line 46"]),
     ("[vetoes]", "[veto]", 38, ["veto", "vetoes"]),
-    ("[vetoes]", "[[vetoes]]", 38, ["vetoes", "[vetoes]"]),
+    ("[vetoes]", "[[vetoes]]", 38, ["[[vetoes]] key"]),
     ("[[periods]]", "[periods]", 41, ["periods", "[[periods]]"]),
 ]
 
@@ -220,7 +223,7 @@ def test_weights_may_go_by_role_and_a_plain_one_stands_for_all() -> None:
         ("{ staff = 70, middle = 60 }", "30", ["middle managers", "90"]),
         ("{ staff = 70 }", "30", ["middle managers", "weight"]),
         ("{ staff = 70, middle = 70, head = 1 }", "30", ["head"]),
-        ("{ staff = 70, 一般人员 = 70 }", "30", ["TOML"]),
+        ("{ staff = 70, 一般人员 = 70 }", "30", ["一般人员", "twice"]),
         ('{ staff = 70, "一般人员" = 70 }', "30", ["一般人员", "twice"]),
         ("{ staff = 70, boss = 70 }", "30", ["boss", "staff", "青年"]),
         ("{ staff = 70, middle = 0 }", "30", ["middle", "more than 0"]),
@@ -375,3 +378,10 @@ def test_a_tier_is_keyed_twice_and_with_its_total_where_it_says_so() -> None:
     )
     tier = parse_scheme(text, "scheme.toml").tiers[1]
     assert (tier.entry, tier.control_total) == (Entry.DOUBLE, True)
+
+
+def test_a_form_adds_up_to_the_schemes_full_marks() -> None:
+    assert parse_scheme(SMALL, "s.toml").full == 100
+    text = SMALL.replace('points = "40"', "points = 940").replace("step =", "full = 1000\nstep =")
+    scheme = parse_scheme(text, "s.toml")
+    assert (scheme.full, scheme.indicators[1].points) == (1000, 9400)

@@ -9,7 +9,8 @@ from tests.refused import refused
 
 KIND = Kind(
     known={
-        "编号": "code", "序号": "serial", "姓名": "name", "科室": "section", "部门": "section",
+        "编号": "code", "序号": "serial", "姓名": "name", "职工姓名": "name",
+        "科室": "section", "部门": "section",
         "层级": "role", "职务": "role", "分管领导": "supervisors",
     },
     required=("code", "name", "role"),
@@ -46,16 +47,43 @@ def test_roles_are_taken_from_the_column_that_fits_most(
     assert choose(KIND, head("编号", "层级", "职务"), below, UNASKED).positions["role"] == position
 
 
-def test_a_heading_that_stands_twice_is_asked_about() -> None:
-    below = [["1", "甲", "2", "乙"]]
-    twice = head("编号", "姓名", "编号", "姓名")
-    chosen = choose(KIND, twice, below, UNASKED)
-    assert [(each.key, each.proposed) for each in chosen.doubts] == [
-        ("column code", ""),
-        ("column name", ""),
-    ]
-    answered = choose(KIND, twice, below, Choices(answers={"column code": "2", "column name": "3"}))
-    assert (answered.positions["code"], answered.positions["name"]) == (2, 3)
+@pytest.mark.parametrize(
+    ("texts", "cells", "column"),
+    [
+        (("编号", "姓名", "编号"), ["1", "甲", "2"], "code"),
+        (("编号", "姓名", "姓名"), ["1", "甲", "乙"], "name"),
+        (("编号", "姓名", "职工姓名"), ["1", "甲", "乙"], "name"),
+    ],
+)
+def test_a_column_that_stands_twice_is_asked_about(
+    texts: tuple[str, ...], cells: list[str], column: str
+) -> None:
+    chosen = choose(KIND, head(*texts), [cells], UNASKED)
+    assert [(each.key, each.proposed) for each in chosen.doubts] == [(f"column {column}", "")]
+    answered = choose(KIND, head(*texts), [cells], Choices(answers={f"column {column}": "2"}))
+    assert answered.positions[column] == 2
+
+
+def test_a_second_column_that_is_empty_is_left_out() -> None:
+    chosen = choose(KIND, head("编号", "姓名", "编号", "姓名"), [["1", "甲", "", ""]], UNASKED)
+    assert (chosen.positions["code"], chosen.positions["name"]) == (0, 1)
+    assert not chosen.doubts
+
+
+@pytest.mark.parametrize(
+    ("texts", "cells"),
+    [
+        (("编号", "姓名", "编号", "姓名"), ["1", "甲", "2", "乙"]),
+        (
+            ("序号", "姓名", "科室", "", "序号", "姓名", "科室"),
+            ["1", "甲", "x", "", "2", "乙", "y"],
+        ),
+        (("序号", "姓名", "职务", "序号", "职工姓名", "层级"), ["1", "甲", "x", "1", "乙", "y"]),
+    ],
+)
+def test_two_tables_side_by_side_are_refused(texts: tuple[str, ...], cells: list[str]) -> None:
+    with refused("tables-side-by-side"):
+        choose(KIND, head(*texts), [cells], UNASKED)
 
 
 def test_one_that_resembles_a_missing_one_is_asked_about_even_where_another_serves() -> None:

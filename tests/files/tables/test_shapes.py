@@ -283,5 +283,6 @@ def test_two_tables_side_by_side_are_not_taken_as_one() -> None:
     heads = ["编号", "姓名", "职务", "", "编号", "姓名", "职务"]
     lines = [["01", "陆建国", "局长", "", "21", "冯伟", "科长"]]
     book = Book("r.xlsx", [Sheet("花名册", [heads, *lines])], "花名册")
-    reading = understand_roster(book, PLAIN, Choices(is_accepted=True))
-    assert Choices(is_accepted=True).open(reading.doubts)
+    with pytest.raises(Refusal, match="column E") as caught:
+        understand_roster(book, PLAIN, Choices(is_accepted=True))
+    assert caught.value.code == "tables-side-by-side"

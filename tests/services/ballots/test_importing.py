@@ -119,7 +119,7 @@ def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
         ("peer,m1,s2,50,30,", "马科长 (m1) has already rated 孙红 (s2)."),
         ("peer,m1,s1,,,1", "马科长 (m1) has already rated 单雄 (s1)."),
         ("peer,m1,m2,50,30,", "马科长 (m1) has already rated 毛科长 (m2)."),
-        ("peer,s3,l1,50,30,", "王芳[/]'s ballot was voided; restore it"),
+        ("peer,s3,l1,50,30,", "王芳[/] (s3)'s ballot was voided; restore it"),
         ("middle,m1,s1,50,30,", "中层干部评分 is not open in q1 小评"),
         ("boss,s2,l1,50,30,", "“boss”"),
         ("peer,s2,l1,61,30,", "61 is more than the 60 points"),

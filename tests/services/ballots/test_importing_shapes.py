@@ -19,6 +19,7 @@ from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
 from tests.files.refusals import refusal_of
 from tests.files.workbooks import sheet, workbook
+from tests.refused import refused
 
 SHAPES = Path(__file__).parent / "shapes"
 MARKS = {
@@ -219,8 +220,8 @@ def test_people_whom_the_rater_does_not_rate_are_named_by_cell(
     shaped: Room, tmp_path: Path
 ) -> None:
     def change(rows: Cells) -> None:
-        rows[1][1] = "钟立本"
-        rows[3][1] = "沈若兰"
+        rows[1][1:3] = ["钟立本", ""]
+        rows[3][1:3] = ["沈若兰", ""]
         rows[4][1] = "没有他"
 
     told = refused_with(shaped, score_sheet(tmp_path, [["评分人：钟立本"]], change=change))
@@ -536,3 +537,122 @@ def test_a_line_of_points_is_held_to_the_scheme_and_left_out(shaped: Room, tmp_p
     assert brought.ratings == 4
     assert any("3 (line of points: 满分)" in each for each in brought.told)
     assert not any("评分人" in each for each in brought.told)
+
+
+# -- the rater's own line --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["/", "", "—", "本人", "回避"])
+@pytest.mark.parametrize("cells", ["all", "first"])
+def test_the_raters_own_line_without_marks_is_left_out(
+    shaped: Room, tmp_path: Path, sign: str, cells: str
+) -> None:
+    def change(rows: Cells) -> None:
+        signs: Cells = [[sign] * 5 if cells == "all" else [sign, "", "", "", ""]]
+        rows.insert(2, ["", "钟立本", "办公室", *signs[0], 0, ""])
+
+    path = score_sheet(tmp_path, [["评分人：钟立本"]], change=change)
+    brought = import_ballots(shaped, path, "y")
+    assert on_disk(shaped) == MARKS
+    assert (brought.ratings, brought.abstentions, brought.incomplete) == (4, 0, ())
+    assert "The rater's own line, without marks, is left out: 4 (钟立本)." in brought.told
+    assert not any("outstanding" in each for each in brought.told)
+
+
+def test_the_raters_own_line_with_marks_is_refused(shaped: Room, tmp_path: Path) -> None:
+    def change(rows: Cells) -> None:
+        rows.insert(2, ["", "钟立本", "办公室", 20, 20, 20, 20, 20, 100, ""])
+
+    told = refused_with(shaped, score_sheet(tmp_path, [["评分人：钟立本"]], change=change))
+    assert "B4 (钟立本): 姓名: 互评 does not have 钟立本 (11) rate 钟立本 (11)" in told
+
+
+def test_own_lines_of_a_flat_table_and_own_cells_of_a_tally_are_told(
+    shaped: Room, single: Room, tmp_path: Path
+) -> None:
+    def change(rows: Cells) -> None:
+        rows.insert(1, ["11", "钟立本", "11", "钟立本", *"/////"])
+
+    brought = import_ballots(shaped, flat(tmp_path, change), "y")
+    assert on_disk(shaped) == MARKS
+    assert "The rater's own line, without marks, is left out: 2 (11 rating 11)." in brought.told
+    rows: Cells = [["姓名", "钟立本", "方雨桐"], ["钟立本", "/", 90], ["方雨桐", 80, "/"]]
+    brought = import_ballots(single, book(tmp_path, rows), "y")
+    assert any("is left out" in each and "B2" in each and "C3" in each for each in brought.told)
+
+
+# -- what stands beside the marks ------------------------------------------------------------------
+
+
+def test_another_section_than_in_the_roster_is_asked_about(shaped: Room, tmp_path: Path) -> None:
+    def change(rows: Cells) -> None:
+        rows[2][2] = "综合科"
+        rows[3][2] = "办公室（本级）"
+
+    path = score_sheet(tmp_path, [["评分人：钟立本"]], change=change)
+    with refused("table-doubtful") as told:
+        import_ballots(shaped, path, "y")
+    assert "Beside 余小满 (21) stands “综合科”, in the roster “办公室”" in str(told.value)
+    assert "卓安平" not in str(told.value)
+    import_ballots(shaped, path, "y", hints=Hints(Choices(answers={"section 综合科": "-"})))
+    assert on_disk(shaped) == MARKS
+
+
+def test_the_bureaus_name_beside_everybody_is_no_section(shaped: Room, tmp_path: Path) -> None:
+    def change(rows: Cells) -> None:
+        for row in rows[1:]:
+            row[2] = "青石县统计局"
+
+    import_ballots(shaped, score_sheet(tmp_path, [["评分人：钟立本"]], change=change), "y")
+    assert on_disk(shaped) == MARKS
+
+
+@pytest.fixture
+def quarters(tmp_path: Path) -> Iterator[Room]:
+    """The same people with quarters, two tiers, and the first quarter open."""
+    text = (SHAPES / "scheme.toml").read_text(encoding="utf-8")
+    tier = text[text.index("[[tiers]]") : text.index("[[periods]]")]
+    lead = tier.replace("peer", "lead").replace("互评", "领导互评").replace("100", "50")
+    annual = text[text.index("[[periods]]") : text.index("[[grades]]")]
+    names = ("第一季度", "二季度")
+    periods = "".join(
+        f'[[periods]]\nkey="q{number}"\nname="{name}"\nweight=30\n'
+        for number, name in enumerate(names, 1)
+    )
+    scheme = tmp_path / "q.toml"
+    text = text.replace(tier, tier.replace("100", "50") + lead)
+    scheme.write_text(text.replace(annual, periods + annual.replace("100", "40")), encoding="utf-8")
+    room = new_year(tmp_path / "q.db", scheme, SHAPES / "roster.csv")
+    steps.open_tier(room, "q1", "peer")
+    yield room
+    room.close()
+
+
+@pytest.mark.parametrize(
+    ("title", "keys"),
+    [
+        ("2026年第一季度互评打分表", []),
+        ("一季度测评表（2026年4月2日）", []),
+        ("测评表（2027年1月5日填）", []),
+        ("2026年度干部测评表", []),
+        ("2026年第二季度互评打分表", ["title period"]),
+        ("2025年第一季度互评打分表", ["title period"]),
+        ("2026年第2季度测评表", ["title period"]),
+        ("2026年上半年测评表", ["title period"]),
+        ("2026年年终测评表", ["title period"]),
+        ("第一季度领导互评", ["title tier"]),
+        ("第三季度领导互评", ["title period", "title tier"]),
+    ],
+)
+def test_a_title_that_names_another_period_is_asked_about(
+    quarters: Room, tmp_path: Path, title: str, keys: list[str]
+) -> None:
+    path = score_sheet(tmp_path, [[title], ["评分人：钟立本"]])
+    reading = understand_ballots(quarters, path, "q1", Choices())
+    assert [each.key for each in reading.doubts] == keys
+    rows: Cells = [[title], HEAD, *([*HEAD[:0], "11", "", code, "", *[10] * 5] for code in MARKS)]
+    flat_reading = understand_ballots(quarters, book(tmp_path, rows), "q1", Choices())
+    assert [each.key for each in flat_reading.doubts] == keys
+    if keys:
+        with refused("table-doubtful"):
+            import_ballots(quarters, path, "q1", hints=Hints(Choices(is_accepted=True)))

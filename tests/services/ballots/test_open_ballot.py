@@ -84,7 +84,7 @@ def test_a_ballot_handed_in_is_closed_to_its_rater(opened: Room) -> None:
     other = OpenBallot(opened, *S1)
     key_ballot(opened, S1)
     assert _line(opened, "s1") == (BallotProgress.HANDED_IN, 6, 6, 0)
-    with refused("ballot-handed-in", name="单雄"):
+    with refused("ballot-handed-in", name="单雄 (s1)"):
         OpenBallot(opened, *S1)
     outcome = other.sheet.key("7")
     assert outcome is not None

@@ -85,7 +85,7 @@ def test_two_keyings_that_are_the_same_are_handed_in(paper: Room) -> None:
 
 def test_nobody_keys_both(paper: Room) -> None:
     key_as(paper, FIRST)
-    with refused("clerk-same", clerk="甲", name="单雄"):
+    with refused("clerk-same", clerk="甲", name="单雄 (s1)"):
         OpenBallot(paper, *S1)
     act_as(paper, "　甲 ")
     with refused("clerk-same"):
@@ -122,7 +122,7 @@ def test_what_was_settled_is_handed_in_and_told(paper: Room) -> None:
         ("s3", "精神状况", "31", "32"),
     ]
     choices: dict[int, Choice] = {0: Side.FIRST, 1: Side.SECOND, 2: 470}
-    with refused("differences-open", count=1, name="王芳[/]"):
+    with refused("differences-open", count=1, name="王芳[/] (s3)"):
         settling.settle(paper, *S1, look.found, choices)
     settling.settle(paper, *S1, look.found, {**choices, 3: Side.SECOND})
     assert _state(paper) == (BallotProgress.HANDED_IN, 0)

@@ -63,8 +63,12 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
     assert second.refresh()
     after = entries(second)
     assert after[:-1] == before[:-1]
-    assert after[-1].event == Restored(before=before[-1].chain, copy=before[-2].chain)
-    assert sentence(after[-1], names(second)) == "李强 restored the database from a backup"
+    assert after[-1].event == Restored(
+        replaced=before[-1].chain, copy=before[-2].chain, file="copy.db"
+    )
+    assert (
+        sentence(after[-1], names(second)) == "李强 restored the database from the backup copy.db"
+    )
     assert Restored.kind is RecordKind.KEEPING
     assert verifying.verify(second).holds
     if sys.platform != "win32":
@@ -143,7 +147,7 @@ def test_a_damaged_database_is_moved_aside_as_it_is(room: Room) -> None:
     assert not path.with_name(path.name + "-journal").exists()
     again = enter_room(path)
     assert verifying.verify(again).holds
-    assert entries(again)[-1].event == Restored(copy=plan.head)
+    assert entries(again)[-1].event == Restored(copy=plan.head, file="copy.db")
     again.close()
 
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.services.database import years
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import verifying
-from tests.bureau import new_room, scheme_text
+from tests.bureau import ROSTER, new_room, scheme_text
 from tests.refused import refused
 from tests.services.graded_year import make_year
 
@@ -46,6 +48,17 @@ def test_files_that_are_named_take_the_place_of_what_the_old_year_has(
     )
     made_of = years.plan(old, None, tmp_path / "few.csv")
     assert (made_of.scheme.year, len(made_of.roster)) == (2027, 2)
+
+
+def test_words_for_roles_are_kept_in_the_scheme_of_the_old_year(old: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text(ROSTER + "n1,新来者,综合科,督办,l1\n", encoding="utf-8")
+    made_of, copy = years.settle(old, None, roster, Choices(answers={"role 督办": "middle"}))
+    assert copy is None
+    assert "督办" in made_of.scheme.role_words[Role.MIDDLE]
+    room = years.make(tmp_path / "new.db", made_of)
+    assert "督办" in room.rules()[0].role_words[Role.MIDDLE]
+    room.close()
 
 
 def test_where_the_new_database_goes(old: Path, tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 """What files hold of adjustments and absences, taken whole or not at all."""
 
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from kaohe_tui.domain.entries.entries import Absence
+from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.entries import entries, from_files
+from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import records
@@ -90,6 +94,43 @@ def test_a_document_twice_in_a_file_is_told_by_its_lines(ruled: Room, tmp_path: 
     with refused("evidence-used", file="a.csv", line=2, number=1) as info:
         from_files.import_adjustments(ruled, path, Q1)
     assert "already used (no. 1)" in str(info.value)
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "heading", "cell", "given"),
+    [
+        ("research", "", "分值", "0.5", ""),
+        ("research", "2", "分值", "0.5", ""),
+        ("research", "2", "分值", "+1", ""),
+        ("research", "", "分值", "", ""),
+        ("violation", "", "分值", "2", ""),
+        ("violation", "", "分值", "-2", ""),
+        ("violation", "", "扣分", "2", ""),
+        ("research", "", "分值", "3", "3"),
+        ("research", "2", "分值", "3", "3"),
+        ("research", "", "分值", "-0.5", "-0.5"),
+        ("violation", "", "加分", "2", "+2"),
+        ("violation", "", "分值", "0", "0"),
+    ],
+)
+def test_points_in_a_file_are_held_to_the_scheme(
+    ruled: Room, tmp_path: Path, rule: str, count: str, heading: str, cell: str, given: str
+) -> None:
+    """The column was named as left out, and a clerk's 3 counted as the scheme's 2 in silence."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"编号,项目,次数,依据,{heading}\ns1,{rule},{count},1期,{cell}\n", encoding="utf-8"
+    )
+    if not given:
+        assert not any(
+            "left out" in each for each in from_files.look_at_adjustments(ruled, path, Q1).told
+        )
+        assert len(from_files.import_adjustments(ruled, path, Q1)) == 1
+        return
+    with refused("points-not-of-rule", given=given, line=2, key=heading) as info:
+        from_files.import_adjustments(ruled, path, Q1)
+    assert ("+0.5" if rule == "research" else "-2") in str(info.value)
+    assert ruled.period(Q1).facts.adjustments == ()
 
 
 def test_every_fault_of_file_and_meeting_is_told(ruled: Room, tmp_path: Path) -> None:
@@ -234,3 +275,48 @@ def test_what_is_brought_is_kept_where_the_scheme_says_so(
     kept = {each.name.split("-", 1)[1] for each in folder.iterdir()}
     assert kept == {"加减分.csv", "缺勤.csv"}
     assert from_files.look_at_absences(room, absences, Q1, UNASKED).doubts
+
+
+def test_the_record_names_the_file_and_what_was_understood(ruled: Room, tmp_path: Path) -> None:
+    """Nobody could tell afterwards which table an adjustment or absence had come from."""
+    absences = tmp_path / "缺勤.csv"
+    absences.write_text(
+        "缺勤登记表\n姓名,电话,天数,事由\n单雄,110,1,病假\n孙红,119,,\n合计,,1,\n", encoding="utf-8"
+    )
+    from_files.import_absences(ruled, absences, Q1)
+    adjustments = _file(tmp_path, "s1,research,2,5期,h")
+    from_files.import_adjustments(ruled, adjustments, Q1)
+    of_file = [each.event for each in _record(ruled) if each.event.action.startswith("import")]
+    assert of_file == [
+        AbsenceFileImported(
+            period=Q1,
+            file="缺勤.csv",
+            file_digest=sha256(absences.read_bytes()).hexdigest(),
+            absences=1,
+            understood=Understood("", (2, 2), ("电话",), (1, 4, 5)),
+        ),
+        AdjustmentFileImported(
+            period=Q1,
+            file="加减分.csv",
+            file_digest=sha256(adjustments.read_bytes()).hexdigest(),
+            adjustments=1,
+            understood=Understood("", (1, 1)),
+        ),
+    ]
+    assert verifying.verify(ruled).holds
+
+
+def test_an_absence_that_is_there_already_can_be_left_out(ruled: Room, tmp_path: Path) -> None:
+    """The question had one answer: a table that grows month by month could not be brought again."""
+    from_files.import_absences(ruled, _absences(tmp_path, "单雄,1,病假"), Q1)
+    path = _absences(tmp_path, "单雄,1,病假", "孙红,2,事假")
+    choices = Choices(answers={"again B2": "-"})
+    reading = from_files.look_at_absences(ruled, path, Q1, choices)
+    assert "Lines left out that are there already: 2." in reading.told
+    assert [each.code for each in from_files.import_absences(ruled, path, Q1, choices=choices)] == [
+        "s2"
+    ]
+    assert [each.code for each in _stored(ruled)] == ["s1", "s2"]
+    *_others, of_file, _entered = [each.event for each in _record(ruled)]
+    assert isinstance(of_file, AbsenceFileImported)
+    assert (of_file.absences, of_file.understood.lines) == (1, (2,))

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.entries.entries import Adjustment, EntryKind, ExemptionKind
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.services.entries import entries as group
 from kaohe_tui.services.periods.roster_and_scheme import change_roster, change_scheme
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps, taking_back
+from kaohe_tui.services.year.same_person import answered
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import in_use
 from kaohe_tui.store.record import records
@@ -75,6 +78,34 @@ def test_a_new_roster_holds_for_what_is_still_to_be_opened(room: Room) -> None:
     steps.close_tier(room, "q2", "peer")
     with refused("no-period-left"):
         change_roster(room, path)
+
+
+def test_namesakes_without_codes_are_named_and_not_told_apart_by_chance(room: Room) -> None:
+    head = "序号,姓名,科室,层级,分管领导\n1,何局长,局领导,head,\n2,李副局长,局领导,leader,\n"
+    text = head + "3,孙红,农业科,staff,2\n4,孙红,农业科,staff,2\n"
+    with refused("namesakes-without-codes"):
+        change_roster(room, _file(room, "new.csv", text), choices=Choices(is_accepted=True))
+
+
+def test_words_for_roles_that_were_answered_are_kept_in_the_scheme(room: Room) -> None:
+    path = _file(room, "posts.csv", NEW + "n1,新来者,综合科,督办,l1\n")
+    with refused("table-doubtful"):
+        change_roster(room, path)
+    steps.open_tier(room, "q1", "peer")
+    choices = Choices(answers={"role 督办": "middle"})
+    looked = change_roster(room, path, only_look=True, choices=choices)
+    assert not room.rules()[0].role_words
+    change = change_roster(room, path, choices=choices)
+    assert change.words == looked.words == ("督办",)
+    assert "“督办”" in change.words_told
+    assert _actions(room)[-2:] == ["change_roster", "change_scheme"]
+    assert "督办" in room.rules()[0].role_words[Role.MIDDLE]
+    # The opened period keeps its scheme, and the role is shown by the usual word.
+    assert not room.period("q1").scheme.role_words
+    assert room.rules()[0].role_name(Role.MIDDLE) == "中层干部"
+    again = change_roster(room, path)
+    assert not again.is_any
+    assert not again.words_told
 
 
 def test_the_same_files_change_nothing(room: Room) -> None:
@@ -289,6 +320,25 @@ def test_a_name_under_another_code_is_asked_about(room: Room) -> None:
     assert "x2" in room.roster()
 
 
+def test_of_namesakes_who_left_each_is_asked_about(room: Room) -> None:
+    twins = ROSTER + "s9,孙红,综合科,staff,l1\ns8,孙红,农业科,staff,l2\n"
+    change_roster(room, _file(room, "twins.csv", twins))
+    renumbered = twins.replace("s2,孙红", "x2,孙红").replace("s9,孙红", "x9,孙红")
+    renumbered = renumbered.replace("s8,孙红", "x8,孙红")
+    path = _file(room, "new.csv", renumbered)
+    asked = change_roster(room, path, only_look=True).doubts
+    # Those of the same section alone may be the same person.
+    assert [(each.before.code, each.after.code) for each in asked] == [
+        ("s2", "x2"), ("s9", "x2"), ("s2", "x9"), ("s9", "x9"), ("s8", "x8"),
+    ]  # fmt: skip
+    choices = Choices(answers={each.asked().key: "new" for each in asked[1:]})
+    choices = choices.with_answer(asked[0].asked(), "same")
+    same, new = answered(asked, choices)
+    assert (same, new) == (["x2"], ["x9", "x9", "x8"])
+    change_roster(room, path, same=same, new=new)
+    assert "x2" in room.roster()
+
+
 EXCHANGED = ROSTER.replace("s1,单雄", "s1,孙红").replace("s2,孙红", "s2,单雄")
 RENUMBERED = ROSTER.replace("s2,孙红", "x2,孙红")
 
@@ -360,7 +410,9 @@ def test_every_table_with_a_persons_code_is_looked_at() -> None:
         if column.name.endswith("code")
     }
     not_a_person = {("rater_code", "code"), ("receipt", "code")}
-    assert columns - not_a_person - {("person", "code")} == set(in_use.WHERE)
+    # What a roster says of a person goes with the roster.
+    of_rosters = {("person", "code"), ("roster_group", "code")}
+    assert columns - not_a_person - of_rosters == set(in_use.WHERE)
 
 
 def test_a_name_that_is_written_otherwise_is_the_same(room: Room) -> None:

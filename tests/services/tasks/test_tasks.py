@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.record.events import TaskFileImported
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.tasks.task import Declaration, Task, TaskState, Verdict
 from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks import task_list, tasks
 from kaohe_tui.store.entries import tasks as store
+from kaohe_tui.store.record import pages
 from tests.bureau import ROSTER, new_room, scheme_text
 from tests.refused import refused
 from tests.services.conftest import MakeRoom
@@ -223,6 +227,15 @@ def test_a_file_is_taken_whole_or_not_at_all(
     if not kind:
         assert tasks.import_tasks(goals, path) == tasks.TasksImported(2, 3)
         assert [each.title for each in _of(goals, "s1").tasks] == ["报表", "调研"]
+        with goals.database.reading() as tx:
+            first, *_others = pages.of_events(tx, [TaskFileImported])
+        assert first.event == TaskFileImported(
+            file="tasks.csv",
+            file_digest=sha256(path.read_bytes()).hexdigest(),
+            count_of_tasks=3,
+            people=2,
+            understood=Understood("", (1, 1)),
+        )
         return
     with refused(kind, **values):
         tasks.import_tasks(goals, path)

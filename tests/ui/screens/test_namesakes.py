@@ -80,7 +80,7 @@ def test_a_refusal_tells_which_of_two(room: Room) -> None:
         told.append(str(refused.value))
     assert all(f"{NAME} " in each and not ALONE.search(each) for each in told), told
     here = room.period("annual")
-    assert not ALONE.search(summaries.veto_effect(here, here.person("22")))
+    assert not ALONE.search(summaries.veto_effect(here, here.person("22"), ""))
 
 
 def test_the_record_tells_the_code_once(room: Room) -> None:

@@ -150,7 +150,7 @@ def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:
         roster = room.period(key).roster
         codes = tuple(person_code(roster, each) for each in raters)
         sentence = verb(room, key, tier_key(room, key, tier), codes)
-        names = [roster[code].name for code in codes]
+        names = [roster.called(roster[code]) for code in codes]
     say(one_line(sentence.format(name=names[0], other=names[-1])))
 
 

@@ -215,8 +215,8 @@ def veto(
         key = period_key(room, period)
         person = _person(room, key, code)
         period_room = room.period(key)
-        if period_room.scheme.veto:
-            check_ground(ground, period_room.scheme.veto.grounds, yes=yes)
+        if period_room.scheme.vetoes:
+            check_ground(ground, period_room.scheme.grounds, yes=yes)
         summary = summaries.veto(
             period_room, period_room.person(person), ground, document, authority
         )

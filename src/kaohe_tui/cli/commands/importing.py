@@ -71,7 +71,7 @@ def import_(
     all_or_none: bool,
 ) -> int:
     """Import ballots, all or none of each file; a folder means every table in it."""
-    from kaohe_tui.files.ballots.folder import tables_in
+    from kaohe_tui.files.sheets.folder import tables_in
     from kaohe_tui.services.ballots.importing import Hints
     from kaohe_tui.services.counting import overview
 
@@ -137,7 +137,7 @@ class _Work:
 
         choices, rater, tier = self.hints
         reading = understand_ballots(self.room, path, self.period, choices, rater, tier)
-        self._say(path, reading.value, _("{file}, would come in: {told}"))
+        self._say(path, reading.value, _("{file} would bring {told}."))
         say_doubts(reading.doubts, choices)
         reading.taken(choices)
 
@@ -147,7 +147,7 @@ class _Work:
 
         with bar(path) as progress:
             brought = import_ballots(self.room, path, self.period, progress, self.hints)
-        self._say(path, brought, _("{file}: {told}"))
+        self._say(path, brought, _("{file}: imported {told}."))
 
     def take_together(self) -> None:
         """Import all files, or none where one of them is refused."""
@@ -165,7 +165,7 @@ class _Work:
             return
         together = import_together(self.room, self.files, self.period, self.hints)
         for path, brought in zip(self.files, together, strict=True):
-            self._say(path, brought, _("{file}: {told}"))
+            self._say(path, brought, _("{file}: imported {told}."))
 
     def sum_up(self, *, check: bool) -> None:
         """Say how many of several files came in."""

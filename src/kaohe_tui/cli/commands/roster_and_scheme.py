@@ -72,6 +72,8 @@ def roster(
             say(one_line(f"? {doubt.told}"))
     for sentence in change.look_alikes:
         say(one_line(f"! {sentence}"))
+    if change.words and not check:
+        say(one_line(change.words_told))
     if change.reordered:
         say(_("The order of the people has changed."))
     _conclude(change, check=check)
@@ -103,7 +105,8 @@ def scheme(file: Path, *, check: bool) -> None:
 
 def _person_line(person: "Person", scheme: "Scheme") -> str:
     parts = (person.code, person.name, person.section, scheme.role_name(person.role))
-    extra = ";".join(person.supervisors), person.identity, person.clerk_note
+    groups = _(", ").join(map(scheme.class_name, person.groups))
+    extra = ";".join(person.supervisors), person.identity, groups, person.clerk_note
     return " ".join(part for part in (*parts, *extra) if part)
 
 

@@ -151,6 +151,8 @@ def _plain(key: str, graded: "Grading") -> dict[str, Any]:
         "quotas": [
             {
                 "role": quota.role.value if quota.role else None,
+                "section": quota.section or None,
+                "kind": "least" if quota.is_least else "places",
                 "grade": quota.grade,
                 "people": quota.people,
                 "places": quota.places,

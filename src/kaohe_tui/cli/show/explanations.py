@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from kaohe_tui.domain.entries.entries import RuleSum, VetoEntry
+from kaohe_tui.domain.entries.entries import VetoEntry
+from kaohe_tui.domain.entries.extras import RuleSum
 from kaohe_tui.domain.explain.explanation import Explanation, TierLine
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.numbers import points, shown

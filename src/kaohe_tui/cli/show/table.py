@@ -87,7 +87,8 @@ def lines(
             shown.append(Line(f"{scheme.role_name(role)}{GAP}{count}", bold=True))
         shown += [Line(text, dim=True) for text in heading]
         shown += [Line(body[row.person.code]) for row in rows]
-    return [*shown, *_legend(standings, base if has_bars else -1, width, is_locked=is_locked)]
+    bars = (base, scheme.full) if has_bars else None
+    return [*shown, *_legend(standings, bars, width, is_locked=is_locked)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -119,7 +120,9 @@ def _layout(
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
     high = len(text) - len(standings.rows)
     body = {
-        row.person.code: (pad(line, table_width) + GAP + _bar(row, base, length)).rstrip()
+        row.person.code: (
+            pad(line, table_width) + GAP + _bar(row, base, scheme.full, length)
+        ).rstrip()
         + below.get(row.person.code, "")
         for row, line in zip(standings.rows, text[high:], strict=True)
     }
@@ -218,13 +221,15 @@ def _shown(value: Fraction | None, decimals: int) -> str:
     return NO_VALUE if value is None else shown(value, decimals)
 
 
-def _bar(row: Standing, base: int, cells: int) -> str:
+def _bar(row: Standing, base: int, full: int, cells: int) -> str:
     if row.rank is None or row.total is None:
         return ""
-    return BAR * score_bars.length(row.total, base, cells)
+    return BAR * score_bars.length(row.total, base, full, cells)
 
 
-def _legend(standings: Standings, base: int, width: int, *, is_locked: bool) -> list[Line]:
+def _legend(
+    standings: Standings, bars: tuple[int, int] | None, width: int, *, is_locked: bool
+) -> list[Line]:
     signs = []
     if any(row.tied for row in standings.rows):
         signs.append(_("{sign} shared rank").format(sign=TIED))
@@ -242,8 +247,8 @@ def _legend(standings: Standings, base: int, width: int, *, is_locked: bool) -> 
         )
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         signs.append(_("{sign} none").format(sign=NO_VALUE))
-    if base >= 0 and any(row.rank is not None for row in standings.rows):
-        signs.append(_("bars from {low} to 100").format(low=base))
+    if bars and any(row.rank is not None for row in standings.rows):
+        signs.append(_("bars from {low} to {full}").format(low=bars[0], full=bars[1]))
     packed: list[str] = []
     for each in signs:
         if packed and cell_width(f"{packed[-1]}   {each}") <= width:

@@ -106,7 +106,8 @@ def grade_lines(grading: Grading) -> list[Line]:
     shown += _by_class(grading, rows, text, reasons=True)
     shown.append(Line(""))
     for quota in grading.proposals.quotas:
-        whose = f"{grading.scheme.role_name(quota.role)}{GAP}" if quota.role else ""
+        whose = grading.scheme.role_name(quota.role) if quota.role else quota.section
+        whose = f"{whose}{GAP}" if whose else ""
         shown.append(Line(whose + quota_line(grading, quota)))
     return [*shown, *_legend(grading)]
 

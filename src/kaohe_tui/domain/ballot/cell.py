@@ -8,7 +8,7 @@ waits, ``36`` is finished; with a step of 0.5 a point adds the half.
 from dataclasses import dataclass
 from functools import cache
 
-from kaohe_tui.domain.numbers import FULL, UNIT, points
+from kaohe_tui.domain.numbers import MOST, UNIT, points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import parse_mark
 from kaohe_tui.words import _
@@ -98,6 +98,6 @@ def _reason(text: str, maximum: int, step: int, part: str) -> str:
 
 def _is_over(number: str, maximum: int) -> bool:
     try:
-        return parse_mark(number, FULL, 1) > maximum
+        return parse_mark(number, MOST, 1) > maximum
     except Refusal:
         return False

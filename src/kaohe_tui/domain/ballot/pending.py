@@ -13,6 +13,7 @@ from kaohe_tui.domain.ballot.loss import Loss, NotSaved
 from kaohe_tui.domain.ballot.parts import Given
 from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person, called, shared_names
 from kaohe_tui.words import N_
 
 Place = tuple[int, int, int]
@@ -85,6 +86,10 @@ class Book:
     def _count_missing(self) -> None:
         self.missing = sum(row.is_missing for row in self.rows)
 
+    def called(self, ratee: Person) -> str:
+        """Return a ratee's name, with the code where another on the ballot has that name."""
+        return called(ratee, shared_names(row.ratee for row in self.rows))
+
     def is_unsaved(self, row: int, column: int) -> bool:
         """Return whether a change of a cell is not on disk yet."""
         return bool(self._unsaved) and (row, column) in self._unsaved
@@ -108,7 +113,7 @@ class Book:
             Where the first change was made that is not on disk, and what was lost.
         """
         first = self.waiting[0].at
-        loss = Loss(reason, [one.before.ratee.name for one in self.waiting])
+        loss = Loss(reason, [self.called(one.before.ratee) for one in self.waiting])
         while self.waiting:
             one = self.waiting.pop()
             self.rows[one.at[0]] = one.before
@@ -158,13 +163,13 @@ class Book:
             raise Refusal(
                 "parts-differ",
                 N_("{name} has other parts here: enter these one by one."),
-                name=above.ratee.name,
+                name=self.called(above.ratee),
             )
         if above.came_whole(column):
             raise Refusal(
                 "mark-without-parts",
                 N_("The mark of {name} came as one figure: there are no parts to copy."),
-                name=above.ratee.name,
+                name=self.called(above.ratee),
             )
         if target.parts_at(column):
             return self._change(at, target.with_parts(column, above.parts[column]))
@@ -205,7 +210,9 @@ class Book:
         try:
             on_disk = self._save(column, before, new)
         except Refusal as refusal:
-            raise NotSaved(refusal.code, "{fault}", fault=refusal, name=new.ratee.name) from refusal
+            raise NotSaved(
+                refusal.code, "{fault}", fault=refusal, name=self.called(new.ratee)
+            ) from refusal
         self.missing += new.is_missing - before.is_missing
         self.rows[row] = new
         if not on_disk:

@@ -229,7 +229,7 @@ class Sheet(KeptSheet):
         self.go_to(row, column, part)
         ratee = self.rows[row].ratee
         sentence = _("Undone: {name}, {indicator}").format(
-            name=ratee.name, indicator=self.indicators[column].name
+            name=self._book.called(ratee), indicator=self.indicators[column].name
         )
         return Outcome(self._whole(row), sentence, changed=ratee.code)
 

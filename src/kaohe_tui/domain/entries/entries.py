@@ -3,19 +3,15 @@
 An entry is never removed: it is withdrawn, with a reason, and stays in the register.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
-from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.words import N_, _
 
 YEAR = ""
 """The period key of what holds for the whole year."""
-
-_NOTHING = Fraction(0)
 
 
 class EntryKind(StrEnum):
@@ -232,9 +228,15 @@ class GroupFacts:
     places: Places = field(default_factory=Places, repr=False, compare=False)
     """Read where there are decisions: nothing else depends on what came first."""
 
-    def veto_on(self, code: str) -> VetoEntry | None:
-        """Return the veto that stands against the person, the first entered; None without one."""
-        return next((v for v in self.vetoes if v.code == code and v.stands), None)
+    def vetoes_on(self, code: str) -> tuple[VetoEntry, ...]:
+        """List the vetoes that stand against the person, in the order they were entered."""
+        return tuple(v for v in self.vetoes if v.code == code and v.stands)
+
+    def times(self, code: str, rule: str) -> int:
+        """Return how many times a rule counts for the person; approved entries alone."""
+        return sum(
+            a.count for a in self.adjustments if (a.code, a.rule) == (code, rule) and a.counts
+        )
 
     def exemption_of(self, code: str) -> Exemption | None:
         """Return the person's exemption from a grade, the last entered; None without one."""
@@ -266,67 +268,3 @@ class GroupFacts:
         return Moment(
             entry_numbers[place] if place < len(entry_numbers) else 0, decision.decided_at
         )
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSum:
-    """One rule's sum for one person."""
-
-    rule: AdjustmentRule
-    """The rule in the scheme."""
-    count: int
-    """The number of times that it applies, 1 or more."""
-    raw: Fraction
-    """Points before the rule's cap."""
-    points: Fraction
-    """Points after the rule's cap."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """Points added to and taken off one person's score, caps applied (docs/scoring.md)."""
-
-    bonus: Fraction = _NOTHING
-    """Points added, 0 or more."""
-    deduction: Fraction = _NOTHING
-    """Points taken off, 0 or more."""
-    vetoed: bool = False
-    """Whether a veto stands against the person."""
-    rules: tuple[RuleSum, ...] = ()
-    """The sum of each rule that applies, in the scheme's order."""
-
-
-def extras(scheme: Scheme, facts: GroupFacts) -> Mapping[str, Extra]:
-    """Add up adjustments and vetoes by person's code; people without any are left out."""
-    counts: dict[str, dict[str, int]] = {}
-    for one in facts.adjustments:
-        if one.counts:
-            of_person = counts.setdefault(one.code, {})
-            of_person[one.rule] = of_person.get(one.rule, 0) + one.count
-    vetoed = {v.code for v in facts.vetoes if v.stands}
-    return {
-        code: _extra(scheme, counts.get(code, {}), vetoed=code in vetoed)
-        for code in sorted(vetoed | counts.keys())
-    }
-
-
-def _extra(scheme: Scheme, counts: Mapping[str, int], *, vetoed: bool) -> Extra:
-    sums = tuple(
-        _rule_sum(rule, counts[rule.key]) for rule in scheme.adjustments if rule.key in counts
-    )
-    return Extra(
-        bonus=_capped((s.points for s in sums if s.rule.bonus), scheme.bonus_cap),
-        deduction=_capped((s.points for s in sums if not s.rule.bonus), scheme.deduction_cap),
-        vetoed=vetoed,
-        rules=sums,
-    )
-
-
-def _rule_sum(rule: AdjustmentRule, count: int) -> RuleSum:
-    raw = rule.points * count
-    return RuleSum(rule, count, raw, _capped([raw], rule.cap))
-
-
-def _capped(parts: Iterable[Fraction], cap: Fraction | None) -> Fraction:
-    added = sum(parts, _NOTHING)
-    return added if cap is None else min(added, cap)

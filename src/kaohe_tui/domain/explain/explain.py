@@ -7,7 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Extra, GroupFacts, RuleSum, extras
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
@@ -101,7 +103,7 @@ def _explanation(
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
         vetoed=standing.vetoed,
-        veto=facts.veto_on(standing.person.code) if standing.vetoed else None,
+        veto=forcing_veto(scheme, facts, standing.person.code) if standing.vetoed else None,
     )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import RuleSum, VetoEntry
+from kaohe_tui.domain.entries.entries import VetoEntry
+from kaohe_tui.domain.entries.extras import RuleSum
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.standings import TieBreak

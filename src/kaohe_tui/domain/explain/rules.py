@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import GroupFacts, RuleSum
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.extras import RuleSum
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
@@ -169,15 +171,17 @@ def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> It
 
 
 def _veto_sentences(scheme: Scheme, person: Person, facts: GroupFacts) -> Iterator[str]:
-    if veto := facts.veto_on(person.code):
+    for entry in facts.vetoes_on(person.code):
         yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
-            ground=veto.ground, document=veto.document, authority=veto.authority
+            ground=entry.ground, document=entry.document, authority=entry.authority
         )
     if person.role is Role.HEAD:
         yield head_sentence(scheme, vetoed=True)
-    elif scheme.veto is not None and facts.exemption_of(person.code) is None:
-        grade = label(scheme, person, scheme.veto.grade)
-        yield _("A veto leads to the grade {grade}.").format(grade=grade)
+    elif facts.exemption_of(person.code) is None:
+        forcing = forcing_veto(scheme, facts, person.code)
+        if forcing and (veto := scheme.veto_for(forcing.ground)):
+            grade = label(scheme, person, veto.grade)
+            yield _("A veto leads to the grade {grade} at best.").format(grade=grade)
     yield _("Vetoed: not ranked; the score stays visible.")
 
 

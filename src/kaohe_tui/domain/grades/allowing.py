@@ -1,9 +1,7 @@
 """Check which grades the group may decide. Rule: docs/scoring.md, "Grades"."""
 
-from fractions import Fraction
-
 from kaohe_tui.domain.grades.decision import Grading, called
-from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.grades.places import share_words
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.words import N_, _, join_sentences
@@ -132,16 +130,12 @@ def _check_places(grading: Grading, person: Person, grade: str) -> None:
     if quota is None or grading.taken(quota, person.code) < quota.places:
         return
     if not quota.places:
-        percent = next(each.quota for each in grading.scheme.grades if each.name == grade)
+        known = grading.scheme.grades[grading.scheme.grade_place(grade)]
         raise Refusal(
             "grade-without-places",
-            N_(
-                "{grade}: {quota}% of {people}, rounded down, leaves no place: nobody of this "
-                "class can get it."
-            ),
+            N_("{grade} has no place ({share}): nobody here can get it."),
             grade=grading.label(person.code, grade),
-            quota=plain(percent or Fraction(0)),
-            people=quota.people,
+            share=share_words(known, quota.people),
         )
     raise Refusal(
         "grade-places-taken",

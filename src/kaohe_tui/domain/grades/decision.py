@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from kaohe_tui.domain.entries.entries import Decision, GroupFacts
 from kaohe_tui.domain.grades.lapsing import Lapse, lapse_of
-from kaohe_tui.domain.grades.proposal import Proposals, Quota
+from kaohe_tui.domain.grades.places import Quota
+from kaohe_tui.domain.grades.proposal import Proposals
 from kaohe_tui.domain.rules import people
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -137,29 +138,33 @@ class Grading:
         proposed, decided = self.proposed(code), self.decided(code)
         return self.label(code, proposed) or None, self.label(code, decided) or None
 
+    def quotas_of(self, code: str) -> tuple[Quota, ...]:
+        """List the places that the person shares, from the top grade down."""
+        row = self.standings.row(code)
+        return tuple(quota for quota in self.proposals.quotas if quota.holds(row))
+
     def quota_of(self, code: str, grade: str) -> Quota | None:
-        """Return the places the grade has in the person's class; None where it has no quota."""
-        role = self.standings.row(code).person.role
-        return next(
-            (q for q in self.proposals.quotas if q.grade == grade and q.role in (None, role)), None
-        )
+        """Return the places the grade has for the person; None where their number is open."""
+        quotas = (q for q in self.quotas_of(code) if q.grade == grade and not q.is_least)
+        return next(quotas, None)
 
     def taken(self, quota: Quota, except_code: str = "") -> int:
         """Count those whose final grade is the quota's; ``except_code`` leaves one person out."""
         return sum(
             self.final(row.person.code) == quota.grade
             for row in self.standings.rows
-            if row.person.code != except_code and quota.role in (None, row.person.role)
+            if row.person.code != except_code and quota.holds(row)
         )
 
     def forced(self, code: str) -> str:
         """Return the grade that a veto forces on the person; empty without one."""
-        veto = self.scheme.veto
-        return veto.grade if veto and self.standings.row(code).vetoed else ""
+        is_forced = bool(self.scheme.vetoes) and self.standings.row(code).vetoed
+        return self.proposed(code) if is_forced else ""
 
     def is_barred(self, code: str, grade: str) -> bool:
-        """Return whether the grade is the top one, and something keeps the person from it."""
-        return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name
+        """Return whether something keeps the person from that grade."""
+        place = self.scheme.grade_place(grade)
+        return any(bar.worst >= place for bar in self.proposals.of[code].bars)
 
 
 def undecided() -> str:

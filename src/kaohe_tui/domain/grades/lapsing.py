@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from kaohe_tui.domain.entries.entries import Absence, Act, Decision, EntryKind, GroupFacts, Moment
+from kaohe_tui.domain.entries.entries import (
+    Absence,
+    Act,
+    Decision,
+    EntryKind,
+    GroupFacts,
+    Moment,
+    VetoEntry,
+)
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.words import _
 
@@ -44,7 +53,7 @@ def lapse_of(scheme: Scheme, facts: GroupFacts, decision: Decision) -> Lapse | N
     """Return the first entry after a decision that overrides it, withdrawn since or not.
 
     Args:
-        scheme: its ``grades``, ``veto`` and ``bars``.
+        scheme: its ``grades``, vetoes and ``bars``.
         facts: of the period or, for the year, of all its periods; the decision is among them.
         decision: one that was not taken back.
 
@@ -67,26 +76,35 @@ def _strokes(
         if exemption.code == decision.code:
             yield entered(exemption), Lapse(EntryKind.EXEMPTION, exemption.id)
     for veto in facts.vetoes:
-        if veto.code == decision.code and _contradicts_veto(scheme, decision.grade):
+        if veto.code == decision.code and _contradicts(scheme, veto, decision.grade):
             yield entered(veto), Lapse(EntryKind.VETO, veto.id)
     if is_top:
         yield from _deductions(scheme, facts, decision.code)
         yield from _absences(scheme, facts, decision.code)
 
 
-def _contradicts_veto(scheme: Scheme, grade: str) -> bool:
+def _contradicts(scheme: Scheme, entry: VetoEntry, grade: str) -> bool:
     """Return whether a veto rules a decided grade out."""
-    return grade == scheme.grades[0].name or (
-        scheme.veto is not None and grade != scheme.veto.grade
-    )
+    veto = scheme.veto_for(entry.ground)
+    names = [each.name for each in scheme.grades]
+    if veto is None or grade not in names:
+        return grade in names[:1]
+    if veto.effect is VetoEffect.BAR:
+        return names.index(grade) <= names.index(veto.grade)
+    return grade != veto.grade
 
 
 def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
-    """List the deductions that bar from the top grade, by the moment of their approval."""
-    for each in facts.adjustments:
-        if each.code == code and each.rule in scheme.bars.deductions and each.approved_at:
-            name = scheme.rule(each.rule).name
-            yield facts.moment(Act.APPROVED, each), Lapse(EntryKind.ADJUSTMENT, each.id, name)
+    """List the entries that bar from the top grade, by the moment of their approval."""
+    times: dict[str, int] = {}
+    own = [each for each in facts.adjustments if each.code == code and each.approved_at]
+    dated = [(facts.moment(Act.APPROVED, each), each) for each in own]
+    for when, each in sorted(dated, key=_order):
+        times[each.rule] = times.get(each.rule, 0) + each.count
+        enough = scheme.bars.events.get(each.rule)
+        is_many = enough is not None and times[each.rule] >= enough
+        if is_many or each.rule in scheme.bars.deductions:
+            yield when, Lapse(EntryKind.ADJUSTMENT, each.id, scheme.rule(each.rule).name)
 
 
 def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:

@@ -1,28 +1,40 @@
 """Put grades into words: the use of a quota, and what the group still has to decide."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from kaohe_tui.domain.grades.decision import Grading, called
-from kaohe_tui.domain.grades.proposal import Quota
+from kaohe_tui.domain.grades.places import Quota, share_words
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.text import few
 from kaohe_tui.words import _, _n
 
 
 def quota_line(grading: Grading, quota: Quota) -> str:
-    """Describe one grade's places in one class: how many, of how many people, how many taken."""
-    share = next((g.quota for g in grading.scheme.grades if g.name == quota.grade), None)
-    line = _n(
-        "{grade}: {places} place ({quota}% of {people}, rounded down), {taken} taken",
-        "{grade}: {places} places ({quota}% of {people}, rounded down), {taken} taken",
-        quota.places,
-    ).format(
-        grade=quota.grade,
-        places=quota.places,
-        quota="" if share is None else plain(share),
-        people=quota.people,
-        taken=grading.taken(quota),
-    )
+    """Describe one grade's places: how many, of how many people, how many taken."""
+    grade = grading.scheme.grades[grading.scheme.grade_place(quota.grade)]
+    if quota.is_least:
+        line = _n(
+            "{grade} at best: {places} person ({least}% of {people}, rounded down)",
+            "{grade} at best: {places} people ({least}% of {people}, rounded down)",
+            quota.places,
+        ).format(
+            grade=quota.grade,
+            places=quota.places,
+            least=plain(grade.least or Fraction(0)),
+            people=quota.people,
+        )
+    else:
+        line = _n(
+            "{grade}: {places} place ({share}), {taken} taken",
+            "{grade}: {places} places ({share}), {taken} taken",
+            quota.places,
+        ).format(
+            grade=quota.grade,
+            places=quota.places,
+            share=share_words(grade, quota.people),
+            taken=grading.taken(quota),
+        )
     if tied := undecided(grading, quota):
         line += _("; tied, for the group to decide: {names}").format(names=_few(grading, tied))
     return line

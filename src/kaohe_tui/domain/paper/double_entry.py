@@ -14,7 +14,7 @@ from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.numbers import UNIT, points, shown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width, parse_mark
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.words import N_, _
 
@@ -99,7 +99,7 @@ class Difference:
                     "Only one of the two entries abstains on {name}: choose 1 or 2. If neither "
                     "matches the paper, give the ballot back and have it entered again."
                 ),
-                name=self.ratee.name,
+                name=with_code(self.ratee),
             )
         maximum = indicators[self.column].points
         if self.part is not None:
@@ -193,7 +193,7 @@ def settled(
             "differences-open",
             N_("{count} differences are not resolved yet, the first on {name}."),
             count=len(open_pairs),
-            name=open_pairs[0].ratee.name,
+            name=with_code(open_pairs[0].ratee),
         )
     rows = {row.ratee.code: row for row in first}
     for place, each in enumerate(pairs):

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kaohe_tui.domain.entries.entries import Extra, GroupFacts
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals
 from kaohe_tui.domain.rules.people import Person, Roster

@@ -355,11 +355,11 @@ class Course:
                 self._put(key("scheme", ""), event.scheme_digest, (GONE,))
                 self._put(key("roster", ""), event.roster_digest, (GONE,))
             case SchemeChanged():
-                self._put(key("scheme", ""), event.digest, (event.before,))
+                self._put(key("scheme", ""), event.scheme_digest, (event.scheme_before,))
             case RosterChanged():
-                self._put(key("roster", ""), event.digest, (event.before,))
+                self._put(key("roster", ""), event.roster_digest, (event.roster_before,))
             case PersonAdded(period=period) | PersonChanged(period=period):
-                self._put(key("roster", period), event.digest, (event.before,))
+                self._put(key("roster", period), event.roster_digest, (event.roster_before,))
 
     def _database(self, event: Acknowledged | Upgraded) -> None:
         if isinstance(event, Acknowledged):

@@ -52,15 +52,18 @@ from kaohe_tui.domain.record.kinds.entries import (
     ENTERED,
     WITHDRAWN,
     AbsenceEntered,
+    AbsenceFileImported,
     AbsenceWithdrawn,
     AdjustmentApproved,
     AdjustmentEntered,
+    AdjustmentFileImported,
     AdjustmentWithdrawn,
     ExemptionEntered,
     ExemptionWithdrawn,
     GradeDecided,
     GradeTakenBack,
     OfEntry,
+    RecusalFileImported,
     VetoEntered,
     VetoWithdrawn,
 )
@@ -88,7 +91,12 @@ from kaohe_tui.domain.record.kinds.public import (
     ReporterSeen,
 )
 from kaohe_tui.domain.record.kinds.roster import PersonAdded, PersonChanged, RatingsDropped
-from kaohe_tui.domain.record.kinds.tasks import OpinionTaken, TasksDeclared, TasksMoved
+from kaohe_tui.domain.record.kinds.tasks import (
+    OpinionTaken,
+    TaskFileImported,
+    TasksDeclared,
+    TasksMoved,
+)
 from kaohe_tui.domain.record.kinds.tiers import (
     BallotMissing,
     OpeningTakenBack,
@@ -112,12 +120,14 @@ __all__ = [
     "EVENTS",
     "WITHDRAWN",
     "AbsenceEntered",
+    "AbsenceFileImported",
     "AbsenceWithdrawn",
     "AbstentionLifted",
     "AbstentionSet",
     "Acknowledged",
     "AdjustmentApproved",
     "AdjustmentEntered",
+    "AdjustmentFileImported",
     "AdjustmentWithdrawn",
     "BallotMissing",
     "BallotMoved",
@@ -168,6 +178,7 @@ __all__ = [
     "PinReset",
     "RatingsDropped",
     "RecordKind",
+    "RecusalFileImported",
     "RecusalLifted",
     "Recused",
     "Registered",
@@ -185,6 +196,7 @@ __all__ = [
     "SignedIn",
     "SignedOut",
     "StruckOut",
+    "TaskFileImported",
     "TasksDeclared",
     "TasksMoved",
     "Texts",

@@ -4,7 +4,7 @@ Lines are numbered anew whenever somebody joins or leaves: taken as codes, the n
 everybody below somebody else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kaohe_tui.domain.rules.people import Person, Roster
@@ -14,22 +14,15 @@ from kaohe_tui.domain.text import name_key
 def recoded(roster: Roster, before: Roster) -> Roster:
     """Return a roster with the codes that its people had before.
 
-    Who was there is known by the name, and by the section where several had it. Everybody else
-    keeps the line's number as a code where nobody had it, and gets the next free number where
+    Who was there is known by the name, and by section and role where several have it. Everybody
+    else keeps the line's number as a code where nobody had it, and gets the next free number where
     somebody did: who comes back under another code is asked about as ever.
 
     Args:
         roster: the people, the numbers of their lines for codes.
         before: the people as they were known.
     """
-    by_name: dict[str, list[Person]] = {}
-    for person in before:
-        by_name.setdefault(name_key(person.name), []).append(person)
-    codes: dict[str, str] = {}
-    for person in roster:
-        known = _same(person, by_name.get(name_key(person.name), ()))
-        if known is not None and known.code not in codes.values():
-            codes[person.code] = known.code
+    codes = {new.code: old.code for new, old in _known(roster, before)}
     used = {*(person.code for person in before), *codes.values()}
     for person in roster:
         if person.code not in codes:
@@ -47,13 +40,66 @@ def recoded(roster: Roster, before: Roster) -> Roster:
     )
 
 
-def _same(person: Person, known: Sequence[Person]) -> Person | None:
-    """Return the one of those with the person's name who is the person; None where unclear."""
-    if len(known) == 1:
-        return known[0]
-    section = name_key(person.section)
-    beside = [each for each in known if name_key(each.section) == section]
-    return beside[0] if len(beside) == 1 else None
+def unclear(roster: Roster, before: Roster) -> tuple[Person, ...]:
+    """Return those known before of whom nothing tells which one of their name they are now.
+
+    Args:
+        roster: see ``recoded``.
+        before: see ``recoded``.
+    """
+    pairs = _known(roster, before)
+    known = {old.code for _new, old in pairs}
+    placed = {new.code for new, _old in pairs}
+    names = {name_key(each.name) for each in roster if each.code not in placed}
+    return tuple(each for each in before if each.code not in known and name_key(each.name) in names)
+
+
+def _known(roster: Roster, before: Roster) -> list[tuple[Person, Person]]:
+    """Return the people who were there before, each as in the roster and as before."""
+    pairs: list[tuple[Person, Person]] = []
+    olds, news = _by(_name, before), _by(_name, roster)
+    for name, new in news.items():
+        old = olds.get(name, [])
+        for key in (_role, _section, _name):
+            matched = [*_alone(new, old, key)]
+            pairs += matched
+            new = [each for each in new if each not in [one for one, _ in matched]]
+            old = [each for each in old if each not in [one for _, one in matched]]
+    return pairs
+
+
+def _alone(
+    new: Sequence[Person], old: Sequence[Person], key: Callable[[Person], tuple[str, ...]]
+) -> Iterable[tuple[Person, Person]]:
+    """Yield those who alone have something, now as before."""
+    if key is _role and len(new) != len(old):
+        # Somebody joined or left: who is left may have another role now.
+        return
+    olds = _by(key, old)
+    for value, people in _by(key, new).items():
+        if len(people) == len(olds.get(value, ())) == 1:
+            yield people[0], olds[value][0]
+
+
+def _by(
+    key: Callable[[Person], tuple[str, ...]], people: Iterable[Person]
+) -> dict[tuple[str, ...], list[Person]]:
+    groups: dict[tuple[str, ...], list[Person]] = {}
+    for person in people:
+        groups.setdefault(key(person), []).append(person)
+    return groups
+
+
+def _name(person: Person) -> tuple[str, ...]:
+    return (name_key(person.name),)
+
+
+def _section(person: Person) -> tuple[str, ...]:
+    return (name_key(person.section),)
+
+
+def _role(person: Person) -> tuple[str, ...]:
+    return (name_key(person.section), person.role)
 
 
 def _free(used: set[str]) -> str:

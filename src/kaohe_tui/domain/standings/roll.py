@@ -6,8 +6,8 @@ Rule: docs/scoring.md, "Ranks and ties".
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Extra
-from kaohe_tui.domain.rules.people import Role, Roster
+from kaohe_tui.domain.entries.extras import Extra
+from kaohe_tui.domain.rules.people import Role, Roster, shared_names
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.ladder import Ladder, Line, Settled
 from kaohe_tui.domain.standings.ranking import Entry, ValueOf
@@ -47,6 +47,7 @@ class Roll:
         self.by_marks = not tiers.issuperset(scheme.tie_break)
         """Whether an indicator breaks ties: marks can then matter that change no score."""
         self._populations: dict[int | None, Population] = {}
+        self._namesakes = shared_names(self.people)
 
     def extra(self, number: int) -> Extra:
         """Return the adjustments and vetoes of the person of that number."""
@@ -71,6 +72,7 @@ class Roll:
                 max((extra.bonus for extra in extras), default=Fraction(0)),
                 max((extra.deduction for extra in extras), default=Fraction(0)),
                 any(extra.vetoed for extra in extras),
+                self._namesakes,
             )
         return self._populations[which]
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import eq
 from typing import overload
 
-from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.people import Person, Role, shared_names
 from kaohe_tui.domain.standings.ranking import TieBreak
 from kaohe_tui.domain.standings.scoring import ReviewScore
 
@@ -55,6 +55,8 @@ class Population:
     """The highest deduction that anybody has, in points; 0 where nobody has one."""
     any_vetoed: bool
     """Whether a veto stands against anybody in the list."""
+    namesakes: frozenset[str]
+    """The names that several people have, in other classes too (``people.shared_names``)."""
 
 
 class Rows(Sequence[Standing]):
@@ -135,11 +137,13 @@ class PlainRows(Rows):
 
     Args:
         rows: in their order.
+        whole: the lines of all classes, where these are of one; None where they are all.
     """
 
-    def __init__(self, rows: Sequence[Standing]) -> None:
+    def __init__(self, rows: Sequence[Standing], whole: "PlainRows | None" = None) -> None:
         """Keep the rows as a tuple."""
         self._rows = tuple(rows)
+        self._whole = whole or self
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -165,7 +169,7 @@ class PlainRows(Rows):
 
     def of(self, role: Role) -> Rows:
         """See ``Rows``."""
-        return PlainRows([row for row in self._rows if row.person.role is role])
+        return PlainRows([row for row in self._rows if row.person.role is role], self._whole)
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
@@ -202,6 +206,7 @@ class PlainRows(Rows):
             max((row.bonus for row in self._rows), default=_NOTHING),
             max((row.deduction for row in self._rows), default=_NOTHING),
             any(row.vetoed for row in self._rows),
+            shared_names(row.person for row in self._whole),
         )
 
 

@@ -7,8 +7,6 @@ does not look like nothing.
 from collections.abc import Iterable
 from fractions import Fraction
 
-TOP = 100
-"""Points at which a bar is full; a higher total fills it too."""
 _TEN = 10
 
 
@@ -26,14 +24,15 @@ def base_of(totals: Iterable[Fraction | None]) -> int:
     return base(min((total for total in totals if total is not None), default=None))
 
 
-def length(total: Fraction, begins: int, cells: int) -> int:
+def length(total: Fraction, begins: int, ends: int, cells: int) -> int:
     """Return how many of the cells a total fills.
 
     Args:
         total: of a person with a rank.
         begins: see ``base``.
+        ends: the scheme's full marks; a higher total fills the bar too.
         cells: those that the bar has.
     """
-    if begins >= TOP:
+    if begins >= ends:
         return cells
-    return max(min(int((total - begins) * cells / (TOP - begins)), cells), 0)
+    return max(min(int((total - begins) * cells / (ends - begins)), cells), 0)

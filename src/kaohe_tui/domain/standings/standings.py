@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-from kaohe_tui.domain.entries.entries import Extra
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme

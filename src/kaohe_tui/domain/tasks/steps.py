@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kaohe_tui.domain.dates import last_day
-from kaohe_tui.domain.numbers import FULL, UNIT, points
+from kaohe_tui.domain.numbers import MOST, UNIT, points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.domain.rules.people import Person
@@ -31,14 +31,14 @@ FROM: Mapping[TaskState, tuple[TaskState, ...]] = {
 
 
 def parse_points(text: str) -> int:
-    """Read a task's points, in tenths of a point: 0.1 to 100, at most one decimal.
+    """Read a task's points, in tenths of a point: more than 0, at most one decimal.
 
     Raises:
         Refusal: when it is no such number.
     """
     match = _POINTS.fullmatch(half_width(text).strip())
     units = int(match[1]) * UNIT + int(match[2] or "0") if match else 0
-    if not 0 < units <= FULL:
+    if not 0 < units <= MOST:
         raise Refusal(
             "points-wrong",
             N_("“{text}” is not a number of points, such as 12 or 12.5."),
@@ -59,7 +59,7 @@ def check_points(person: Person, tasks: Sequence[Task], required: int) -> None:
         Refusal: names the person and both sums, or the task that is not whole.
     """
     for number, each in enumerate(tasks, 1):
-        if not (each.title and each.standard and 0 < each.points <= FULL):
+        if not (each.title and each.standard and 0 < each.points <= MOST):
             raise Refusal(
                 "task-incomplete",
                 N_("Task {number} of {name} ({code}) lacks a title, a standard or points."),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -159,13 +160,18 @@ def year(
     counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
     open_yet = any(result.standings is None for result in weighing(periods))
     entries = [
-        _entry(scheme, row, vetoed=facts.veto_on(row.person.code) is not None) for row in counted
+        _entry(scheme, row, vetoed=forcing_veto(scheme, facts, row.person.code) is not None)
+        for row in counted
     ]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     lines = tuple(_standing(entry, rows[entry.person.code], open_yet=open_yet) for entry in ordered)
     rows_of_gone = {person.code: _row(person, periods) for person in _people_gone(roster, periods)}
     leavers = tuple(
-        _standing(_entry(scheme, row, vetoed=facts.veto_on(code) is not None), row, open_yet=False)
+        _standing(
+            _entry(scheme, row, vetoed=forcing_veto(scheme, facts, code) is not None),
+            row,
+            open_yet=False,
+        )
         for code, row in rows_of_gone.items()
     )
     return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, leavers)

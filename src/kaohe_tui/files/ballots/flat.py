@@ -9,8 +9,14 @@ from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.lone import is_marked, places_of_marks
-from kaohe_tui.files.ballots.marks import State, mark_column, read_answer
+from kaohe_tui.files.ballots.marks import (
+    State,
+    has_marks,
+    is_marked,
+    mark_column,
+    places_of_marks,
+    read_answer,
+)
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.points import check_points
 from kaohe_tui.files.decode import in_file, shown
@@ -52,8 +58,7 @@ class FlatTable(Ballots):
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield every rating."""
-        self.layout.count = 0
-        self.layout.owing.clear()
+        self.layout.begin()
         if not self.lines:
             above = (each for each in self.layout.left_rows if each.line < self.layout.head.first)
             self.layout.left_rows[:] = list(above)
@@ -229,7 +234,12 @@ class _Known:
             pair = _("{rater} rating {ratee}").format(
                 rater=rater or shown(line.raw("rater")), ratee=ratee or shown(line.raw("ratee"))
             )
-            answer = read_answer(line, meeting.scheme, pair, faults)
+            scheme = meeting.scheme
+            is_own = ratee is not None and ratee == rater and not scheme.self_rating
+            if is_own and not has_marks(line, scheme) and not line.raw("abstain"):
+                self._table.layout.own.append(f"{line.row.line} ({pair})")
+                return None
+            answer = read_answer(line, scheme, pair, faults)
             if answer.state is State.OWING:
                 self._table.layout.owing.append(f"{line.row.line} ({pair})")
                 return None

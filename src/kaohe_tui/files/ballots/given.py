@@ -8,13 +8,18 @@ from typing import NamedTuple
 from kaohe_tui.domain.record.fields.understood import NOTHING, Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
+from kaohe_tui.files.ballots.marks import is_marked, places_of_marks
 from kaohe_tui.files.decode import shown
+from kaohe_tui.files.sheets.book import Book
+from kaohe_tui.files.sheets.reader import Row
+from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Doubt
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Head
-from kaohe_tui.files.tables.lines import LeftOut
-from kaohe_tui.files.tables.table import kept, read_in_words
-from kaohe_tui.words import _n
+from kaohe_tui.files.tables.lines import LeftOut, line_of
+from kaohe_tui.files.tables.row_kinds import RowKind
+from kaohe_tui.files.tables.table import Table, kept, read_in_words
+from kaohe_tui.words import _, _n
 
 
 class Given(NamedTuple):
@@ -37,6 +42,8 @@ class Stretch(NamedTuple):
     """The rater's code."""
     ratings: list[Given]
     """The ratings of the stretch, in the file's order."""
+    sheet: str = ""
+    """The name of the sheet, where a file has ballots on several; else empty."""
 
 
 @dataclass
@@ -55,6 +62,14 @@ class Layout:
     """The number of lines read."""
     owing: list[str] = field(default_factory=list)
     """The lines without any mark, which stay outstanding: number and person of each."""
+    own: list[str] = field(default_factory=list)
+    """The lines in which raters would rate themselves, without marks: number and person of each."""
+
+    def begin(self) -> None:
+        """Forget what came of reading the table before."""
+        self.count = 0
+        self.owing.clear()
+        self.own.clear()
 
     def understood(self) -> Understood:
         """Return what the record keeps of it."""
@@ -71,7 +86,25 @@ class Layout:
                 count,
             )
             sentences.append(sentence.format(count=count, lines=few(self.owing)))
+        if self.own:
+            sentence = _("The rater's own line, without marks, is left out: {lines}.")
+            sentences.append(sentence.format(lines=few(self.own)))
         return sentences
+
+
+def with_lone_marks(book: Book, table: Table) -> dict[int, Line]:
+    """Return the lines of a table by their numbers, with those in which a mark stands alone.
+
+    Such a line is somebody's, and no group heading.
+    """
+    sheet = next(each for each in book.sheets if each.name == table.sheet)
+    places = places_of_marks(table.columns)
+    lines = {line.row.line: line for line in table.lines}
+    for each in table.left_rows:
+        cells = sheet.rows[each.line - 1]
+        if each.kind is RowKind.GROUP and is_marked(cells, places):
+            lines[each.line] = line_of(table.columns, Row(each.line, cells, sheet.name))
+    return dict(sorted(lines.items()))
 
 
 class Ballots(ABC):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from functools import partial
@@ -15,7 +15,7 @@ from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
-from kaohe_tui.files.tables.columns import Line
+from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.words import answer, folded
 from kaohe_tui.words import N_
@@ -66,6 +66,16 @@ def is_mark_column(column: str) -> bool:
     return column.startswith((_MARK, BALLOT)) or column in ("sum", "abstain")
 
 
+def places_of_marks(columns: Columns) -> frozenset[int]:
+    """Return the positions, from 0, of marks, totals and abstentions."""
+    return frozenset(at for key, at in columns.positions.items() if is_mark_column(key))
+
+
+def is_marked(cells: Sequence[str], places: Collection[int]) -> bool:
+    """Return whether a line has anything in one of the positions."""
+    return any(cell.strip() for at, cell in enumerate(cells) if at in places)
+
+
 def mark_headings(scheme: Scheme) -> dict[str, str]:
     """Return the headings, folded, that an indicator's marks may have, with the column of each."""
     columns = {folded(each.key): mark_column(each) for each in scheme.indicators}
@@ -106,6 +116,11 @@ def read_answer(line: Line, scheme: Scheme, who: str, faults: Faults) -> Answer:
         answer_of_line = _marks(line, scheme, who, texts, faults)
     faults.trying(partial(_check_sum, line, answer_of_line))
     return answer_of_line if faults.count == before else Answer(State.WRONG)
+
+
+def has_marks(line: Line, scheme: Scheme) -> bool:
+    """Return whether a line has a number where an indicator's mark stands."""
+    return any(any(map(str.isdecimal, line.raw(mark_column(each)))) for each in scheme.indicators)
 
 
 def is_sign(text: str) -> bool:

@@ -11,7 +11,7 @@ from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.words import folded, headings
-from kaohe_tui.files.toml.fields import listed
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 _SINGLE = ("打分", "评分", "分数", "score", "points")
@@ -30,6 +30,8 @@ class Meeting:
     """Key of the tier that ballots belong to which name none; empty: each must name one."""
     rater: str = ""
     """Code of the rater whose sheet it is; empty: the sheet must say."""
+    period: str = ""
+    """Key of the period that the ballots are brought to; empty: it is not compared."""
 
     def __post_init__(self) -> None:
         self.who = Who(self.roster)
@@ -62,6 +64,20 @@ class Meeting:
                 tiers=listed(each.key for each in self.scheme.tiers),
             )
         return tier
+
+    def ratee(self, line: Line) -> str:
+        """Return the code of the person whom a line of a sheet is about.
+
+        Raises:
+            Refusal: when it names nobody or several people, or a code and somebody else's name.
+        """
+        positions = line.columns.positions
+        if "ratee" not in positions or not line.raw("ratee"):
+            return self.who.code(line, "name", line.text("section"))
+        code = self.who.code(line, "ratee")
+        if positions.get("name") != positions["ratee"]:
+            self.who.check_name(line, "name", code)
+        return code
 
     def known(self, table: str) -> dict[str, str]:
         """Return the headings of a kind of table, with those of the marks."""

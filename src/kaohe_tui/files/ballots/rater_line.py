@@ -57,6 +57,34 @@ def _named(row: int, at: int, value: str) -> Iterator[Named]:
         yield Named(row, at + 1, names)
 
 
+def raters_beside(book: Book) -> dict[str, list[Named]]:
+    """Return whom the paragraphs of a document name, by the name of the table that it is beside.
+
+    A paragraph between two tables belongs to the one below, unless it is the last one that is
+    followed by a rater, and the first has none before it. Their row and column are 0.
+    """
+    sheets = book.sheets
+    above = [_in_paragraphs(each.above) for each in sheets]
+    below = [_in_paragraphs(each.below) for each in sheets]
+    if not (above and above[0] and below[-1]):
+        chosen = below if above and below[-1] else above
+        return {each.name: named for each, named in zip(sheets, chosen, strict=True)}
+    for at in range(1, len(sheets)):
+        # Behind each table stands its rater once more, and before the next one that of the next.
+        half, rest = divmod(len(above[at]), 2)
+        if not rest:
+            below[at - 1], above[at] = above[at][:half], above[at][half:]
+    return {each.name: above[at] + below[at] for at, each in enumerate(sheets)}
+
+
+def _in_paragraphs(texts: Sequence[str]) -> list[Named]:
+    named: list[Named] = []
+    for text in texts:
+        cells = text.split("\t") if "\t" in text and not _WITHIN.search(text) else [text]
+        named += (Named(0, 0, each.texts) for each in _in_row(0, cells))
+    return named
+
+
 def without_labels(book: Book) -> tuple[Book, dict[str, list[int]]]:
     """Return a book without the rows that hold nothing but a label and a name beside it.
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.lone import with_lone_marks
-from kaohe_tui.files.ballots.marks import BALLOT, State, mark_column, read_answer
+from kaohe_tui.files.ballots.beside import section_doubts, title_doubts, titles_of
+from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch, with_lone_marks
+from kaohe_tui.files.ballots.marks import BALLOT, State, has_marks, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.shapes import ballot_columns, tally_head
 from kaohe_tui.files.decode import in_file, shown
@@ -53,8 +53,11 @@ class Tally(Ballots):
 
     def stretches(self, faults: Faults) -> Iterator[Stretch]:
         """Yield the ballots, one after the other."""
+        self.layout.begin()
         self.layout.count = len(self.lines)
-        ratees = [(line, faults.trying(partial(self._ratee, line))) for line in self.lines.values()]
+        ratees = [
+            (line, faults.trying(partial(self.meeting.ratee, line))) for line in self.lines.values()
+        ]
         is_any = False
         for column, rater in self.raters.items():
             ratings = [
@@ -77,16 +80,6 @@ class Tally(Ballots):
         line = self.lines[rating.line]
         return line.placed(self._column_of.get(which.rater, "name"), refusal)
 
-    def _ratee(self, line: Line) -> str:
-        who = self.meeting.who
-        positions = line.columns.positions
-        if "ratee" in positions and line.raw("ratee"):
-            code = who.code(line, "ratee")
-            if positions["name"] != positions["ratee"]:
-                who.check_name(line, "name", code)
-            return code
-        return who.code(line, "name", line.text("section"))
-
     def _rating(
         self, line: Line, column: str, rater: str, ratee: str, faults: Faults
     ) -> Given | None:
@@ -96,10 +89,13 @@ class Tally(Ballots):
         headings = {mark: line.columns.headings[column]}
         cell = Line(Columns(self.file, positions, headings, line.columns.texts), line.row)
         pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-        answer = read_answer(cell, self.meeting.scheme, pair, faults)
-        if answer.state in (State.OWING, State.WRONG):
+        scheme = self.meeting.scheme
+        if rater == ratee and not scheme.self_rating and not has_marks(cell, scheme):
+            if cell.raw(mark):
+                self.layout.own.append(f"{cell.cell(mark)} ({line.person()})")
             return None
-        if answer.state is State.ABSTAINED and rater == ratee:
+        answer = read_answer(cell, scheme, pair, faults)
+        if answer.state in (State.OWING, State.WRONG):
             return None
         return Given(line.row.line, ratee, answer.marks)
 
@@ -134,6 +130,9 @@ def tally(book: Book, meeting: Meeting, choices: Choices) -> Tally:
     layout = Layout(table.sheet, table.head, left_columns, list(table.left_rows))
     doubts = [*table.doubts, *_numbers(columns)]
     lines = with_lone_marks(book, table)
+    sheet = next(each for each in book.sheets if each.name == table.sheet)
+    doubts += section_doubts(lines.values(), meeting)
+    doubts += title_doubts([*sheet.above, *titles_of(sheet.rows, table.head)], meeting)
     return Tally(meeting, table, raters, layout, lines, doubts, book.digest)
 
 

@@ -1,20 +1,19 @@
 """Understand a file of ballots, whatever its shape. Rule: docs/files.md, "Ballots"."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.files.ballots.beside import title_doubts, titles_of
 from kaohe_tui.files.ballots.flat import FlatTable
-from kaohe_tui.files.ballots.given import Ballots, Layout
-from kaohe_tui.files.ballots.lone import with_lone_marks
+from kaohe_tui.files.ballots.given import Ballots, Layout, with_lone_marks
 from kaohe_tui.files.ballots.meeting import Meeting
-from kaohe_tui.files.ballots.score_sheet import score_sheet
+from kaohe_tui.files.ballots.score_sheets import score_sheets
 from kaohe_tui.files.ballots.shapes import check_shape, has_rater, holds, tally_head
 from kaohe_tui.files.ballots.tally import tally
-from kaohe_tui.files.decode import opened
+from kaohe_tui.files.decode import digest_of
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.sheets.reader import Block, Progress, blocks
@@ -24,10 +23,10 @@ from kaohe_tui.files.tables.doubts import UNASKED, Choices, doubtful
 from kaohe_tui.files.tables.head import WITHIN, Head, find_head
 from kaohe_tui.files.tables.lines import titles
 from kaohe_tui.files.tables.table import columns_of, understand
+from kaohe_tui.files.tables.which_sheet import check_turned
 
 LIMIT = 1024 * 1024 * 1024
 """Bytes that a text of ballots may have: a province has a million ratings."""
-_PIECE = 1024 * 1024
 
 
 def ballots_in(
@@ -62,14 +61,17 @@ def ballots_of(book: Book, meeting: Meeting, choices: Choices) -> Ballots:
     flat, sheet = meeting.flat_kind(), meeting.sheet_kind()
     if holds(book, flat):
         return _flat(book, meeting, choices)
+    if not holds(book, sheet):
+        for kind in (flat, sheet):
+            check_turned(book.file, book.sheets, kind)
     if meeting.is_single and tally_head(book, meeting):
         return tally(book, meeting, choices)
     is_of_one = not has_rater(book, flat)
     if is_of_one and holds(book, sheet):
-        return score_sheet(book, meeting, choices)
+        return score_sheets(book, meeting, choices)
     check_shape(book, meeting)
     if is_of_one and _is_partly(book, meeting):
-        return score_sheet(book, meeting, choices)
+        return score_sheets(book, meeting, choices)
     return _flat(book, meeting, choices)
 
 
@@ -111,8 +113,11 @@ def text_of_ballots(
         columns=columns,
         layout=Layout("", head, left_columns, titles(first, head)),
         below=lambda: text.below(head),
-        doubts=chosen.doubts,
-        digest=_digest(path),
+        doubts=[
+            *chosen.doubts,
+            *title_doubts(titles_of(first, head), meeting, has_tiers="tier" in columns.positions),
+        ],
+        digest=digest_of(path, LIMIT),
     )
 
 
@@ -155,13 +160,16 @@ def _flat(book: Book, meeting: Meeting, choices: Choices) -> FlatTable:
     lines = with_lone_marks(book, table)
     left_rows = [each for each in table.left_rows if each.line not in lines]
     left_columns = list(table.left_columns.values())
+    sheet = next(each for each in book.sheets if each.name == table.sheet)
+    above = [*sheet.above, *titles_of(sheet.rows, table.head)]
+    has_tiers = "tier" in table.columns.positions
     return FlatTable(
         file=book.file,
         meeting=meeting,
         columns=table.columns,
         layout=Layout(table.sheet, table.head, left_columns, left_rows),
         below=lambda: _as_blocks(lines.values()),
-        doubts=table.doubts,
+        doubts=[*table.doubts, *title_doubts(above, meeting, has_tiers=has_tiers)],
         digest=book.digest,
         lines=lines,
     )
@@ -170,12 +178,3 @@ def _flat(book: Book, meeting: Meeting, choices: Choices) -> FlatTable:
 def _as_blocks(lines: Iterable[Line]) -> Iterator[Block]:
     for line in lines:
         yield Block(line.row.line, [line.row.cells], line.row.sheet)
-
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file that may be large."""
-    digest = sha256()
-    with opened(path, LIMIT) as stream:
-        while piece := stream.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

@@ -5,11 +5,12 @@ its hash, which the record names too. Rule: docs/files.md, "Originals".
 """
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.files.decode import in_file, read_bytes
+from kaohe_tui.files.decode import digest_of, in_file, pieces_of
 from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.words import N_
 
@@ -39,19 +40,29 @@ def keep_original(database: Path, scheme: Scheme, path: Path, digest: str) -> No
     """
     if not scheme.keep_originals:
         return
-    data = read_bytes(path, LIMIT)
-    if sha256(data).hexdigest() != digest:
+    folder = originals_of(database)
+    place = folder / f"{digest[:_DIGITS]}-{path.name}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_kept = place.is_file() and digest_of(place, LIMIT) == digest
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if is_kept:
+        for _piece in _unchanged(path, digest):
+            pass
+    else:
+        write_new(place, _unchanged(path, digest), replace=True)
+
+
+def _unchanged(path: Path, digest: str) -> Iterator[bytes]:
+    """Yield a file piece by piece; refuse it at its end where it is not the one that was read."""
+    now = sha256()
+    for piece in pieces_of(path, LIMIT):
+        now.update(piece)
+        yield piece
+    if now.hexdigest() != digest:
         raise in_file(
             path.name,
             "file-in-use",
             N_("Another program is writing to this file; try again once it has finished."),
         )
-    folder = originals_of(database)
-    place = folder / f"{digest[:_DIGITS]}-{path.name}"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if place.is_file() and sha256(read_bytes(place, LIMIT)).hexdigest() == digest:
-            return
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    write_new(place, data, replace=True)

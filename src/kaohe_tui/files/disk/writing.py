@@ -1,6 +1,7 @@
 """Put a file on the disk whole or not at all. Rule: docs/files.md, "What is written"."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from kaohe_tui import diskname
@@ -10,7 +11,7 @@ from kaohe_tui.files.disk.leftover import temporary
 from kaohe_tui.words import N_
 
 
-def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
+def write_new(path: Path, data: bytes | Iterable[bytes], *, replace: bool = False) -> None:
     """Write a file that only its owner can read (mode 0600).
 
     It is written beside its place, flushed to the disk and then renamed, so that neither a crash
@@ -18,14 +19,14 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
 
     Args:
         path: where; its folder must exist.
-        data: the whole content.
+        data: the whole content, or its pieces one after the other; what they raise goes on.
         replace: whether a file that is there already may go.
 
     Raises:
         Refusal: when a file is there already and may not go, or the disk refuses.
     """
     try:
-        _write(path, data, replace=replace)
+        _write(path, [data] if isinstance(data, bytes) else data, replace=replace)
     except FileExistsError as error:
         raise _exists(path) from error
     except (OSError, ValueError) as error:
@@ -69,12 +70,12 @@ def _exists(path: Path) -> Refusal:
     )
 
 
-def _write(path: Path, data: bytes, *, replace: bool) -> None:
+def _write(path: Path, pieces: Iterable[bytes], *, replace: bool) -> None:
     if not replace and os.path.lexists(path):
         raise FileExistsError
     with temporary(path.parent) as (handle, temporary_path):
         with os.fdopen(handle, "wb", closefd=False) as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(handle)
         if replace:

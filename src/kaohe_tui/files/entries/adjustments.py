@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.files.decode import shown
@@ -25,6 +27,25 @@ _KIND = Kind(
     asked=("name", "count", "approved_by"),
 )
 _COUNT = re.compile(r"(\d{1,6})\s*(?:人?次|times?|[篇件个条项份])?", re.ASCII | re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:每[次篇件个条项份])?([-+加减扣]?)(\d{1,6}(?:\.\d{1,6})?)分?(?:/[次篇件个条项份])?",
+    re.ASCII,
+)
+_MINUS = str.maketrans("−–—", "---")
+_SIGNS = {"-": "-", "+": "+", "加": "+", "减": "-", "扣": "-", "": ""}
+_OF_COLUMN = {"points": "", "points_added": "+", "points_deducted": "-"}
+"""Column of points -> the sign that its heading gives them; empty where it gives none."""
+
+
+class Points(NamedTuple):
+    """The points that a file gives an entry, only to be compared with the scheme's."""
+
+    column: str
+    """The column that they stand in."""
+    sign: str
+    """``+`` or ``-`` where file or heading says so; else empty."""
+    size: Fraction
+    """How many, without their sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,8 @@ class AdjustmentLine:
     """The document that proves the entry; never empty."""
     approved_by: str
     """The approver's code or name; empty where nobody has approved it yet."""
+    points: tuple[Points, ...] = ()
+    """The points that the file gives it; none where it does not say."""
 
 
 def read_adjustments(
@@ -66,9 +89,10 @@ def _entry(line: Line, code: str, faults: Faults) -> AdjustmentLine | None:
     count = faults.trying(partial(_count, line))
     evidence = faults.trying(partial(line.filled, "evidence"))
     approved_by = faults.trying(partial(line.undamaged, "approved_by", fault_of_words))
-    if rule is None or count is None or evidence is None or approved_by is None:
+    points = faults.trying(partial(_points, line))
+    if rule is None or count is None or evidence is None or approved_by is None or points is None:
         return None
-    return AdjustmentLine(line.row.line, code, rule, count, evidence, approved_by)
+    return AdjustmentLine(line.row.line, code, rule, count, evidence, approved_by, points)
 
 
 def _count(line: Line) -> int:
@@ -83,3 +107,27 @@ def _count(line: Line) -> int:
         N_("“{text}” is not a whole number, such as 1 or 2."),
         text=shown(text),
     )
+
+
+def _points(line: Line) -> tuple[Points, ...]:
+    """Return the points that stand in a line; a 0 under 加分 or 扣分 are none."""
+    points = []
+    for column, of_heading in _OF_COLUMN.items():
+        text = unicodedata.normalize("NFKC", line.text(column)).translate(_MINUS).replace(" ", "")
+        if text in ("", "-", "/", "\\"):
+            continue
+        match = _POINTS.fullmatch(text)
+        if match is None:
+            raise line.fault(
+                column,
+                "points-unreadable",
+                N_(
+                    "“{text}” is not a number of points, such as 2 or 0.5; write it, or leave the "
+                    "cell empty: the scheme's points count."
+                ),
+                text=shown(text),
+            )
+        size = Fraction(match[2])
+        if size or not of_heading:
+            points.append(Points(column, _SIGNS[match[1]] or of_heading, size))
+    return tuple(points)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.text import few
@@ -54,12 +55,18 @@ class EntriesReading(Reading[Sequence[Entry]], Generic[Entry]):
     lacking: Collection[str] = ()
     """The codes of those of whom a line could not be read, or may be theirs."""
 
-    def trying(self, number: int, take: Callable[[], Result]) -> Result | None:
-        """Return what ``take`` returns; None, and a fault at that line more, where it refuses."""
+    def trying(self, number: int, take: Callable[[], Result], column: str = "") -> Result | None:
+        """Return what ``take`` returns; None, and a fault at that line more, where it refuses.
+
+        Args:
+            number: the line's.
+            take: what may refuse the line.
+            column: the one that it is about; empty where the refusal itself tells.
+        """
         try:
             return take()
         except Refusal as refusal:
-            column = _CELL_OF.get(refusal.code, "")
+            column = column or _CELL_OF.get(refusal.code, "")
             self.faults.add(self.lines[number].placed(column, refusal))
             return None
 
@@ -113,21 +120,30 @@ def read_entries(
     """
     book = read_book(path)
     whose = Whose(roster, choices)
-    table = understand(book, replace(kind, is_somebody=whose.knows), choices)
-    lines = [line for line in table.lines if not is_blank(line)]
-    if not lines:
-        raise in_file(book.file, "table-empty", N_("There is no entry below the headings."))
+    table = _with_serial(understand(book, replace(kind, is_somebody=whose.knows), choices))
+    lines, blank = _parted(table, is_blank)
     faults, entries, lacking = _read(lines, whose, read)
     return EntriesReading(
         file=book.file,
         value=entries,
-        told=_sentences(table, lines),
+        told=_sentences(replace(table, lines=lines), blank),
         doubts=(*table.doubts, *whose.doubts),
         digest=book.digest,
+        understood=_recorded(table, blank),
         faults=faults,
         lines={line.row.line: line for line in lines},
         lacking=lacking | whose.unsure,
     )
+
+
+def _parted(
+    table: Table, is_blank: Callable[[Line], bool]
+) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return the lines that say something of their person, and those that do not."""
+    lines = [line for line in table.lines if not is_blank(line)]
+    if not lines:
+        raise in_file(table.file, "table-empty", N_("There is no entry below the headings."))
+    return lines, [line for line in table.lines if is_blank(line)]
 
 
 def _read(
@@ -145,23 +161,35 @@ def _read(
     return faults, entries, lacking
 
 
-def _sentences(table: Table, lines: Sequence[Line]) -> list[str]:
+def _with_serial(table: Table) -> Table:
+    """Return the table with the numbers of its lines among the columns that were left out."""
+    positions = table.columns.positions
+    if "serial" not in positions:
+        return table
+    left_columns = {
+        **table.left_columns,
+        positions["serial"]: table.columns.headings["serial"],
+    }
+    return replace(table, left_columns=dict(sorted(left_columns.items())))
+
+
+def _sentences(table: Table, blank: Sequence[Line]) -> list[str]:
     """Return what was read and what was left out, a sentence each.
 
     Args:
-        table: the table.
-        lines: those that say something of their person.
+        table: the table, with the lines that say something of their person.
+        blank: the other ones.
     """
-    columns = dict(table.left_columns)
-    positions = table.columns.positions
-    if "serial" in positions:
-        columns[positions["serial"]] = table.columns.headings["serial"]
-    sorted_columns = dict(sorted(columns.items()))
-    sentences = replace(table, lines=lines, left_columns=sorted_columns).told()
-    taken = {line.row.line for line in lines}
-    blank = [line for line in table.lines if line.row.line not in taken]
+    sentences = table.told()
     if blank:
         names = [_("{line} ({who})").format(line=b.row.line, who=b.person()) for b in blank]
         sentence = _("Lines left out that say nothing but whose they are: {lines}.")
         sentences.append(sentence.format(lines=few(names, _NAMED)))
     return sentences
+
+
+def _recorded(table: Table, blank: Sequence[Line]) -> Understood:
+    """Return what the record keeps of a table: its entry names the file beside it."""
+    understood = table.understood()
+    left = sorted({*understood.lines, *(each.row.line for each in blank)})
+    return replace(understood, file="", lines=tuple(left))

@@ -12,7 +12,10 @@ from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
+
+_OTHER = "other"
+"""The answer that it is not the one person of that name: the line has to be corrected."""
 
 
 class Whose:
@@ -72,9 +75,20 @@ class Whose:
                 code=person.code,
                 own=shown(person.section),
             ),
-            (Option(person.code, _("it is")),),
+            (
+                Option(person.code, _("yes, the same person")),
+                Option(_OTHER, _("no, somebody else")),
+            ),
             person.code,
         )
+        if self._choices.answer(doubt) == _OTHER:
+            raise line.fault(
+                column,
+                "person-other",
+                N_("{name} of “{section}” is not in the roster; write the person's code."),
+                name=shown(person.name),
+                section=shown(line.text("section")),
+            )
         self.doubts.append(doubt)
         return person.code
 

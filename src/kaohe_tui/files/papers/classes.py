@@ -44,8 +44,10 @@ def remark(dossier: Dossier, person: Person) -> str:
     """Return what must be said beside the figures: veto, exemption, tie, missing ratings."""
     row = standing_of(dossier, person)
     words = []
-    if dossier.facts.veto_on(person.code) or (row and row.vetoed):
+    if row and row.vetoed:
         words.append(_("vetoed"))
+    elif dossier.facts.vetoes_on(person.code):
+        words.append(_("barred by a veto"))
     if exemption := dossier.facts.exemption_of(person.code):
         words.append(exemption.kind.label)
     if row and row.tied:

@@ -88,7 +88,7 @@ def mark_tables(
         for place, indicator in enumerate(dossier.scheme.indicators)
     ]
     tier_cells = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
-    lines.append((_("Mean of the tier"), numbers.points(numbers.FULL), *tier_cells))
+    lines.append((_("Mean of the tier"), str(dossier.scheme.full), *tier_cells))
     secret = _("“{tier}” is secret and has fewer than {fewest} ratings: indicators are not shown.")
     notes = [
         secret.format(tier=tier.name, fewest=FEWEST)

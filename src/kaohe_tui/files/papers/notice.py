@@ -130,7 +130,7 @@ def _lists(dossier: Dossier) -> tuple[tuple[NoticeClass, ...], tuple[str, ...]]:
         ordered = people
         if dossier.scheme.notice.order is NoticeOrder.STROKE:
             ordered, unsorted = by_strokes(people)
-            unknown += [person.name for person in unsorted]
+            unknown += [dossier.roster.called(person) for person in unsorted]
         lists.append(_class(dossier, title, ordered))
     return tuple(lists), tuple(unknown)
 

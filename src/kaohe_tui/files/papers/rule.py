@@ -122,12 +122,13 @@ def _grades(scheme: Scheme) -> Iterator[str]:
     yield _("Grades: {grades}.").format(
         grades=_("; ").join(_grade(*pair) for pair in pairwise([None, *scheme.grades]))
     )
-    if any(g.quota is not None for g in scheme.grades):
-        yield (
-            _("Quotas are shares of the people assessed in each class, rounded down.")
-            if scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER
-            else _("Quotas are shares of all people assessed, rounded down.")
-        )
+    if any(g.is_limited or g.least is not None for g in scheme.grades):
+        if scheme.quota_by is QuotaBy.SECTION:
+            yield _("Shares and places are of the people assessed in each section, rounded down.")
+        elif scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER:
+            yield _("Quotas are shares of the people assessed in each class, rounded down.")
+        else:
+            yield _("Quotas are shares of all people assessed, rounded down.")
 
 
 def _grade(above: Grade | None, grade: Grade | None) -> str:
@@ -137,7 +138,24 @@ def _grade(above: Grade | None, grade: Grade | None) -> str:
     if grade.quota is not None:
         sentence = _("{name} from {minimum} points, at most {quota}% of the people")
         return sentence.format(name=grade.name, minimum=minimum, quota=plain(grade.quota))
+    if grade.places:
+        sentence = _("{name} from {minimum} points, {places}")
+        return sentence.format(name=grade.name, minimum=minimum, places=_places(grade))
+    if grade.least is not None:
+        sentence = _("{name} from {minimum} points, at best for the lowest {least}% of the people")
+        return sentence.format(name=grade.name, minimum=minimum, least=plain(grade.least))
     if above is not None and not grade.minimum:
         below = _("{name} below {minimum} points")
         return below.format(name=grade.name, minimum=plain(above.minimum))
     return _("{name} from {minimum} points").format(name=grade.name, minimum=minimum)
+
+
+def _places(grade: Grade) -> str:
+    """Say how many places a grade has, by the number of people where that matters."""
+    if len(grade.places) == 1:
+        return _("at most {places} people").format(places=grade.places[0][1])
+    rows = (
+        _("{places} of up to {people}").format(places=places, people=people)
+        for people, places in grade.places
+    )
+    return _("at most {rows} people").format(rows=_(", ").join(rows))

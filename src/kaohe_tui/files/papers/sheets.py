@@ -134,7 +134,7 @@ def _rank(row: Standing, size: int) -> str:
 
 
 def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
-    if veto := dossier.facts.veto_on(code):
+    for veto in dossier.facts.vetoes_on(code):
         yield _("One-vote veto: {ground} ({document}, {authority}).").format(
             ground=veto.ground, document=veto.document, authority=veto.authority
         )

@@ -5,7 +5,9 @@ Rule: docs/files.md, "What is doubtful".
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope
@@ -13,58 +15,67 @@ from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.slips import slips
 from kaohe_tui.files.tables.columns import Line
-from kaohe_tui.files.tables.doubts import Doubt, Option
+from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.head import without_brackets
 from kaohe_tui.files.tables.lines import LeftOut
 from kaohe_tui.files.tables.row_kinds import RowKind
 from kaohe_tui.files.tables.words import folded
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _AS_IT_IS = "-"
 """The answer that it is as the table says."""
+_NO = "no"
+"""The answer that it is not: the table has to be corrected."""
 _WHOLE = "单位"
 """The heading below which the name of the whole bureau may stand for everybody."""
 _SECTION = re.compile(".{2,}[科室股]|.+(?:中心|大队|支队)")
 """Names of sections, as hardly anybody is called."""
 _POST = re.compile(".*(?:[局院校科股处所站队室部组]长|主任|员)")
 """Posts, as no section is called."""
-_LEFT = re.compile(
-    "(?!此|该|其).*(?:退休|离休|退养|内退|离岗|离职|辞职|辞退"
-    "|开除|去世|病故|调[出离走]|借[出调]|挂职|不参加|不考核)"
-    r"(?:.*(?:人员|干部|职工|同志|名单))?\s*(?:[(（]?(?:共|计)?\s*\d+\s*人[)）]?)?"
-)
-"""A heading over people who may have no part."""
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
-_BESIDE = (
-    "[男女]|党外.*|中共.*|.{1,4}族|少数民族"
-    "|(?:挂职|借[调用]|主持|试用|见习|退休|离岗|兼|编外|聘用|临时).*"
+_APART = r"[大小老少中长幼甲乙丙丁戊一二三四\d０-９a-zA-Z]{1,2}"
+"""What stands in brackets behind a name to tell namesakes apart, and belongs to it."""
+_BESIDE = "男|女|兼|借[调用].*|挂职.*|退休.*|试用.*|主持.*|编外.*|聘用.*"
+"""Words that stand behind a name without brackets and are none of it."""
+_REMARK = re.compile(
+    f"[{_HAN}·]+\\s*[(（\\[【〔](?!{_APART}[)）\\]】〕]).*[)）\\]】〕]"
+    f"|[{_HAN}·]+(?:\\s+|[-—])(?:{_BESIDE})"
+    f"|[{_HAN}]{{2,}}同志|[{_HAN}·]+[①-⑳]|[{_HAN}]{{1,2}}(?:\\s+[{_HAN}]{{1,2}})+"
 )
-"""Words beside a name that are none of it; those that tell namesakes apart (大, 小) may be."""
-_REMARK = re.compile(f"[{_HAN}]+(?:\\s*[(（\\[【](?:{_BESIDE})[)）\\]】]|\\s+[男女])")
-"""A name with such a word beside it."""
+"""A name with such a word beside it, or with blanks between its characters."""
 _TWO = re.compile(f"[{_HAN}]+\\s*[、，,;；]\\s*[{_HAN}].*")
 """Two names."""
 _MANY = 8
 """Of so many people, or more, one who alone lacks what the others have is named."""
 
 
-def odd_people(
-    people: Sequence[Person], lines: Mapping[str, Line], left: Sequence[LeftOut]
-) -> list[Doubt]:
+class Odd(NamedTuple):
+    """Something that is asked about, and what is said where the answer is no."""
+
+    doubt: Doubt
+    """The question."""
+    fault: Refusal
+    """What is wrong with the file then, and what to write."""
+
+
+def odd_people(people: Sequence[Person], lines: Mapping[str, Line]) -> list[Odd]:
     """Return what is doubtful of the people of a file.
 
     Args:
         people: everybody, as they were read.
         lines: code -> the line of each.
-        left: the lines that were left out.
     """
     in_order = [lines[person.code] for person in people]
     return [
-        *_without_part(people, in_order, left),
         *_one_section(people, in_order[0]),
         *_two_names(people, in_order),
         *_slipped(people, in_order),
     ]
+
+
+def denied(oddities: Sequence[Odd], choices: Choices) -> list[Refusal]:
+    """Return what is wrong with a file by what was answered about its people."""
+    return [each.fault for each in oddities if choices.answers.get(each.doubt.key) == _NO]
 
 
 def remarks(
@@ -91,39 +102,22 @@ def remarks(
     ]
 
 
-def _without_part(
-    people: Sequence[Person], lines: Sequence[Line], left: Sequence[LeftOut]
-) -> Iterator[Doubt]:
-    """Ask about people below a heading that says that they left, or have no part."""
-    taken = {line.row.line for line in lines}
-    # A note beside somebody's line is no heading over the next ones.
-    parts = [
-        each
-        for each in left
-        if each.kind in (RowKind.GROUP, RowKind.NOTE) and each.line not in taken
-    ]
-    ends = [*(each.line for each in parts[1:]), lines[-1].row.line + 1]
-    for part, end in zip(parts, ends, strict=False):
-        below = [
-            person
-            for person, line in zip(people, lines, strict=True)
-            if part.line < line.row.line < end
-        ]
-        if below and _LEFT.fullmatch(part.text):
-            question = _("Line {line}: do those below “{heading}” take part: {names}?").format(
-                line=part.line, heading=shown(part.text), names=_names(below)
-            )
-            yield _doubt(f"group {part.line}", question, _("they do"))
-
-
-def _two_names(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
+def _two_names(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Odd]:
     """Ask about cells that may name two people."""
     for person, line in zip(people, lines, strict=True):
         if _TWO.fullmatch(person.name):
+            name = shown(person.name)
             question = _("{cell}: is “{name}” one person?").format(
-                cell=line.cell("name"), name=shown(person.name)
+                cell=line.cell("name"), name=name
             )
-            yield _doubt(f"name {person.code}", question, _("one person"))
+            fault = line.fault(
+                "name",
+                "name-of-two",
+                N_("“{name}” are two people: write a line for each, with a code of its own."),
+                name=name,
+            )
+            answers = _("one person"), _("two people")
+            yield _oddity(f"name {person.code}", question, answers, fault)
 
 
 def _with_remarks(people: Sequence[Person]) -> Iterator[str]:
@@ -133,13 +127,21 @@ def _with_remarks(people: Sequence[Person]) -> Iterator[str]:
         yield _("These names are printed as they are written: {names}.").format(names=_names(names))
 
 
-def _one_section(people: Sequence[Person], line: Line) -> Iterator[Doubt]:
+def _one_section(people: Sequence[Person], line: Line) -> Iterator[Odd]:
     """Ask whether everybody is of one section where that may be the name of the whole bureau."""
     heading, _brackets = without_brackets(folded(line.columns.headings.get("section", "")))
     sections = {each.section for each in people if each.section}
     if heading == _WHOLE and len(sections) == 1 and len(people) > 1:
+        section = shown(min(sections))
         question = _("Everybody belongs to the section “{section}”; is it so?")
-        yield _doubt("one section", question.format(section=shown(min(sections))), _("it is so"))
+        fault = line.fault(
+            "section",
+            "section-of-all",
+            N_("“{section}” is the whole bureau: write everybody's section, or empty the column."),
+            section=section,
+        )
+        answers = _("it is so"), _("no, it is the whole bureau")
+        yield _oddity("one section", question.format(section=section), answers, fault)
 
 
 def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[str]:
@@ -166,7 +168,7 @@ def _without_identity(people: Sequence[Person]) -> Iterator[str]:
         yield _("No identity is given for: {names}.").format(names=_names(without))
 
 
-def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]:
+def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Odd]:
     """Ask about lines in which cells may stand in the wrong column."""
     suspects = dict(slips(lines))
     taken = lines[0].columns.positions
@@ -177,10 +179,19 @@ def _slipped(people: Sequence[Person], lines: Sequence[Line]) -> Iterator[Doubt]
             suspects.setdefault(at, taken["section"])
     for at, column in sorted(suspects.items()):
         line = lines[at]
+        cell, text = line.cell_at(column), shown(line.row.cells[column].strip())
         question = _("{cell} ({who}): is “{text}” in the right column?").format(
-            cell=line.cell_at(column), who=line.person(), text=shown(line.row.cells[column].strip())
+            cell=cell, who=line.person(), text=text
         )
-        yield _doubt(f"slipped {people[at].code}", question, _("it is"))
+        fault = line.fault(
+            "",
+            "cell-slipped",
+            N_("“{text}” in {cell} is in the wrong column: put each cell of the line in its own."),
+            text=text,
+            cell=cell,
+        )
+        answers = _("it is"), _("no, in a wrong one")
+        yield _oddity(f"slipped {people[at].code}", question, answers, fault)
 
 
 def _number_missing(lines: Sequence[Line]) -> Iterator[str]:
@@ -193,7 +204,8 @@ def _number_missing(lines: Sequence[Line]) -> Iterator[str]:
         return
     before = 0
     for line, number in zip(lines, numbers, strict=True):
-        if number not in (before + 1, 1):
+        # A number that is merged over several lines, or shared by them, is no gap.
+        if number not in (before, before + 1, 1):
             sentence = _("{cell} ({who}): {number} comes after {before}; is a line missing?")
             yield sentence.format(
                 cell=line.cell("serial"), who=line.person(), number=number, before=before
@@ -214,5 +226,8 @@ def _names(people: Sequence[Person]) -> str:
     return few([*map(with_code, people)])
 
 
-def _doubt(key: str, question: str, label: str) -> Doubt:
-    return Doubt(key, question, (Option(_AS_IT_IS, label),), _AS_IT_IS)
+def _oddity(key: str, question: str, answers: tuple[str, str], fault: Refusal) -> Odd:
+    """Return a question with the answers that the table is right, and that it is not."""
+    as_it_is, no = answers
+    options = Option(_AS_IT_IS, as_it_is), Option(_NO, no)
+    return Odd(Doubt(key, question, options, _AS_IT_IS), fault)

@@ -13,15 +13,21 @@ from kaohe_tui.words import _
 
 _KINDS = re.compile("(科室|科|室|股|处|部|组)$")
 """The kinds of sections, as their names end."""
+_NUMBER = re.compile(r"[一二三四五六七八九十\d]+(?=(科室|科|室|股|处|部|组|大队|中队)$)")
+"""The number of a section, as 一 in 统计一科."""
 _MOST = 300
 """Sections beyond which they are not compared: no bureau has so many."""
 
 
-def look_alikes(roster: Roster) -> list[str]:
+def look_alikes(roster: Roster, of: str = "") -> list[str]:
     """Return a sentence for every two sections that look or sound alike.
 
-    They differ in signs, in the word for a section at the end, or in a character that sounds alike;
-    they count as two all the same.
+    They differ in signs, in the word for a section at the end, in a number that only one of them
+    has, or in a character that sounds alike; they count as two all the same.
+
+    Args:
+        roster: everybody.
+        of: the section that is compared with all others; empty to compare each with each.
     """
     names = {person.section for person in roster if person.section}
     sections = sorted(names)[:_MOST]
@@ -30,8 +36,15 @@ def look_alikes(roster: Roster) -> list[str]:
         _("“{one}” and “{other}” look alike but count as two sections; is one of them mistyped?")
         .format(one=shown(one), other=shown(other))
         for one, other in combinations(sections, 2)
-        if not forms[one].isdisjoint(forms[other])
+        if of in ("", one, other)
+        and (not forms[one].isdisjoint(forms[other]) or _is_numbered(one, other))
     ]  # fmt: skip
+
+
+def _is_numbered(one: str, other: str) -> bool:
+    """Return whether two sections differ in a number that only one of them has."""
+    bare, other_bare = (_NUMBER.sub("", name_key(each)) for each in (one, other))
+    return bare == other_bare and bare in (name_key(one), name_key(other))
 
 
 def _each_form(section: str) -> Iterator[str]:

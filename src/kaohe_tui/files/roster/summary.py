@@ -5,6 +5,7 @@ from collections import Counter
 from kaohe_tui.domain.rules.people import Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import few
+from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.words import _, _n
 
 _SECTIONS = 12
@@ -12,7 +13,7 @@ _SECTIONS = 12
 
 
 def summary(roster: Roster, scheme: Scheme) -> list[str]:
-    """Return the people by role and by section, and who supervises, a sentence each."""
+    """Return the people by role and by section, who supervises, and which sections look alike."""
     roles = Counter(person.role for person in roster)
     by_role = [f"{scheme.role_name(role)} {roles[role]}" for role in reversed(Role) if roles[role]]
     count = len(roster)
@@ -31,6 +32,9 @@ def summary(roster: Roster, scheme: Scheme) -> list[str]:
         sentences.append(sentence.format(count=len(sections), names=named))
     supervised = Counter(code for person in roster for code in person.supervisors)
     if supervised:
-        named = few([f"{roster[code].name} {size}" for code, size in supervised.items()], _SECTIONS)
+        named = few(
+            [f"{roster.called(roster[code])} {size}" for code, size in supervised.items()],
+            _SECTIONS,
+        )
         sentences.append(_("Supervising leaders, with how many each: {names}.").format(names=named))
-    return sentences
+    return [*sentences, *look_alikes(roster)]

@@ -1,14 +1,13 @@
 """Find the people that a table names, by code or by name."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster, with_section
 from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.tables.columns import CODE, Line
+from kaohe_tui.files.tables.columns import CODE, Line, plain_code
 from kaohe_tui.words import N_
 
 _BOTH = (
@@ -33,14 +32,14 @@ class Who:
 
         Args:
             text: the text.
-            section: the section that stands beside it; tells people of one name apart.
+            section: the section that stands beside it; leaves out those of the name in another.
         """
-        plain = unicodedata.normalize("NFKC", text).strip()
+        plain = plain_code(text)
         if plain in self.roster:
             return [self.roster[plain]]
         if named := self._named.get(name_key(text)):
             beside = [p for p in named if section and name_key(p.section) == name_key(section)]
-            return beside if len(beside) == 1 else named
+            return beside or named
         for pattern in _BOTH:
             match = pattern.fullmatch(plain)
             if match and match["code"] in self.roster:
@@ -62,11 +61,11 @@ class Who:
             case [person] if name_key(text) == name_key(person.name):
                 return person.code
             case [person]:
-                if CODE.fullmatch(unicodedata.normalize("NFKC", text)):
+                if CODE.fullmatch(plain_code(text)):
                     return line.code(column)
                 return person.code
             case []:
-                if len(self.roster) and not CODE.fullmatch(unicodedata.normalize("NFKC", text)):
+                if len(self.roster) and not CODE.fullmatch(plain_code(text)):
                     raise line.placed(column, unknown(text))
                 return line.code(column)
             case several:

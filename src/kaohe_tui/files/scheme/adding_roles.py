@@ -16,9 +16,10 @@ from kaohe_tui.files.decode import in_file, read_bytes, read_text, shown
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.scheme.roles import fault_of_word
 from kaohe_tui.files.scheme.scheme import parse_scheme
+from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.tables.words import role_of, usual_word
-from kaohe_tui.files.toml.lines import Lines
-from kaohe_tui.files.toml.text import LIMIT, parsed
+from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
 from kaohe_tui.words import N_
 
 _TABLE = "roles"
@@ -61,14 +62,7 @@ def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = Fa
     Raises:
         Refusal: when the file is no scheme, a word means another role, or nothing can be written.
     """
-    text = read_text(path, LIMIT)
-    known = parse_scheme(text, path.name).role_words
-    if added := _unknown(path, words, known):
-        if usual_first:
-            added = usual_first_of(added, known)
-        text = _extended(text, path.name, _by_role(added))
-    # What the parts do not tell each other is told here: the copy is to be a scheme.
-    parse_scheme(text, path.name)
+    text = with_roles(read_text(path, LIMIT), path.name, words, usual_first=usual_first)
     mark = codecs.BOM_UTF8
     before = mark if read_bytes(path, LIMIT).startswith(mark) else b""
     copy = _free(path)
@@ -76,14 +70,38 @@ def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = Fa
     return copy
 
 
-def _unknown(path: Path, words: Mapping[str, Role], known: RoleWords) -> dict[str, Role]:
+def with_roles(
+    text: str, file: str, words: Mapping[str, Role], *, usual_first: bool = False
+) -> str:
+    """Return the text of a scheme with words added under ``[roles]``; see ``write_roles``.
+
+    Args:
+        text: the scheme's.
+        file: the name of the file, for refusals.
+        words: word -> the role that it is to mean; words that mean it already are left out.
+        usual_first: whether a role without words of the unit goes on being shown by the usual one.
+
+    Raises:
+        Refusal: when it is no scheme, a word means another role, or cannot be added.
+    """
+    known = parse_scheme(text, file).role_words
+    if added := _unknown(file, words, known):
+        if usual_first:
+            added = usual_first_of(added, known)
+        text = _extended(text, file, _by_role(added))
+    # What the parts do not tell each other is told here: it is to be a scheme.
+    parse_scheme(text, file)
+    return text
+
+
+def _unknown(file: str, words: Mapping[str, Role], known: RoleWords) -> dict[str, Role]:
     """Return the words that mean nothing yet, cleaned."""
     unknown: dict[str, Role] = {}
     for text, role in words.items():
         word = clean(text)
         so_far = {each: (*known.get(each, ()), *_by_role(unknown).get(each, ())) for each in Role}
         if fault := fault_of_word(word, role, so_far):
-            raise fault.at(shown(path.name))
+            raise fault.at(shown(file))
         if role_of(word, so_far) is None:
             unknown[word] = role
     return unknown
@@ -107,7 +125,7 @@ def _listed(words: Sequence[str]) -> str:
 def _extended(text: str, file: str, words: Mapping[Role, Sequence[str]]) -> str:
     """Return the text of a scheme with further words."""
     end = "\r\n" if "\r\n" in text else "\n"
-    if _TABLE not in parsed(text, file):
+    if not _root(text, file).has(_TABLE):
         lines = roles_toml({word: role for role, own in words.items() for word in own})
         last = "" if text.endswith("\n") else end
         return f"{text}{last}{end}{lines.replace(chr(10), end)}"
@@ -121,12 +139,14 @@ def _with_words(text: str, file: str, role: Role, words: Sequence[str]) -> str:
 
     All ways to write them are tried: TOML's own parser says which one leaves all else as it was.
     """
+    table = _root(text, file).one(_TABLE)
+    assert table is not None
+    name, key = str(table.place[-1]), table.written(role)
     meaning = _meaning(text, file)
-    before = meaning[_TABLE].get(role)
-    meaning[_TABLE][role] = [*(before or ()), *words]
-    line = Lines(text).line((_TABLE, role))
-    at = sum(len(each) + 1 for each in text.split("\n")[: line - 1])
-    ways = _new_key(text, at, role, words) if before is None else _longer(text, at, words)
+    before = meaning[name].get(key)
+    meaning[name][key] = [*(before or ()), *words]
+    at = sum(len(each) + 1 for each in text.split("\n")[: table.line(role) - 1])
+    ways = _new_key(text, at, name, key, words) if before is None else _longer(text, at, words)
     for way in ways:
         if _meaning(way, file) == meaning:
             return way
@@ -134,30 +154,35 @@ def _with_words(text: str, file: str, role: Role, words: Sequence[str]) -> str:
         file,
         "roles-fixed",
         N_("No word can be added to [roles] of this file; write it there yourself: {words}."),
-        words=f"{role} = [{_listed(meaning[_TABLE][role])}]",
+        words=f"{key} = [{_listed(meaning[name][key])}]",
     )
 
 
 def _meaning(text: str, file: str) -> dict[str, Any]:
     """Return what a text means, each role's words as a list; nothing where it is no TOML."""
     try:
-        values = parsed(text, file)
+        root = _root(text, file)
     except Refusal:
         return {}
-    table = values.get(_TABLE)
+    values = dict(root.values)
+    table = root.get(_TABLE)
     if isinstance(table, dict):
         table.update({key: v if isinstance(v, list) else [v] for key, v in table.items()})
     return values
 
 
-def _new_key(text: str, at: int, role: Role, words: Sequence[str]) -> Iterator[str]:
+def _root(text: str, file: str) -> Fields:
+    return Fields(source_of(text, file), (), parsed(quoted(text), file))
+
+
+def _new_key(text: str, at: int, table: str, role: str, words: Sequence[str]) -> Iterator[str]:
     """Yield the text with a role below the line that begins there, or within it."""
     key = f"{role} = {_value(words)}"
     below = text.find("\n", at) + 1
     end = "\r\n" if text[:below].endswith("\r\n") else "\n"
     above, rest = (text[:below], text[below:]) if below else (text + end, "")
     yield f"{above}{key}{end}{rest}"
-    yield f"{above}{_TABLE}.{key}{end}{rest}"
+    yield f"{above}{table}.{key}{end}{rest}"
     for place in _places(text, "}", at, below or len(text)):
         yield f"{text[:place]}, {key}{text[place:]}"
         yield f"{text[:place]}{key}{text[place:]}"

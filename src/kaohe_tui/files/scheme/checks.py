@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from kaohe_tui.domain.numbers import FULL, points
+from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.files.toml.fields import Fields, first_twice, listed
+from kaohe_tui.files.toml.fields import Fields, first_twice
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
@@ -26,7 +27,7 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
         fields = root.many(table)[position]
         earlier = first.setdefault(name_key(value), position)
         if earlier != position:
-            line = fields.source.lines.line((table, earlier, key))
+            line = root.many(table)[earlier].line(key)
             raise fields.fault(
                 key,
                 "key-used-twice",
@@ -43,8 +44,8 @@ def _require_some(root: Fields, table: str, values: Sequence[object]) -> None:
         )
 
 
-def indicators(root: Fields, items: Sequence[Indicator], step: int) -> None:
-    """Refuse indicators of equal key or name, or whose points miss the step or 100 in all.
+def indicators(root: Fields, items: Sequence[Indicator], step: int, full: int) -> None:
+    """Refuse indicators of equal key or name, or whose points miss the step or full marks in all.
 
     More than ``MOST_INDICATORS`` are refused too.
     """
@@ -72,12 +73,13 @@ def indicators(root: Fields, items: Sequence[Indicator], step: int) -> None:
                 step=points(step),
             )
     total = sum(each.points for each in items)
-    if total != FULL:
+    if total != full * UNIT:
         raise root.many("indicators")[0].fault(
             "points",
             "points-sum-wrong",
-            N_("The points add up to {total}, not to 100."),
+            N_("The points add up to {total}, not to {full}."),
             total=points(total),
+            full=full,
         )
 
 
@@ -127,11 +129,11 @@ def grades(root: Fields, items: Sequence[Grade]) -> None:
                 identity=identity,
             )
     for position in range(1, len(items)):
-        if items[position].minimum >= items[position - 1].minimum:
+        if items[position].minimum > items[position - 1].minimum:
             raise root.many("grades")[position].fault(
                 "min",
                 "grades-out-of-order",
-                N_("Grades go from the best down; “{name}” needs less than “{better}”."),
+                N_("Grades go from the best down; “{name}” needs no more than “{better}”."),
                 name=items[position].name,
                 better=items[position - 1].name,
             )

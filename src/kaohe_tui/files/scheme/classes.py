@@ -10,7 +10,8 @@ from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.scheme import checks, roles
 from kaohe_tui.files.tables.words import folded, role_of, role_words
-from kaohe_tui.files.toml.fields import Fields, listed
+from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
@@ -33,7 +34,7 @@ class Classes:
 
     def number(self, fields: Fields, key: str) -> Number:
         """Return a number more than 0, or a table of them by class."""
-        table = fields.one(key) if isinstance(fields.values.get(key), dict) else None
+        table = fields.one(key) if isinstance(fields.get(key), dict) else None
         if table is None:
             return fields.positive(key)
         if not table.values:
@@ -84,7 +85,7 @@ def _groups(root: Fields, words: RoleWords) -> Iterator[Group]:
             key=fields.key(),
             name=fields.text("name"),
             roles=roles.listed_roles(fields, "roles", words)
-            if "roles" in fields.values
+            if fields.has("roles")
             else frozenset[Role](),
             sections=frozenset(map(name_key, fields.texts("sections"))),
             identity=frozenset(fields.texts("identity")),

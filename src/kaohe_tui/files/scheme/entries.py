@@ -1,9 +1,12 @@
-"""Read the rules of adjustments and of the veto. Rule: docs/files.md, "scheme.toml"."""
+"""Read the rules of adjustments and of vetoes. Rule: docs/files.md, "scheme.toml"."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto, VetoEffect
 from kaohe_tui.domain.rules.scheme.grades import Grade
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.scheme.grades import not_a_grade
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.words import N_
@@ -30,17 +33,60 @@ def adjustment(fields: Fields) -> AdjustmentRule:
     )
 
 
-def veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
-    """Return the one-vote veto; None where the scheme has none."""
+def vetoes(root: Fields, grades: tuple[Grade, ...]) -> tuple[Veto, ...]:
+    """Return the vetoes: those of ``[[vetoes]]``, or the only one of ``[vetoes]``."""
+    if isinstance(root.get("vetoes"), list):
+        tables = root.many("vetoes")
+        listed = [_veto(fields, grades, only=False) for fields in tables]
+        checks.unique(root, "vetoes", "key", [veto.key for veto in listed])
+        _check_grounds(tables, listed)
+        return tuple(listed)
     fields = root.one("vetoes")
-    if fields is None:
-        return None
-    fields.only("grade", "grounds")
-    fields.require("grade", "grounds")
-    result = Veto(fields.text("grade"), fields.texts("grounds"))
-    names = [grade.name for grade in grades]
-    if result.grade not in names:
-        raise not_a_grade(fields, "grade", result.grade, names)
-    if not result.grounds:
+    return () if fields is None else (_veto(fields, grades, only=True),)
+
+
+def _veto(fields: Fields, grades: tuple[Grade, ...], *, only: bool) -> Veto:
+    if only:
+        fields.only("grade", "grounds")
+        effect = VetoEffect.GRADE
+    else:
+        fields.only("key", "name", "effect", "grade", "from", "grounds")
+        effect = fields.choice("effect", VetoEffect, VetoEffect.GRADE)
+    key, other = ("grade", "from") if effect is VetoEffect.GRADE else ("from", "grade")
+    if fields.has(other):
+        raise fields.fault(
+            other,
+            "key-does-not-fit",
+            N_("This key says nothing where effect is “{effect}”; use “{key}”."),
+            effect=str(effect),
+            key=key,
+        )
+    if effect is VetoEffect.GRADE:
+        fields.require(key)
+    fields.require("grounds")
+    names = [each.name for each in grades]
+    grade = fields.text(key, names[0] if names else "")
+    if grade not in names:
+        raise not_a_grade(fields, key, grade, names)
+    grounds = fields.texts("grounds")
+    if not grounds:
         raise fields.fault("grounds", "list-empty", N_("The list is empty; name at least one."))
-    return result
+    if only:
+        return Veto(grade, grounds)
+    return Veto(grade, grounds, effect, fields.key(), fields.text("name"))
+
+
+def _check_grounds(tables: Sequence[Fields], items: Sequence[Veto]) -> None:
+    """Refuse a ground that two vetoes share: nobody could say which of them holds."""
+    first: dict[str, Veto] = {}
+    for fields, veto in zip(tables, items, strict=True):
+        for ground in veto.grounds:
+            earlier = first.setdefault(name_key(ground), veto)
+            if earlier is not veto:
+                raise fields.fault(
+                    "grounds",
+                    "ground-twice",
+                    N_("“{ground}” is a ground of “{earlier}” already; each needs its own."),
+                    ground=ground,
+                    earlier=earlier.name,
+                )

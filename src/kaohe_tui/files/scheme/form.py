@@ -1,25 +1,43 @@
 """Read the form: its indicators and their criteria. Rule: docs/files.md, "scheme.toml"."""
 
+from enum import StrEnum
+
 from kaohe_tui.domain.rules.scheme.form import Criterion, Indicator
 from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.toml.fields import Fields
-from kaohe_tui.words import N_
 
 
-def indicator(fields: Fields) -> Indicator:
-    """Return one indicator with its criteria."""
+class _Source(StrEnum):
+    """What may stand beside an indicator on a ballot."""
+
+    GOALS = "goals"
+    """The ratee's yearly tasks."""
+
+
+def indicators(root: Fields, step: int, full: int) -> tuple[Indicator, ...]:
+    """Return all indicators.
+
+    Args:
+        root: the whole file.
+        step: the smallest unit of a mark, in tenths of a point.
+        full: points that they add up to.
+    """
+    items = tuple(_indicator(fields) for fields in root.many("indicators"))
+    checks.indicators(root, items, step, full)
+    return items
+
+
+def _indicator(fields: Fields) -> Indicator:
     fields.only("key", "name", "points", "element", "source", "standard", "criteria")
     indicator = Indicator(
         key=fields.key(),
         name=fields.text("name"),
         points=fields.tenths("points"),
         element=fields.text("element", ""),
-        source=fields.text("source", ""),
+        source=fields.choice("source", _Source) if fields.has("source") else "",
         standard=fields.text("standard", ""),
         criteria=tuple(_criterion(each) for each in fields.many("criteria")),
     )
-    if indicator.source not in ("", "goals"):
-        raise fields.fault("source", "source-unknown", N_("Only “goals” is allowed here."))
     checks.criteria(fields, indicator)
     return indicator
 

@@ -5,7 +5,8 @@ from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.words import folded, role_of, role_words
-from kaohe_tui.files.toml.fields import Fields, first_twice, listed
+from kaohe_tui.files.toml.fields import Fields, first_twice
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
@@ -21,7 +22,9 @@ def own_words(root: Fields) -> RoleWords:
     fields.only(*Role)
     words: dict[Role, tuple[str, ...]] = {}
     # In the file's order, so that of two equal words the second is refused.
-    for role in map(Role, fields.values):
+    order = list(fields.values)
+    named = filter(fields.has, Role)
+    for role in sorted(named, key=lambda role: order.index(fields.written(role))):
         own = _words(fields, role)
         for word in own:
             if fault := fault_of_word(word, role, words):
@@ -72,7 +75,7 @@ def listed_roles(fields: Fields, key: str, words: RoleWords) -> frozenset[Role]:
 
 def _words(fields: Fields, role: Role) -> tuple[str, ...]:
     """Return the words of a role: one text, or a list."""
-    if not isinstance(fields.values[role], list):
+    if not isinstance(fields.get(role), list):
         return (fields.text(role),)
     words = _texts(fields, role)
     if repeated := first_twice([folded(word) for word in words]):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -17,11 +17,11 @@ from kaohe_tui.files.scheme import (
     periods,
     roles,
     tiers,
-    weights,
 )
-from kaohe_tui.files.toml.fields import Fields, Source, listed
-from kaohe_tui.files.toml.lines import Lines
-from kaohe_tui.files.toml.text import LIMIT, parsed
+from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
+from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
 from kaohe_tui.words import N_
 
 _STEPS = (10, 5, 1)
@@ -32,7 +32,7 @@ _ROOT = (
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
-    "bonus_cap", "deduction_cap", "ceiling", "quota_by",
+    "bonus_cap", "deduction_cap", "ceiling", "quota_by", "full",
 )  # fmt: skip
 
 
@@ -61,19 +61,18 @@ def parse_scheme(text: str, file: str) -> Scheme:
             file, "file-too-large", N_("The scheme is larger than 64 KiB; is it the right file?")
         )
     text = text.replace("\r\n", "\n")
-    values = parsed(text, file)
-    root = Fields(Source(file, Lines(text)), (), values)
+    values = parsed(quoted(text), file)
+    root = Fields(source_of(text, file), (), values)
     scheme = _scheme(root)
-    weights.check(root, scheme)
+    tiers.check_weights(root, scheme)
     return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
     method = scoring.choice("method", Method)
-    step = _step(scoring)
-    indicators = tuple(form.indicator(fields) for fields in root.many("indicators"))
-    checks.indicators(root, indicators, step)
+    step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
+    indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
     groups = classes.groups(root, words)
     rounds = _tiers(root, classes.Classes(words, groups))
@@ -99,12 +98,13 @@ def _scheme(root: Fields) -> Scheme:
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),
-        veto=entries.veto(root, ladder),
+        vetoes=entries.vetoes(root, ladder),
         grades=ladder,
         quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
-        bars=grades.bars(root, adjustments, ladder),
+        bars=grades.bars(root, adjustments, rounds, ladder),
         notice=notices.notice(root),
         role_words=words,
+        full=full,
         keep_originals=root.flag("keep_originals"),
         groups=groups,
     )

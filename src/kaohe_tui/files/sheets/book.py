@@ -44,6 +44,12 @@ class Sheet:
     """The filled columns that are not shown, counted from 1."""
     filtered: bool = False
     """Whether a filter is set, which may be what hides rows."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Row and column, from 1, of the cells whose text is struck through."""
+    above: Sequence[str] = ()
+    """The paragraphs of a document before the table, up to the table before it."""
+    below: Sequence[str] = ()
+    """The paragraphs of a document behind the table, up to the next one."""
 
 
 @dataclass(frozen=True, slots=True)

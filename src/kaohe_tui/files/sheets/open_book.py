@@ -53,6 +53,12 @@ class _Facts(TypedDict):
     """The filled columns that are not shown."""
     filtered: bool
     """Whether a filter is set."""
+    struck: list[tuple[int, int]]
+    """Row and column of the cells whose text is struck through."""
+    above: list[str]
+    """The paragraphs of a document before the table."""
+    below: list[str]
+    """The paragraphs of a document behind the table."""
 
 
 def read_book(path: Path) -> Book:
@@ -193,6 +199,9 @@ def _sheet(facts: _Facts, *, is_document: bool) -> Sheet:
         frozenset(facts["hidden_rows"]),
         frozenset(facts["hidden_columns"]),
         facts["filtered"],
+        frozenset((row, column) for row, column in facts["struck"]),
+        facts["above"],
+        facts["below"],
     )
 
 

@@ -30,6 +30,7 @@ _SAMPLE = 30
 """Lines that hold something by which the separator is known."""
 _SAMPLE_LINES = 1000
 """Lines that are looked at for them."""
+_WRAPPED = re.compile(r'\s*="([^"]*)"\s*')
 _LINE_END = re.compile("\r\n|\r|\n")
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<style", b"<?xml", b"<!--",
     b"mime-version:")  # fmt: skip
@@ -85,7 +86,7 @@ def _lines(stream: BinaryIO, file: str) -> Iterator[Lines]:
     with _as_text(stream, file) as (text, size):
         # Not strict, an unclosed quotation mark would swallow the rest of the file.
         try:
-            lines, separator = _separated(text)
+            lines, separator, is_wrapped = _separated(text)
         except UnicodeDecodeError as error:
             raise _broken(file, 1) from error
         reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -97,6 +98,8 @@ def _lines(stream: BinaryIO, file: str) -> Iterator[Lines]:
                 rows.extend(islice(reader, AT_ONCE))
             except (csv.Error, UnicodeDecodeError) as error:
                 fault = error
+            if is_wrapped:
+                rows = [[_unwrapped(cell) for cell in cells] for cells in rows]
             read = stream.tell()
             if fault is None and reader.line_num - line + 1 == len(rows):
                 yield Lines(line, rows, read, size)
@@ -176,8 +179,14 @@ def _unmarked(head: bytes) -> str:
     return encoding if encoding and "\0" not in text and any(s in text for s in ",\t;，\n") else ""
 
 
-def _separated(text: TextIO) -> tuple[Iterator[str], str]:
-    """Return all lines of a file, and the sign between the cells."""
+def _unwrapped(cell: str) -> str:
+    """Return the text of a cell that was made a formula to keep its zeros (``="01"``)."""
+    match = _WRAPPED.fullmatch(cell)
+    return match[1] if match else cell
+
+
+def _separated(text: TextIO) -> tuple[Iterator[str], str, bool]:
+    """Return all lines of a file, the sign between the cells, and whether cells are ``="01"``."""
     lines: list[str] = []
     filled = 0
     for line in islice(text, _SAMPLE_LINES):
@@ -186,7 +195,7 @@ def _separated(text: TextIO) -> tuple[Iterator[str], str]:
         if filled == _SAMPLE:
             break
     best = max(_SEPARATORS, key=lambda sign: _fitness(lines, sign))
-    return chain(lines, text), best
+    return chain(lines, text), best, any('="' in line for line in lines)
 
 
 def _fitness(lines: Sequence[str], separator: str) -> tuple[int, int]:

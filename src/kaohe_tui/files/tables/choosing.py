@@ -1,6 +1,6 @@
 """Choose the column for each heading; ask where a heading may mean one that is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
@@ -37,6 +37,9 @@ def choose(kind: Kind, head: Head, below: Sequence[Sequence[str]], choices: Choi
         head: its headings.
         below: the rows below them.
         choices: what was answered before.
+
+    Raises:
+        Refusal: when two tables stand side by side, without its place.
     """
     chosen = Chosen()
     positions: dict[str, list[int]] = {}
@@ -45,6 +48,7 @@ def choose(kind: Kind, head: Head, below: Sequence[Sequence[str]], choices: Choi
             positions.setdefault(column, []).append(at)
         elif text:
             chosen.left_out[at] = text
+    _check_side_by_side(kind, positions, below)
     for column, places in positions.items():
         best = _best(kind, column, places, head, below, choices, chosen)
         chosen.positions[column] = best
@@ -71,14 +75,19 @@ def _best(
         return places[0]
 
     def values(at: int) -> list[str]:
-        return [cells[at].strip() for cells in below if at < len(cells)]
+        return _values(below, at)
 
+    places = [at for at in places if any(values(at))] or places
     if fits := kind.fits.get(column):
         counts = {at: sum(map(fits, values(at))) for at in places}
         enough = max(counts.values()) * _ENOUGH
         places = [at for at in places if counts[at] >= enough]
     best = min(places, key=lambda at: (kind.rank(head.texts[at]), at))
-    twins = [at for at in places if folded(head.texts[at]) == folded(head.texts[best])]
+    twins = [
+        at
+        for at in places
+        if folded(head.texts[at]) == folded(head.texts[best]) or column in kind.who[1:]
+    ]
     if len(twins) == 1 or all(values(at) == values(best) for at in twins):
         return best
     doubt = Doubt(
@@ -91,6 +100,31 @@ def _best(
     )  # fmt: skip
     chosen.doubts.append(doubt)
     return int(choices.answer(doubt) or best)
+
+
+def _values(below: Sequence[Sequence[str]], at: int) -> list[str]:
+    return [cells[at].strip() for cells in below if at < len(cells)]
+
+
+def _check_side_by_side(
+    kind: Kind, positions: Mapping[str, Sequence[int]], below: Sequence[Sequence[str]]
+) -> None:
+    """Refuse two tables side by side (双栏): half of the people would be left out.
+
+    In such a table the names, and something else, stand twice with different cells.
+    """
+    twice = {
+        column: filled[1]
+        for column, places in positions.items()
+        if len(filled := [at for at in places if any(_values(below, at))]) > 1
+        and _values(below, filled[0]) != _values(below, filled[1])
+    }
+    if len(twice) > 1 and any(column in twice for column in kind.who[1:]):
+        message = N_(
+            "Two tables stand side by side, the second from column {column} on; put its people "
+            "below those of the first, or delete what is not meant."
+        )
+        raise Refusal("tables-side-by-side", message, column=column_name(min(twice.values()) + 1))
 
 
 def _ask_for_alike(kind: Kind, head: Head, choices: Choices, chosen: Chosen) -> None:

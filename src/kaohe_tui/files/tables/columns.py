@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.sheets.odd_cells import fault_of, fault_of_code
+from kaohe_tui.files.sheets.kinds.facts import SHOWN
+from kaohe_tui.files.sheets.odd_cells import OddCell, fault_of, fault_of_code
 from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.words import N_
@@ -21,6 +22,20 @@ _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
 """Text that can be neither an error nor a formula: that of most cells."""
 _WHO = ("code", "name", "person", "rater", "ratee")
 """The columns that say whose line it is."""
+_CODES = frozenset(
+    ("code", "serial", "name", "person", "rater", "rater_name", "ratee", "ratee_name",
+     "supervisors", "approved_by")
+)  # fmt: skip
+"""The columns that may hold a person's code."""
+_WHOLE = re.compile(r"(\d{1,20})\.0{1,4}", re.ASCII)
+"""A code of digits of which a program made a number (``11.0``)."""
+
+
+def plain_code(text: str) -> str:
+    """Return a text as a code is written: plain signs for full-width ones, ``11`` for ``11.0``."""
+    code = unicodedata.normalize("NFKC", text).strip()
+    whole = _WHOLE.fullmatch(code)
+    return whole[1] if whole else code
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,9 @@ class Line:
         cell = self.row.cells[position]
         if type(cell) is str and _PLAIN.fullmatch(cell):
             return cell
-        if fault := fault_of(cell):
+        # A code is what is shown, whatever number the cell holds.
+        is_code = isinstance(cell, OddCell) and cell.oddity == SHOWN and column in _CODES
+        if not is_code and (fault := fault_of(cell)):
             raise self.fault(column, "cell-unusable", fault)
         return cell
 
@@ -142,8 +159,8 @@ class Line:
         return self.as_code(column, text)
 
     def as_code(self, column: str, text: str) -> str:
-        """Return a person's code: 1 to 20 letters, digits, ``-``, ``_``, full-width made plain."""
-        code = unicodedata.normalize("NFKC", text).strip()
+        """Return a person's code: 1 to 20 letters, digits, ``-``, ``_``; see ``plain_code``."""
+        code = plain_code(text)
         if not CODE.fullmatch(code):
             raise self.fault(
                 column,

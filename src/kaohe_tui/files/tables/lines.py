@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.book import Sheet
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell
 from kaohe_tui.files.sheets.places import column_name, on_sheet
 from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.files.tables.columns import Columns, Line
+from kaohe_tui.files.tables.doubts import Doubt, Option
 from kaohe_tui.files.tables.head import Head, Kind
 from kaohe_tui.files.tables.row_kinds import Looks, RowKind
 from kaohe_tui.files.tables.words import folded
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 
 class LeftOut(NamedTuple):
@@ -33,7 +35,7 @@ class LeftOut(NamedTuple):
 def titles(rows: Sequence[Sequence[str]], head: Head) -> list[LeftOut]:
     """Return the lines above the headings that hold something."""
     return [
-        LeftOut(line, RowKind.TITLE, _first(cells))
+        LeftOut(line, RowKind.TITLE, first_of(cells))
         for line, cells in enumerate(rows[: head.first - 1], 1)
         if any(map(str.strip, cells))
     ]
@@ -63,7 +65,7 @@ def lines_of(
                 cells = _put(cells, at, value)
             people.append(Row(line, cells, sheet.name))
         else:
-            left.append(LeftOut(line, row_kind, _first(cells)))
+            left.append(LeftOut(line, row_kind, first_of(cells)))
     last = people[-1].line if people else 0
     left = [each for each in left if each.kind is not RowKind.EMPTY or each.line < last]
     outside = _outside(columns, people)
@@ -133,7 +135,8 @@ def line_of(columns: Columns, row: Row) -> Line:
     return line
 
 
-def _first(cells: Sequence[str]) -> str:
+def first_of(cells: Sequence[str]) -> str:
+    """Return what stands in the first filled cell of a line."""
     return next(cell.strip() for cell in cells if cell.strip())
 
 
@@ -191,3 +194,28 @@ def check_hidden(file: str, sheet: Sheet, columns: Columns, lines: Sequence[Line
                     heading=shown(columns.headings.get(column, "")),
                 ),
             )
+
+
+OUT = "out"
+"""The answer that leaves struck lines out."""
+
+
+def struck_lines(
+    sheet: Sheet, columns: Columns, lines: Sequence[Line]
+) -> tuple[list[Line], Doubt] | None:
+    """Return the lines in which something is struck through that is read, and what is asked of it.
+
+    None where nothing is: a note may be struck through.
+    """
+    places = [at + 1 for key, at in columns.positions.items() if key != "clerk_note"]
+    struck = [
+        line
+        for line in lines
+        if sheet.struck and any((line.row.line, at) in sheet.struck for at in places)
+    ]
+    if not struck:
+        return None
+    names = few([f"{line.row.line} ({line.person() or '–'})" for line in struck])
+    question = _("Struck through in lines: {lines}; are they left out?").format(lines=names)
+    options = (Option(OUT, _("leave them out")), Option("take", _("take them all the same")))
+    return struck, Doubt(f"struck {sheet.name}", question, options, "")

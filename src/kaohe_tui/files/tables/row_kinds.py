@@ -33,6 +33,10 @@ class RowKind(StrEnum):
     """The points that each column can have (满分), below the headings."""
     NOTE = "note"
     """Who filled it in, the date, an instruction."""
+    AWAY = "away"
+    """A line about somebody who takes no part, as was answered."""
+    STRUCK = "struck"
+    """A line about somebody that is struck through."""
 
     @property
     def label(self) -> str:
@@ -49,6 +53,8 @@ _LABELS = {
     RowKind.TOTAL: N_("line of totals"),
     RowKind.POINTS: N_("line of points"),
     RowKind.NOTE: N_("note"),
+    RowKind.AWAY: N_("takes no part"),
+    RowKind.STRUCK: N_("struck through"),
 }
 _NUMBERED = re.compile(
     r"[(\[]?[一二三四五六七八九十]{1,3}(?:[)\]、.．]).+|第[一二三四五六七八九十]+(?:组|部分).*"
@@ -61,8 +67,10 @@ _TOTAL = re.compile(
 _POINTS = re.compile(r"(?:满\s*分|最高分?值|标准分|分\s*值|权\s*重)[值分]?(?:[:：(（].*)?")
 _NOTE = re.compile(
     r"(?:填\s*表|制\s*表|审\s*核|复\s*核|统\s*计|监\s*票|计\s*票|唱\s*票|汇\s*总|签\s*[字名]|负责人|经办人|评\s*[分议]人|打分人|"
-    r"主管领导|单位负责人|领导签字|日\s*期|时\s*间|年\s*月\s*日|盖\s*章|单\s*位|部\s*门|说\s*明|填表说明|备\s*注|注|附)[^:：]{0,8}[:：].*"
+    r"[主分]管领导|主\s*要\s*领\s*导|单位负责人|领导签字|经\s*办|联\s*系|电\s*话|日\s*期|时\s*间|年\s*月\s*日|盖\s*章|单\s*位|部\s*门|说\s*明|填表说明|备\s*注|注|附)[^:：]{0,8}[:：].*"
     r"|(?:填表|制表|审核|复核|经办|监票|计票|唱票|统计|汇总|负责)人(?:签[字名])?"
+    # To be signed: 单位负责人（签字）, 填表人____, 单位（盖章）.
+    r"|.{0,12}[(\[]?(?:签\s*[字名章]|盖\s*章|公\s*章)[)\]]?[:：\s_.…—-]*.{0,6}|[^\x00-\x7f].{1,11}?_{2,}.*"
     r"|注意事项.*|填表说明.*|\d*\s*年\s*\d*\s*月\s*\d*\s*日",
 )
 _COUNTED = re.compile(r".+[(\[]?(?:共|计)?\d+人[)\]]?")
@@ -71,6 +79,8 @@ _OF_SEVERAL = re.compile(r".+(?:室|中心|班子|领导|人员|干部|职工)")
 _NUMBER = re.compile(r"\d{1,5}[.、]?")
 _ALIKE = 2
 """Cells that must repeat the headings before a line passes for them."""
+_LONG = 60
+"""Characters from which on a text is a note, and nobody's code or name."""
 _NAME = 6
 """Characters that a Chinese name may have, and a code may have some more."""
 
@@ -119,7 +129,8 @@ class Looks:
             return RowKind.TOTAL
         if any(map(_POINTS.fullmatch, beginnings)):
             return RowKind.POINTS
-        if any(map(_NOTE.fullmatch, beginnings[:2])):
+        is_long = len(first) > _LONG and (at in (self.code, self.name) or not name)
+        if is_long or any(map(_NOTE.fullmatch, beginnings[:2])):
             return RowKind.NOTE
         # A numbered line is somebody's, though the name was forgotten.
         is_numbered = len(others) < len(filled) and bool(_NUMBER.fullmatch(filled[0][1]))

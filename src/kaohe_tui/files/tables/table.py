@@ -15,7 +15,15 @@ from kaohe_tui.files.tables.choosing import Chosen, check_headings, choose
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.doubts import Choices, Doubt
 from kaohe_tui.files.tables.head import Head, Kind
-from kaohe_tui.files.tables.lines import LeftOut, check_hidden, lines_of
+from kaohe_tui.files.tables.lines import (
+    OUT,
+    LeftOut,
+    check_hidden,
+    first_of,
+    lines_of,
+    struck_lines,
+)
+from kaohe_tui.files.tables.row_kinds import RowKind
 from kaohe_tui.files.tables.which_sheet import at_head, which_sheet
 from kaohe_tui.words import _, _n
 
@@ -130,15 +138,24 @@ def understand(book: Book, kind: Kind, choices: Choices) -> Table:
         choices: what was answered before.
 
     Raises:
-        Refusal: when no sheet has the headings, the sheet chosen is not there, or something that
-            matters is hidden.
+        Refusal: when no sheet has the headings, the sheet chosen is not there, two tables stand
+            side by side, or something that matters is hidden.
     """
     sheet, head, doubts = which_sheet(book, kind, choices)
     below = sheet.rows[head.last :]
-    chosen = choose(kind, head, below, choices)
+    try:
+        chosen = choose(kind, head, below, choices)
+    except Refusal as refusal:
+        raise at_head(book.file, sheet, head, refusal) from refusal
     columns = columns_of(book.file, sheet, kind, head, chosen)
     lines, left_rows = lines_of(sheet, head, kind, columns)
     check_hidden(book.file, sheet, columns, lines)
+    struck = struck_lines(sheet, columns, lines)
+    if struck and choices.answer(struck[1]) == OUT:
+        numbers = {line.row.line for line in struck[0]}
+        left_rows += (LeftOut(n, RowKind.STRUCK, first_of(sheet.rows[n - 1])) for n in numbers)
+        left_rows.sort()
+        lines = [line for line in lines if line.row.line not in numbers]
     return Table(
         file=book.file,
         sheet=sheet.name,
@@ -147,7 +164,7 @@ def understand(book: Book, kind: Kind, choices: Choices) -> Table:
         lines=lines,
         left_columns=dict(sorted(chosen.left_out.items())),
         left_rows=left_rows,
-        doubts=(*doubts, *chosen.doubts),
+        doubts=(*doubts, *chosen.doubts, *([struck[1]] if struck else ())),
     )
 
 

@@ -3,13 +3,16 @@
 Rule: docs/files.md, "Tables".
 """
 
+from collections.abc import Iterable
+from itertools import zip_longest
+
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.places import on_sheet
 from kaohe_tui.files.tables.choosing import heading_of
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
-from kaohe_tui.files.tables.head import Head, Kind, find_head
+from kaohe_tui.files.tables.head import WITHIN, Head, Kind, find_head
 from kaohe_tui.words import N_, _
 
 
@@ -31,6 +34,8 @@ def which_sheet(book: Book, kind: Kind, choices: Choices) -> tuple[Sheet, Head, 
         head, is_whole = find_head(sheet.rows, sheet.merged, kind)
         if head is not None:
             (whole if is_whole else partly).append((sheet, head))
+    if not whole:
+        check_turned(book.file, sheets, kind)
     if not whole and not partly:
         raise no_headings(book, kind)
     if not whole:
@@ -49,6 +54,36 @@ def which_sheet(book: Book, kind: Kind, choices: Choices) -> tuple[Sheet, Head, 
     )
     answered = choices.answer(doubt) or whole[0][0].name
     return *next(each for each in whole if each[0].name == answered), [doubt]
+
+
+def check_turned(file: str, sheets: Iterable[Sheet], kind: Kind) -> None:
+    """Refuse a table that stands on its side: people as columns, headings below each other.
+
+    Raises:
+        Refusal: as said, where a column holds all headings that a row should hold.
+    """
+    for sheet in sheets:
+        columns = zip_longest(*(row[:WITHIN] for row in sheet.rows[:_TALL]), fillvalue="")
+        turned = [list(each) for each in columns]
+        head, is_whole = find_head(turned, (), kind)
+        if head is None or not is_whole or len(set(filter(None, head.texts))) < _FEWEST:
+            continue
+        words = [heading_of(kind, column) for column in kind.required]
+        sideways = Refusal(
+            "table-on-its-side",
+            N_(
+                "The headings ({words}) stand below each other, and people side by side; turn the "
+                "table: copy it, then Paste Special → Transpose, and save it."
+            ),
+            words=_(", ").join(words),
+        )
+        raise on_sheet(file, sheet.name, sideways) if sheet.name else sideways.at(shown(file))
+
+
+_TALL = 60
+"""Rows within which headings may stand below each other."""
+_FEWEST = 3
+"""Headings below each other from which on a table stands on its side."""
 
 
 def _known(kind: Kind, head: Head) -> int:
@@ -70,7 +105,12 @@ def no_headings(book: Book, kind: Kind) -> Refusal:
 
 def at_head(file: str, sheet: Sheet, head: Head, refusal: Refusal) -> Refusal:
     """Return a refusal with its place: the line of headings."""
+    return on_line(file, sheet, head.last, refusal)
+
+
+def on_line(file: str, sheet: Sheet, line: int, refusal: Refusal) -> Refusal:
+    """Return a refusal with its place: a line of a sheet."""
     if not sheet.name:
-        return refusal.at(shown(file), head.last)
-    in_line = refusal.within(N_("line {line}: {fault}"), line=head.last)
+        return refusal.at(shown(file), line)
+    in_line = refusal.within(N_("line {line}: {fault}"), line=line)
     return on_sheet(file, sheet.name, in_line)

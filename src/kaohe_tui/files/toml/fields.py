@@ -4,10 +4,9 @@ Rule: docs/files.md, "scheme.toml".
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
@@ -17,7 +16,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.toml.lines import Lines, Place
+from kaohe_tui.files.toml.keys import Keys, listed
 from kaohe_tui.words import N_
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -28,84 +27,19 @@ _PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file's name and the lines of its keys."""
-
-    file: str
-    """The file's name, for refusals."""
-    lines: Lines
-    """Finds the line of a key."""
-
-
-def listed(words: Iterable[str]) -> str:
-    """Join words of the file's own language as an error lists them."""
-    return ", ".join(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """One table of the file."""
-
-    source: Source
-    """The file that the table stands in."""
-    place: Place
-    """The way from the file's root to the table; empty for the root."""
-    values: Mapping[str, object]
-    """The table's values as TOML gives them; a number with a point is a ``Decimal``."""
-
-    def label(self, key: str = "") -> str:
-        """Return what an error calls the table or a key of it, e.g. ``[[tiers]] weight``."""
-        name = ".".join(part for part in self.place if isinstance(part, str))
-        if name:
-            name = f"[[{name}]]" if isinstance(self.place[-1], int) else f"[{name}]"
-        return " ".join(part for part in (name, shown(key)) if part)
-
-    def fault(self, key: str, code: str, message: str, /, **values: object) -> Refusal:
-        """Return the refusal of one key; an empty key means the table as a whole."""
-        return self.placed(key, Refusal(code, message, **values))
-
-    def placed(self, key: str, refusal: Refusal) -> Refusal:
-        """Return a refusal with its place: a key, or the table where ``key`` is empty."""
-        place = (*self.place, key) if key else self.place
-        line = self.source.lines.line(place)
-        if label := self.label(key):
-            refusal = refusal.within(N_("{key}: {fault}"), key=label)
-        return refusal.at(shown(self.source.file), line)
-
-    def only(self, *keys: str) -> None:
-        """Refuse every key that is not among the known ones.
-
-        Raises:
-            Refusal: naming the key and the known one that it looks like.
-        """
-        for key in self.values:
-            if key in keys:
-                continue
-            close = get_close_matches(key[:40].lower(), keys, n=1)
-            if close:
-                hint = N_("There is no such key; did you mean “{close}”?")
-                raise self.fault(key, "key-unknown", hint, close=close[0])
-            hint = N_("There is no such key; the keys here are: {known}.")
-            raise self.fault(key, "key-unknown", hint, known=listed(keys))
-
-    def require(self, *keys: str) -> None:
-        """Refuse the table when one of the keys is missing."""
-        for key in keys:
-            if key not in self.values:
-                raise self.fault(
-                    key, "key-missing", N_("This key is missing; add it to the table.")
-                )
+class Fields(Keys):
+    """The typed values of one table of the file."""
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text, cleaned; empty only where the key is left out and the default is."""
-        if key not in self.values and default is not None:
+        if not self.has(key) and default is not None:
             return default
         self.require(key)
-        return self._cleaned(key, self.values[key])
+        return self._cleaned(key, self.get(key))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of different texts; empty where the key is left out."""
-        value = self.values.get(key, [])
+        value = self.get(key, [])
         if not isinstance(value, list):
             raise self.fault(key, "value-kind-wrong", N_("A list in square brackets belongs here."))
         texts = tuple(self._cleaned(key, item) for item in value)
@@ -131,8 +65,10 @@ class Fields:
         return key
 
     def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return ``true`` or ``false``; the default where the key is left out."""
-        value = self.values.get(key, default)
+        """Return ``true`` or ``false``, which may be a yes or no; the default without the key."""
+        value = self.get(key, default)
+        if isinstance(value, str):
+            value = self.source.flags.get(value.strip(), value)
         if not isinstance(value, bool):
             raise self.fault(
                 key,
@@ -143,10 +79,10 @@ class Fields:
 
     def whole(self, key: str, lowest: int, highest: int, default: int | None = None) -> int:
         """Return a whole number in the range, both ends included."""
-        if key not in self.values and default is not None:
+        if not self.has(key) and default is not None:
             return default
         self.require(key)
-        number = _exact(self.values[key])
+        number = _exact(self.get(key))
         if number is None or number.denominator != 1 or not lowest <= number <= highest:
             raise self.fault(
                 key,
@@ -160,7 +96,7 @@ class Fields:
     def number(self, key: str) -> Fraction:
         """Return an exact number, 0 or more, given as a number or as text."""
         self.require(key)
-        number = _exact(self.values[key])
+        number = _exact(self.get(key))
         if number is None:
             raise self.fault(
                 key,
@@ -171,7 +107,7 @@ class Fields:
 
     def number_or_none(self, key: str) -> Fraction | None:
         """Return a number like ``number``; None where the key is left out."""
-        return self.number(key) if key in self.values else None
+        return self.number(key) if self.has(key) else None
 
     def positive(self, key: str) -> Fraction:
         """Return a number like ``number``, but more than 0."""
@@ -189,17 +125,17 @@ class Fields:
 
     def choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
         """Return one of an enumeration's words."""
-        if key not in self.values and default is not None:
+        if not self.has(key) and default is not None:
             return default
         self.require(key)
-        return self._chosen(key, kind, self.values[key])
+        return self._chosen(key, kind, self.get(key))
 
     def choices(self, key: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
         """Return one or more of an enumeration's words, one as text or several as a list.
 
         Empty where the key is left out.
         """
-        value = self.values.get(key)
+        value = self.get(key)
         if not isinstance(value, list):
             return () if value is None else (self._chosen(key, kind, value),)
         texts = self.texts(key)
@@ -209,7 +145,7 @@ class Fields:
 
     def one(self, key: str) -> "Fields | None":
         """Return the table ``[key]``, or None where it is left out."""
-        value = self.values.get(key)
+        value = self.get(key)
         if value is None:
             return None
         if not isinstance(value, dict):
@@ -219,11 +155,11 @@ class Fields:
                 N_("This is a table: write its name alone, as [{key}]."),
                 key=key,
             )
-        return Fields(self.source, (*self.place, key), value)
+        return Fields(self.source, (*self.place, self.written(key)), value)
 
     def many(self, key: str) -> list["Fields"]:
         """Return the tables ``[[key]]``, in order; none where the key is left out."""
-        value = self.values.get(key, [])
+        value = self.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fault(
                 key,
@@ -231,7 +167,8 @@ class Fields:
                 N_("This is a list of tables: begin each with [[{key}]]."),
                 key=key,
             )
-        return [Fields(self.source, (*self.place, key, n), item) for n, item in enumerate(value)]
+        place = (*self.place, self.written(key))
+        return [Fields(self.source, (*place, n), item) for n, item in enumerate(value)]
 
     def _cleaned(self, key: str, value: object) -> str:
         if not isinstance(value, str):
@@ -245,16 +182,17 @@ class Fields:
         return text
 
     def _chosen(self, key: str, kind: type[_Choice], value: object) -> _Choice:
-        words = [str(word) for word in kind]
         text = self._cleaned(key, value)
-        if text in words:
-            return kind(text)
+        others = self.source.values.get(key, {})
+        for word in kind:
+            if text in (word, *others.get(word, ())):
+                return word
         raise self.fault(
             key,
             "value-unknown",
             N_("“{value}” is unknown here; choose from: {words}."),
             value=shown(text),
-            words=listed(words),
+            words=listed([*kind, *(each for word in kind for each in others.get(word, ()))]),
         )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Adjustment, Extra
+from kaohe_tui.domain.entries.entries import Adjustment
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.rules.scheme.scheme import Scheme

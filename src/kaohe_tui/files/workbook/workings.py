@@ -247,8 +247,8 @@ def exact(dossier: Dossier) -> bool:
             denominator = sum(w * n for w, n in zip(weights, counts, strict=True))
         else:
             denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
-        # Before the ceiling a total may stand above it: 100 points and all bonuses.
-        above = (100 + int(row.bonus) + 1) * denominator * UNIT * unit
+        # Before the ceiling a total may stand above it: full marks and all bonuses.
+        above = (scheme.full + int(row.bonus) + 1) * denominator * UNIT * unit
         largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
     return largest < LIMIT
 

@@ -80,16 +80,10 @@ class ImportChecks:
                     "{rater}'s ballot was voided; restore it, or give it back, before more is "
                     "taken."
                 ),
-                rater=self._period_room.roster[stretch.rater].name,
+                rater=with_code(self._period_room.roster[stretch.rater]),
             )
         elif reason is None and is_twice:
-            reason = Refusal(
-                "rated-twice",
-                N_("{rater} already rates {ratee} in line {line}; keep one of the two."),
-                rater=stretch.rater,
-                ratee=rating.ratee,
-                line=self._first_line(stretch, rating),
-            )
+            reason = self._rated_twice(stretch, rating)
         reason = reason or self._rated_already(stretch.rater, rating.ratee)
         return self._source.placed(stretch, rating, column, reason)
 
@@ -135,15 +129,23 @@ class ImportChecks:
             known = self._period_room.codes.values()
             raise Refusal("person-unknown", nobody, code=code).followed_by(perhaps(code, known))
 
-    def _first_line(self, stretch: Stretch, rating: Given) -> int:
-        """Return the line in which the same rating stands first."""
-        return next(
-            earlier.line
+    def _rated_twice(self, stretch: Stretch, rating: Given) -> Refusal:
+        """Return the refusal of a rating that stands in the file before, without its place."""
+        sheet, line = next(
+            (each.sheet, earlier.line)
             for each in self._source.stretches(Faults())
             if each[:2] == stretch[:2]
             for earlier in each.ratings
             if earlier.ratee == rating.ratee
         )
+        sentence = N_("{rater} already rates {ratee} in line {line}; keep one of the two.")
+        if sheet != stretch.sheet:
+            sentence = N_(
+                "{rater} already rates {ratee} in line {line} of sheet “{sheet}”; keep one of the "
+                "two."
+            )
+        values = {"rater": stretch.rater, "ratee": rating.ratee, "line": line, "sheet": sheet}
+        return Refusal("rated-twice", sentence, **values)
 
 
 def at(file: str, line: int, refusal: Refusal) -> Refusal:

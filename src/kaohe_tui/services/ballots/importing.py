@@ -137,7 +137,7 @@ def in_words(brought: Imported) -> str:
     """Say what a file brought, or would bring, as a part of a sentence."""
     phrases = [
         _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
-        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
+        _n("{count} rating with marks", "{count} ratings with marks", brought.ratings).format(
             count=brought.ratings
         ),
     ]
@@ -172,7 +172,9 @@ def _source(
     """
     period_room = room.period(period)
     current = period_room.steps.current
-    meeting = Meeting(period_room.scheme, period_room.roster, current.key if current else "")
+    meeting = Meeting(
+        period_room.scheme, period_room.roster, current.key if current else "", period=period
+    )
     expected = Meant(_tier(period_room, hints.tier), check_rater(meeting, hints.rater))
     meeting.tier, meeting.rater = expected.tier or meeting.tier, expected.rater
     flat = text_of_ballots(path, meeting, hints.choices, progress)

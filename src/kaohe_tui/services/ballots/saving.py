@@ -10,7 +10,7 @@ from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import OpeningTakenBack
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.tasks.task import TasksOf
@@ -191,7 +191,7 @@ class BallotDisk:
             raise Refusal(
                 "no-second-entry-awaited",
                 N_("{name}'s ballot is no longer waiting for a second entry."),
-                name=self._rater.name,
+                name=with_code(self._rater),
             )
 
 
@@ -235,13 +235,15 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
         return
     if head.state is BallotState.KEYED:
         raise Refusal(
-            "entry-finished", N_("This entry of {name}'s ballot is finished."), name=rater.name
+            "entry-finished",
+            N_("This entry of {name}'s ballot is finished."),
+            name=with_code(rater),
         )
     if head.state is BallotState.HANDED_IN:
         raise Refusal(
             "ballot-handed-in",
             N_("{name}'s ballot was handed in; it can only be given back by the host."),
-            name=rater.name,
+            name=with_code(rater),
         )
     if head.state is BallotState.VOID:
         raise Refusal(
@@ -250,5 +252,5 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
                 "{name}'s ballot was voided; the host can restore it, or give it back to be "
                 "entered again."
             ),
-            name=rater.name,
+            name=with_code(rater),
         )

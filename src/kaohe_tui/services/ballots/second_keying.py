@@ -12,7 +12,7 @@ from kaohe_tui.domain.ballot.state import BallotProgress, BallotState, Keying
 from kaohe_tui.domain.paper import double_entry
 from kaohe_tui.domain.record.events import KeyedFirst, KeyedSecond
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.ballots import handing_in
@@ -96,7 +96,7 @@ def next_keying(room: Room, period_room: PeriodRoom, tier: Tier, rater: Person) 
             raise Refusal(
                 "entries-differ",
                 N_("The two entries of {name}'s ballot differ and have to be resolved."),
-                name=rater.name,
+                name=with_code(rater),
             )
         _check_other(room, rater, comparisons.keyed_by(tx, first.id))
     return Keying.SECOND
@@ -126,7 +126,7 @@ def _check_other(room: Room, rater: Person, first_by: str) -> None:
                 "somebody else."
             ),
             clerk=first_by,
-            name=rater.name,
+            name=with_code(rater),
         )
 
 
@@ -213,7 +213,7 @@ def check(tx: Transaction, tier: Tier, rater: Person, *ballot_ids: int) -> None:
     Raises:
         ForeignChange: when one does not.
     """
-    which = _("The ballot of {name} in {tier}").format(name=rater.name, tier=tier.name)
+    which = _("The ballot of {name} in {tier}").format(name=with_code(rater), tier=tier.name)
     for ballot_id in ballot_ids:
         check_ballot(tx, ballot_id, which, secret=tier.secret)
 

@@ -7,8 +7,7 @@ from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.standings.live import live_rows, somebody_moved
-from kaohe_tui.domain.standings.moves import Moves
+from kaohe_tui.domain.standings.live import Moves, live_rows, somebody_moved
 from kaohe_tui.domain.standings.scoring import review_score
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies

@@ -157,8 +157,11 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
     set_aside = _free(plan.database, now)
     at, who = now.isoformat(timespec="seconds"), login_name() if actor is None else actor
 
+    # A name that is no text, as another system may have left it, cannot be written into the record.
+    file = plan.file.name.encode(errors="replace").decode()
+
     def note_in(copy: Path, before: str = "") -> None:
-        replacing.note(copy, at, who, Restored(before=before, copy=plan.head))
+        replacing.note(copy, at, who, Restored(replaced=before, copy=plan.head, file=file))
 
     if plan.replaced is None:
         _check_still_lost(plan.database)

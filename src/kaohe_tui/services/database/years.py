@@ -19,7 +19,7 @@ from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
-from kaohe_tui.files.scheme.adding_roles import write_roles
+from kaohe_tui.files.scheme.adding_roles import with_roles, write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
@@ -36,8 +36,8 @@ SUFFIXES = (".db", ".sqlite", ".sqlite3")
 """The endings of a database's name."""
 _KEPT = re.compile(r"\.(before|replaced)-")
 """In the name of what kaohe kept of a database: it is no year of its own."""
-_YEAR_LINE = re.compile(r"^(\s*year\s*=\s*)(\d+)", re.MULTILINE)
-_NAME_LINE = re.compile(r"^\s*name\s*=.*$", re.MULTILINE)
+_YEAR_LINE = re.compile(r"""^(\s*["']?(?:year|年度)["']?\s*=\s*)(\d+)""", re.MULTILINE)
+_NAME_LINE = re.compile(r"""^\s*["']?(?:name|名称)["']?\s*=.*$""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +207,8 @@ def settle(
 ) -> tuple[Plan, Path | None]:
     """Return what a new year is made of once nothing is in doubt; see ``plan``.
 
-    The roles that were answered for words of the roster go into a copy of the scheme's file, so
-    that nobody asks for them again.
+    The roles that were answered for words of the roster go into a copy of the scheme's file, or
+    into the scheme that is taken from last year's database, so that nobody asks for them again.
 
     Returns:
         The plan, and the copy of the scheme's file; None where none was written.
@@ -221,8 +221,11 @@ def settle(
         return made_of, None
     made_of.reading.taken(choices)
     words = words_answered(made_of.reading.doubts, choices)
-    if scheme is None or not words:
+    if not words:
         return made_of, None
+    if scheme is None:
+        text = with_roles(made_of.text, made_of.scheme.name, words, usual_first=True)
+        return replace(made_of, scheme=parse_scheme(text, made_of.scheme.name), text=text), None
     copy = write_roles(scheme, words, usual_first=True)
     return plan(old, copy, roster, choices=choices), copy
 

@@ -288,19 +288,18 @@ def ground_of(scheme: Scheme, text: str) -> str:
     Raises:
         Refusal: when the scheme has no vetoes or other grounds.
     """
-    veto = scheme.veto
-    if veto is None:
+    if not scheme.vetoes:
         raise Refusal("vetoes-none", N_("The scheme has no vetoes."))
-    if not veto.grounds:
+    if not scheme.grounds:
         return needed(text, "ground-missing", N_("A veto needs its ground."))
-    for ground in veto.grounds:
+    for ground in scheme.grounds:
         if name_key(ground) == name_key(text):
             return ground
     raise Refusal(
         "ground-unknown",
         N_("“{ground}” is not a ground of the scheme; its grounds are: {known}."),
         ground=text,
-        known=_("; ").join(veto.grounds),
+        known=_("; ").join(scheme.grounds),
     )
 
 

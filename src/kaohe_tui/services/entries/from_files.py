@@ -8,15 +8,19 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Any, TypedDict
 
 from kaohe_tui.domain.entries.documents import document_key
 from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
+from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
+from kaohe_tui.domain.text import clean, few, name_key
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
-from kaohe_tui.files.entries.adjustments import AdjustmentLine, read_adjustments
+from kaohe_tui.files.entries.adjustments import AdjustmentLine, Points, read_adjustments
 from kaohe_tui.files.entries.reading import EntriesReading
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option
 from kaohe_tui.services.entries.absences import days_this_year, new_absence
@@ -35,6 +39,8 @@ from kaohe_tui.words import N_, _
 
 _ANOTHER = "+"
 """The answer that an absence is one more, and not the one that is there."""
+_THERE = "-"
+"""The answer that it is the one that is there."""
 
 
 def import_adjustments(
@@ -61,7 +67,9 @@ def import_adjustments(
         period_room = period_needed(held)
         _check_adjustments(room, tx, period_room, reading)
         lines = reading.taken(choices)
-        keep_brought(room, path, reading.digest)
+        source = keep_brought(room, path, reading)
+        count = len(lines)
+        room.note(tx, AdjustmentFileImported(period=period, adjustments=count, **source))
         for line in lines:
             adjust(room, tx, period_room, line, clean(correction))
     return lines
@@ -101,6 +109,10 @@ def _check_adjustments(
             key = entry.code, entry.rule, document_key(entry.evidence)
             first = first_lines.setdefault(key, line.line)
             reading.trying(line.line, partial(_check_first, period_room, entry, line, first))
+            rule = period_room.scheme.rule(entry.rule)
+            for points in line.points:
+                check = partial(_check_points, rule, line.count, points)
+                reading.trying(line.line, check, points.column)
 
 
 def _check_first(
@@ -115,6 +127,30 @@ def _check_first(
             rule=next(r.name for r in period_room.scheme.adjustments if r.key == entry.rule),
             first=first,
         )
+
+
+def _check_points(rule: AdjustmentRule, count: int, points: Points) -> None:
+    """Refuse points of a file that are neither the rule's nor those of all its times together."""
+    sign = "+" if rule.bonus else "-"
+    if points.sign in ("", sign) and points.size in (rule.points, count * rule.points):
+        return
+    together = N_(
+        "{given} stands there, but in the scheme “{rule}” counts {due} each time, {all} for "
+        "{count} times; write one of the two, or leave the cell empty."
+    )
+    once = N_(
+        "{given} stands there, but in the scheme “{rule}” counts {due} each time; write that, or "
+        "leave the cell empty."
+    )
+    raise Refusal(
+        "points-not-of-rule",
+        once if count == 1 else together,
+        given=points.sign + plain(points.size),
+        rule=rule.name,
+        due=sign + plain(rule.points),
+        all=sign + plain(count * rule.points),
+        count=count,
+    )
 
 
 def import_absences(
@@ -138,9 +174,10 @@ def import_absences(
     """
     reading = read_absences(path, room.period(period).roster, choices)
     with changing(room, period, clean(correction)) as (tx, held):
-        reading, new = _checked_absences(room, tx, period_needed(held), reading)
+        reading, new = _checked_absences(room, tx, period_needed(held), reading, choices)
         lines = reading.taken(choices)
-        keep_brought(room, path, reading.digest)
+        source = keep_brought(room, path, reading)
+        room.note(tx, AbsenceFileImported(period=period, absences=len(lines), **source))
         for entry in new:
             add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
     return lines
@@ -157,13 +194,17 @@ def look_at_absences(
     period_room = room.period(period)
     reading = read_absences(path, period_room.roster, choices)
     with room.database.reading() as tx:
-        reading, _new = _checked_absences(room, tx, period_room, reading)
+        reading, _new = _checked_absences(room, tx, period_room, reading, choices)
     reading.check()
     return reading
 
 
 def _checked_absences(
-    room: Room, tx: Transaction, period_room: PeriodRoom, reading: EntriesReading[AbsenceLine]
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    reading: EntriesReading[AbsenceLine],
+    choices: Choices,
 ) -> tuple[EntriesReading[AbsenceLine], list[Absence]]:
     """Return a file with what the meeting has to say of it, and the entries that it would make."""
     period_room.steps.check_held()
@@ -173,19 +214,39 @@ def _checked_absences(
         for each in entries.facts(tx, period_room.key).absences
         if each.stands
     }
-    new, doubts = [], []
+    new, doubts, repeated = [], [], list[AbsenceLine]()
     for line in reading.value:
         before = days.get(line.code, Fraction(0))
         make = partial(new_absence, room, period_room, line, before)
         entry = reading.trying(line.line, make) if line.code else None
         if entry is None:
             continue
-        new.append(entry)
-        days[line.code] = before + line.days
         if same := known.get(_same_by(entry)):
             doubts.append(_again(reading, period_room, line, same))
+            if choices.answer(doubts[-1]) == _THERE:
+                repeated.append(line)
+                continue
+        new.append(entry)
+        days[line.code] = before + line.days
         known.setdefault(_same_by(entry), _("line {line}").format(line=line.line))
-    return replace(reading, doubts=(*reading.doubts, *doubts)), new
+    return replace(_without(reading, repeated), doubts=(*reading.doubts, *doubts)), new
+
+
+def _without(
+    reading: EntriesReading[AbsenceLine], repeated: Sequence[AbsenceLine]
+) -> EntriesReading[AbsenceLine]:
+    """Return a file without the lines that were entered before, and say so."""
+    if not repeated:
+        return reading
+    numbers = [each.line for each in repeated]
+    sentence = _("Lines left out that are there already: {lines}.")
+    left = tuple(sorted({*reading.understood.lines, *numbers}))
+    return replace(
+        reading,
+        value=[each for each in reading.value if each not in repeated],
+        told=(*reading.told, sentence.format(lines=few(list(map(str, numbers))))),
+        understood=replace(reading.understood, lines=left),
+    )
 
 
 def _same_by(absence: Absence) -> tuple[str, int, str]:
@@ -209,16 +270,28 @@ def _again(
             reason=line.reason,
             same=same,
         ),
-        (Option(_ANOTHER, _("yes, others")),),
+        (Option(_ANOTHER, _("yes, others")), Option(_THERE, _("no, leave the line out"))),
         _ANOTHER,
     )
 
 
-def keep_brought(room: Room, path: Path, digest: str) -> None:
+class Brought(TypedDict):
+    """What the record says of a file beside what came of it."""
+
+    file: str
+    """The file's name."""
+    file_digest: str
+    """Its SHA-256."""
+    understood: Understood
+    """What was understood of it."""
+
+
+def keep_brought(room: Room, path: Path, reading: EntriesReading[Any]) -> Brought:
     """Keep the file as it is, where the scheme asks for it and its entries are to stay.
 
     Raises:
         Refusal: when it cannot be kept; what it holds is not to be taken then.
     """
     if not room.is_rehearsal:
-        keep_original(room.database.path, room.rules()[0], path, digest)
+        keep_original(room.database.path, room.rules()[0], path, reading.digest)
+    return Brought(file=reading.file, file_digest=reading.digest, understood=reading.understood)

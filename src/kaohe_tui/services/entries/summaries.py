@@ -17,6 +17,7 @@ from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import Grading, label
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.files.entries.absences import AbsenceLine
 from kaohe_tui.files.entries.adjustments import AdjustmentLine
 from kaohe_tui.services.entries.entry_checks import rule_of
@@ -51,17 +52,21 @@ def veto(
         _("Ground: {ground}").format(ground=ground),
         _("Document: {document}").format(document=document),
         _("Decided by: {authority}").format(authority=authority),
-        _("Effect: {effect}").format(effect=veto_effect(period_room, person)),
+        _("Effect: {effect}").format(effect=veto_effect(period_room, person, ground)),
     ]
 
 
-def veto_effect(period_room: PeriodRoom, person: Person) -> str:
-    """Say what a veto does to the person."""
+def veto_effect(period_room: PeriodRoom, person: Person, ground: str) -> str:
+    """Say what a veto on that ground does to the person."""
     if person.role is Role.HEAD:
         return head_sentence(period_room.scheme, vetoed=True)
-    grade = period_room.scheme.veto.grade if period_room.scheme.veto else ""
-    return _("{name} would get the grade {grade} and no rank.").format(
-        name=period_room.roster.called(person), grade=label(period_room.scheme, person, grade)
+    veto = period_room.scheme.veto_for(ground)
+    sentence = _("{name} would get the grade {grade} at best and no rank.")
+    if veto and veto.effect is VetoEffect.BAR:
+        sentence = _("{name} could not get {grade} or better; the rank would stay.")
+    return sentence.format(
+        name=period_room.roster.called(person),
+        grade=label(period_room.scheme, person, veto.grade if veto else ""),
     )
 
 
@@ -75,7 +80,7 @@ def exemption(
         _("{kind}, {span}. Reason: {reason}.").format(kind=kind, span=span, reason=reason),
         _("Effect: {effect}").format(effect=effect),
     ]
-    if period_room.facts.veto_on(person.code):
+    if period_room.facts.vetoes_on(person.code):
         stands = _("A veto stands against {name}: both are told.")
         lines.append(stands.format(name=period_room.roster.called(person)))
     return lines

@@ -19,6 +19,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.class_weights import check_people
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import rated_people
@@ -202,7 +203,7 @@ def _in_year(scheme: Scheme, entry: Entered) -> str:
     """Return what an entry of an opened period means for the year; empty for nothing."""
     if not isinstance(entry, VetoEntry):
         return ""
-    return _forced(scheme)
+    return _forced(scheme, entry)
 
 
 def _meaning(scheme: Scheme, facts: GroupFacts, entry: Entered) -> str:
@@ -234,16 +235,19 @@ def _rule(scheme: Scheme, key: str) -> str:
 
 
 def _veto(scheme: Scheme, entry: VetoEntry) -> str:
-    if scheme.veto and name_key(entry.ground) not in map(name_key, scheme.veto.grounds):
+    if scheme.vetoes and name_key(entry.ground) not in map(name_key, scheme.grounds):
         return _("“{ground}” is no ground for a veto").format(ground=entry.ground)
-    return _forced(scheme)
+    return _forced(scheme, entry)
 
 
-def _forced(scheme: Scheme) -> str:
+def _forced(scheme: Scheme, entry: VetoEntry) -> str:
     """Return what a veto does."""
-    if scheme.veto is None:
+    veto = scheme.veto_for(entry.ground)
+    if veto is None:
         return _("there are no vetoes")
-    return _("a veto leads to the grade {grade}").format(grade=scheme.veto.grade)
+    if veto.effect is VetoEffect.BAR:
+        return _("a veto bars {grade} and better").format(grade=veto.grade)
+    return _("a veto leads to the grade {grade} at best").format(grade=veto.grade)
 
 
 def _absent(scheme: Scheme, days: Fraction) -> str:

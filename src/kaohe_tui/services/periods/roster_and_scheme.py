@@ -6,34 +6,32 @@ What was opened keeps the roster and the scheme that were frozen for it.
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
-from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import RosterChanged, RosterChanges, SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Roster, shared_names
-from kaohe_tui.domain.rules.recoding import recoded
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.domain.text import name_key
+from kaohe_tui.domain.text import few, name_key
+from kaohe_tui.files.decode import shown
 from kaohe_tui.files.disk.originals import keep_original
-from kaohe_tui.files.roster.roster import RosterReading, understand_roster
+from kaohe_tui.files.roster.role_words import words_answered
+from kaohe_tui.files.roster.roster import RosterReading
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
-from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt
 from kaohe_tui.services.periods import kept_entries
-from kaohe_tui.services.periods.scheme_change import Reweighed, SchemeChange
+from kaohe_tui.services.periods.new_roster import understand_new
+from kaohe_tui.services.periods.scheme_change import SchemeChange, keep_words, reweighed
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import same_person
-from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods, schemes
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,20 @@ class RosterChange:
     """What was read of the roster's file, and what was left out, a sentence each."""
     asked: Sequence[Doubt] = ()
     """What is doubtful in the file."""
+    words: tuple[str, ...] = ()
+    """The words for roles that were answered, which the scheme keeps."""
 
     @property
     def is_any(self) -> bool:
         """Whether anything differs."""
         return bool(self.joined or self.left or self.moved or self.reordered)
+
+    @property
+    def words_told(self) -> str:
+        """The sentence about words for roles; empty where there are none."""
+        names = few([_("“{name}”").format(name=shown(word)) for word in self.words])
+        sentence = _("The scheme keeps these words for roles, nobody is asked again: {words}.")
+        return sentence.format(words=names) if self.words else ""
 
 
 def change_roster(
@@ -83,7 +90,7 @@ def change_roster(
     new: Collection[str] = (),
     choices: Choices = UNASKED,
 ) -> RosterChange:
-    """Take a new roster for the periods still to be opened.
+    """Take a new roster, and the answers for words of roles, for the periods still to be opened.
 
     Args:
         room: the room.
@@ -99,11 +106,12 @@ def change_roster(
     """
     rules = room.rules()[0]
     reading = understand_new(read_book(path), rules, room.base()[2], choices)
+    words = words_answered(reading.doubts, choices)
     if only_look:
         with room.database.reading() as tx:
             kept_entries.check_roster(room, tx, reading.value)
         change = _roster_change(room, reading.value, reading.told)
-        return replace(change, asked=reading.doubts)
+        return replace(change, asked=reading.doubts, words=tuple(words))
     people_now = reading.taken(choices)
     keep_original(room.database.path, rules, path, reading.digest)
     with room.acting() as tx:
@@ -112,7 +120,7 @@ def change_roster(
         if change.is_any:
             kept_entries.check_roster(room, tx, people_now)
             _put(room, tx, people_now, change, reading)
-    return change
+        return replace(change, words=keep_words(room, tx, words))
 
 
 def _put(
@@ -122,32 +130,13 @@ def _put(
     before = roster_fingerprint(room.base()[2])
     people.put_roster(tx, roster)
     changed = RosterChanged(
-        before=before,
-        digest=roster_fingerprint(roster),
+        roster_before=before,
+        roster_digest=roster_fingerprint(roster),
         changes=_codes(change),
         file_digest=reading.digest,
         understood=reading.understood,
     )
     room.note(tx, changed)
-
-
-def understand_new(book: Book, rules: Scheme, in_force: Roster, choices: Choices) -> RosterReading:
-    """Return what is understood of a new roster's file, as ``change_roster`` would take it.
-
-    Args:
-        book: the file.
-        rules: the scheme in force.
-        in_force: the roster in force; where the file has but line numbers, its codes follow their
-            people.
-        choices: what was answered about the file.
-
-    Raises:
-        Refusal: naming everything that is wrong; what is doubtful is in the reading.
-    """
-    reading = understand_roster(book, rules, choices)
-    if reading.is_numbered:
-        return replace(reading, value=recoded(reading.value, in_force))
-    return reading
 
 
 def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:
@@ -174,7 +163,7 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
         old_print = room.base()[1]
         schemes.put_scheme(tx, text, fingerprint(text))
         after = fingerprint(text)
-        room.note(tx, SchemeChanged(before=old_print, scheme=new.name, digest=after))
+        room.note(tx, SchemeChanged(scheme_before=old_print, scheme=new.name, scheme_digest=after))
     return change
 
 
@@ -262,26 +251,8 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
         kept_by=kept_by,
         dropped=tuple(period.name for period in dropped),
         unrated=tuple(unrated(new, roster)),
-        reweighed=_reweighed(room, new),
+        reweighed=reweighed(room, new),
     )
-
-
-def _reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
-    """Return the opened periods that weigh another part of the year under the new scheme."""
-    old, off = latest(room)[0], room.called_off()
-    held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
-    all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
-    reweighed = []
-    for period in held[0]:
-        if room.period(period.key).id is None:
-            continue
-        now = new.period(period.key).weight
-        if period.weight * all_new != now * all_old:
-            before, after = plain(period.weight), plain(now)
-            reweighed.append(
-                Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
-            )
-    return tuple(reweighed)
 
 
 def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None:

@@ -7,6 +7,7 @@ from kaohe_tui.domain.record.words import Names
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.services.periods.roster_righting import Change, TierEffect
 from kaohe_tui.words import N_, _, _n
 
@@ -80,10 +81,13 @@ def _line(change: Change, scheme: Scheme) -> list[str]:
     if before is None:
         code = _("{what}: {told}").format(what=_(COLUMNS["code"]), told=after.code)
         sentence = _("; ").join([code, *line_told(after, _names_of(change.roster, scheme), "")])
-        return [sentence, *namesakes(change.roster, after)]
+        told_now = [sentence, *namesakes(change.roster, after)]
+        return told_now + look_alikes(change.roster, after.section)
     told_now = differences(before, after, change.roster, scheme)
     if name_key(before.name) != name_key(after.name):
         told_now += namesakes(change.roster, after)
+    if before.section != after.section:
+        told_now += look_alikes(change.roster, after.section)
     return told_now
 
 

@@ -406,11 +406,12 @@ def _put(room: Room, tx: Transaction, period_room: PeriodRoom, change: Change, r
     periods.set_roster_fingerprint(tx, period_room.opened_id, digest)
     for effect in change.tiers:
         _make_room(tx, period_room, effect.tier, roster)
-    of = {"period": period_room.key, "person": after.code, "before": period_room.roster_fingerprint}
+    of = {"period": period_room.key, "person": after.code, "reason": reason}
+    of |= {"roster_before": period_room.roster_fingerprint, "roster_digest": digest}
     if before is None:
-        room.note(tx, PersonAdded(**of, digest=digest, line=after, reason=reason))
+        room.note(tx, PersonAdded(**of, line=after))
     else:
-        room.note(tx, PersonChanged(**of, digest=digest, change=(before, after), reason=reason))
+        room.note(tx, PersonChanged(**of, change=(before, after)))
     if change.later:
         _put_later(room, tx, after)
 
@@ -435,9 +436,6 @@ def _put_later(room: Room, tx: Transaction, after: Person) -> None:
     people.put_roster(tx, roster)
     codes = (after.code,)
     changes = RosterChanges(joined=codes) if is_new else RosterChanges(moved=codes)
-    room.note(
-        tx,
-        RosterChanged(
-            before=roster_fingerprint(now), digest=roster_fingerprint(roster), changes=changes
-        ),
-    )
+    digests = roster_fingerprint(now), roster_fingerprint(roster)
+    changed = RosterChanged(roster_before=digests[0], roster_digest=digests[1], changes=changes)
+    room.note(tx, changed)

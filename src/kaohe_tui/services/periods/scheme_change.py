@@ -1,8 +1,21 @@
-"""Hold what a new scheme changes, the part of the year of closed periods too."""
+"""Hold what a new scheme changes, the part of the year of closed periods too; keep words in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.record.events import SchemeChanged
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.shape import fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.files.scheme.adding_roles import with_roles
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year.year import latest
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.periods import schemes
 from kaohe_tui.words import _
 
 
@@ -51,3 +64,45 @@ class SchemeChange:
     def is_any(self) -> bool:
         """Whether anything differs."""
         return bool(self.lines)
+
+
+def reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
+    """Return the opened periods that weigh another part of the year under the new scheme."""
+    old, off = latest(room)[0], room.called_off()
+    held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
+    all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
+    changed = []
+    for period in held[0]:
+        if room.period(period.key).id is None:
+            continue
+        now = new.period(period.key).weight
+        if period.weight * all_new != now * all_old:
+            before, after = plain(period.weight), plain(now)
+            changed.append(
+                Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
+            )
+    return tuple(changed)
+
+
+def keep_words(room: Room, tx: Transaction, words: Mapping[str, Role]) -> tuple[str, ...]:
+    """Add words for roles to the scheme for the periods still to be opened; return those added.
+
+    None is added where the scheme is written so that no word can be.
+
+    Args:
+        room: the room.
+        tx: the transaction.
+        words: word -> the role that it means.
+    """
+    scheme, before, _roster = room.base()
+    text = schemes.current_scheme(tx).text
+    try:
+        longer = with_roles(text, scheme.name, words, usual_first=True)
+    except Refusal:
+        return ()
+    if longer == text:
+        return ()
+    digest = fingerprint(longer)
+    schemes.put_scheme(tx, longer, digest)
+    room.note(tx, SchemeChanged(scheme_before=before, scheme=scheme.name, scheme_digest=digest))
+    return tuple(words)

@@ -26,7 +26,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import from_plain
 from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.standings.moves import moves_between
+from kaohe_tui.domain.standings.live import moves_between
 from kaohe_tui.domain.standings.standings import Standings, standings
 from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.counting.overview import Result

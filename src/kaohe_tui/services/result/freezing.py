@@ -171,7 +171,7 @@ def _freeze_again(room: Room, tx: Transaction, period_room: PeriodRoom, reason: 
     number, digest = freeze(room, tx, period_room)
     old = before.fingerprint if before else ""
     corrected = ResultCorrected(
-        period=period_room.key, number=number, before=old, digest=digest, reason=reason
+        period=period_room.key, number=number, result_before=old, digest=digest, reason=reason
     )
     room.note(tx, corrected)
 

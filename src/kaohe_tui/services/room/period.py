@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kaohe_tui.domain.entries.entries import Extra, GroupFacts, extras
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.extras import Extra, extras
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Person, Roster

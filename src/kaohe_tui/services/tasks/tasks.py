@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.public.notice import AHEAD
-from kaohe_tui.domain.record.events import OpinionTaken, TasksDeclared, TasksMoved
+from kaohe_tui.domain.record.events import OpinionTaken, TaskFileImported, TasksDeclared, TasksMoved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.form import Indicator
@@ -119,10 +119,12 @@ def import_tasks(room: Room, path: Path, choices: Choices = UNASKED) -> TasksImp
     with room.acting() as tx:
         declared = declared_in(room, tx, reading, goals(room).points)
         reading.taken(choices)
-        keep_brought(room, path, reading.digest)
+        source = keep_brought(room, path, reading)
+        people, count = len(declared), sum(map(len, declared.values()))
+        room.note(tx, TaskFileImported(people=people, count_of_tasks=count, **source))
         for code, tasks in declared.items():
             _declare(room, tx, code, tasks)
-    return TasksImported(len(declared), sum(map(len, declared.values())))
+    return TasksImported(people, count)
 
 
 def check_file(room: Room, path: Path, choices: Choices = UNASKED) -> EntriesReading[TaskLine]:
@@ -203,8 +205,7 @@ def send_back(room: Room, codes: Codes, by: str, reason: str) -> None:
         Refusal: when they are neither with the leaders nor posted; nobody is named; no reason is
             given.
     """
-    reason = clean(reason)
-    if not reason:
+    if not (reason := clean(reason)):
         raise Refusal("reason-missing", N_("Returning tasks needs a reason."))
     _step(room, codes, TaskState.RETURNED, by=_named(by), reason=reason)
 
@@ -304,7 +305,6 @@ def _person(room: Room, code: str) -> Person:
 
 
 def _named(by: str) -> str:
-    by = clean(by)
-    if not by:
+    if not (by := clean(by)):
         raise Refusal("decider-missing", N_("Say who decided it."))
     return by

@@ -126,13 +126,21 @@ def doubts(room: Room, new: Roster) -> tuple[Doubt, ...]:
         for each in new
         if each.code in known and name_key(known[each.code].name) != name_key(each.name)
     ]
-    left_out = {name_key(each.name): each for each in known.values() if each.code not in new}
+    left_out = [each for each in known.values() if each.code not in new]
     pairs += [
-        (left_out[name_key(each.name)], each)
+        (before, each)
         for each in new
-        if each.code not in known and name_key(each.name) in left_out
+        if each.code not in known
+        for before in _may_be(each, left_out)
     ]
     return tuple(Doubt(before, after, before.code in in_use) for before, after in pairs)
+
+
+def _may_be(person: Person, people: Sequence[Person]) -> Sequence[Person]:
+    """Return those with a person's name, of the same section alone where there are any."""
+    named = [each for each in people if name_key(each.name) == name_key(person.name)]
+    beside = [each for each in named if name_key(each.section) == name_key(person.section)]
+    return beside or named
 
 
 def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
@@ -180,7 +188,9 @@ def answered(known: Sequence[Doubt], choices: Choices) -> tuple[list[str], list[
     for each in known:
         if answer := choices.answer(each.asked()):
             by_answer[answer].append(each.after.code)
-    return by_answer[_SAME], by_answer[_NEW]
+    # Of several namesakes who left, somebody is one at most.
+    same = by_answer[_SAME]
+    return same, [code for code in by_answer[_NEW] if code not in same]
 
 
 def check_answered(known: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:

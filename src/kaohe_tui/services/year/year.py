@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kaohe_tui.domain.entries.entries import YEAR, GroupFacts
+from kaohe_tui.domain.grades.bars import Course, Outcome
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import propose
 from kaohe_tui.domain.rules.people import Roster
-from kaohe_tui.domain.rules.scheme.periods import PeriodKind
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.domain.standings.tally import MarksOf
@@ -65,7 +65,7 @@ def view(room: Room) -> YearView:
         own = entries.facts(tx, YEAR)
     facts = merged([*(each.facts for each in periods), own])
     year = reckoning.year(scheme, roster, periods, facts)
-    proposals = propose(scheme, year.standings, facts, quarter_grades(periods))
+    proposals = propose(scheme, year.standings, facts, course(periods))
     held = reckoning.weighing(periods)
     closed = all(each.standings is not None for each in held)
     closed &= bool(held) or not any(each.called_off for each in periods)
@@ -90,15 +90,19 @@ def latest(room: Room) -> tuple[Scheme, Roster]:
     return scheme, roster
 
 
-def quarter_grades(periods: tuple[PeriodResult, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Return code -> the grades of the closed quarters; people without a grade are left out."""
-    grades_of: dict[str, list[str]] = {}
+def course(periods: tuple[PeriodResult, ...]) -> Course:
+    """Return what the closed periods came to, by person's code."""
+    outcomes: dict[str, list[Outcome]] = {}
     for each in periods:
-        if each.period.kind is PeriodKind.QUARTERLY and each.standings is not None:
-            for code, grade in each.grades.items():
-                if grade:
-                    grades_of.setdefault(code, []).append(grade)
-    return {code: tuple(grades) for code, grades in grades_of.items()}
+        if each.called_off or each.standings is None:
+            continue
+        for row in each.standings.rows:
+            code = row.person.code
+            means = {t.tier: t.mean for t in row.review.tiers if t.mean is not None}
+            outcomes.setdefault(code, []).append(
+                Outcome(each.period, row.total is not None, each.grades.get(code, ""), means)
+            )
+    return outcomes
 
 
 def grading_of(period_room: PeriodRoom, standings: Standings, *, closed: bool) -> Grading:

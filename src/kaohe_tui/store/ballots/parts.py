@@ -61,7 +61,7 @@ def put(
         ballot_id: whose ballot.
         ratee_id: whom it rates.
         indicator_no: the indicator's place in the scheme, from 0.
-        values: tenths of a point, 0..1000, in the parts' order; None is nothing.
+        values: tenths of a point, 0..``MOST``, in the parts' order; None is nothing.
     """
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id, "indicator_no": indicator_no}
     rows = [

@@ -67,7 +67,7 @@ def put_mark(
         ballot_id: whose ballot.
         ratee_id: whom it rates; an abstention there is the caller's to take back first.
         indicator_no: the indicator's place in the scheme, from 0.
-        value: tenths of a point, 0..1000.
+        value: tenths of a point, 0..``MOST``.
     """
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
     before = marks_on(tx, ballot_id, ratee_id) or _NO_MARKS

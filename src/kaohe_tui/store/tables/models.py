@@ -5,8 +5,7 @@ objects of ``columns``, which are made from these classes, and no row object is 
 Types are portable to PostgreSQL; the options that begin with ``sqlite_`` are ignored there. These
 declarations and what ``migrations/`` makes are the same, and a test holds it.
 
-The running program does not load this module: SQLModel and its classes take 0.3 seconds to load,
-which is felt at every start.
+The running program does not load this module: SQLModel takes 0.3 seconds, felt at every start.
 """
 
 from enum import StrEnum
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from kaohe_tui.domain.ballot.state import BallotState, Keying
+from kaohe_tui.domain.numbers import MOST
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
@@ -307,7 +307,7 @@ class PartMarkRow(SQLModel, table=True):
     __tablename__ = "part_mark"
     __table_args__ = (
         CheckConstraint("part_no >= 0", name="ck_part_mark_part_no"),
-        CheckConstraint("value BETWEEN 0 AND 1000", name="ck_part_mark_value"),
+        CheckConstraint(f"value BETWEEN 0 AND {MOST}", name="ck_part_mark_value"),
         CLUSTERED,
     )
 
@@ -320,7 +320,7 @@ class PartMarkRow(SQLModel, table=True):
     part_no: int = Field(primary_key=True)
     """The part's place in the indicator, from 0."""
     value: int
-    """Tenths of a point, 0..1000."""
+    """Tenths of a point, 0..``MOST``."""
 
 
 class InForceRow(SQLModel, table=True):
@@ -345,7 +345,7 @@ rating = Table(
     Column("ballot_id", Integer, ForeignKey("ballot.id"), primary_key=True),
     *(Column(f"mark_{number}", Integer) for number in range(MOST_INDICATORS)),
     *(
-        CheckConstraint(f"mark_{number} BETWEEN 0 AND 1000", name=f"ck_rating_mark_{number}")
+        CheckConstraint(f"mark_{number} BETWEEN 0 AND {MOST}", name=f"ck_rating_mark_{number}")
         for number in range(MOST_INDICATORS)
     ),
     sqlite_strict=True,

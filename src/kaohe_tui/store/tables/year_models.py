@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.numbers import MOST
 from kaohe_tui.domain.public.matter import MatterKind, MatterState
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 from kaohe_tui.store.tables.models import CLUSTERED, STRICT, one_of
@@ -154,7 +155,7 @@ class TaskRow(SQLModel, table=True):
 
     __tablename__ = "task"
     __table_args__ = (
-        CheckConstraint("points BETWEEN 1 AND 1000", name="ck_task_points"),
+        CheckConstraint(f"points BETWEEN 1 AND {MOST}", name="ck_task_points"),
         CLUSTERED,
     )
 
@@ -171,7 +172,7 @@ class TaskRow(SQLModel, table=True):
     standard: str = Field(sa_type=Text)
     """The standard by which points are given."""
     points: int
-    """Tenths of a point, 1..1000."""
+    """Tenths of a point, 1..``MOST``."""
 
 
 class OpinionRow(SQLModel, table=True):

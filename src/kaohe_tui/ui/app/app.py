@@ -225,7 +225,7 @@ class KaoheApp(SittingApp):
 
 def _read_anew(room: "Room", before: "Board") -> "tuple[Room, Board]":
     """Read the period again, in a thread, and find out whose rank moved since."""
-    from kaohe_tui.domain.standings.moves import moves_between
+    from kaohe_tui.domain.standings.live import moves_between
     from kaohe_tui.services.counting.board import Board
 
     twin = room.twin()

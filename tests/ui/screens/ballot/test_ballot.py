@@ -228,6 +228,26 @@ async def test_the_row_stays_where_it_was_when_the_size_comes_back(tmp_path: Pat
         await until(pilot, lambda: line() == before)
 
 
+async def test_the_question_at_the_end_leaves_the_last_row_in_view(tmp_path: Path) -> None:
+    """What was keyed last is looked at once more before the yes; going back scrolls nothing."""
+    app = MeetingApp(sample_copy(tmp_path), "q2", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = OpenBallot(app.room, "q2", "middle", "25")
+        await app.push_screen(BallotScreen(ballot))
+        await until(pilot, lambda: "Ratee" in seen(app))
+        last = ballot.sheet.rows[-1].ratee.name
+        await pilot.press("ctrl+end", "ctrl+home", "ctrl+end")
+        await until(pilot, lambda: ballot.sheet.at_end)
+        before = next(n for n, x in enumerate(seen(app).splitlines()) if last in x)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.pause()
+        assert last in seen(app).splitlines()[before]
+        await pilot.press("escape", "ctrl+end", "up")
+        await until(pilot, lambda: ballot.sheet.row == len(ballot.sheet.rows) - 1)
+        assert next(n for n, x in enumerate(seen(app).splitlines()) if last in x) == before
+
+
 async def test_a_column_stands_in_the_same_place_on_every_ballot(tmp_path: Path) -> None:
     """Also on that of whoever has the longest name, who does not stand on it."""
     room = starting.new_year(tmp_path / "kaohe.db", *office_files(tmp_path))

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kaohe_tui import words
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
@@ -15,6 +16,7 @@ from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.moving.windows import WINDOW_MOVES, WindowScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.windowlist import WindowList
+from kaohe_tui.words import _
 from tests.ui.small_app import home_app
 
 COUNT = 100
@@ -115,3 +117,10 @@ async def test_a_list_keeps_its_cursor_in_another_language() -> None:
         app.refresh_words()
         await pilot.pause()
         assert screen.place == 2
+
+
+def test_the_first_line_of_a_list_is_no_person() -> None:
+    """Lists of tiers and documents, and long texts, have the same Home and End."""
+    words.use_language("zh_CN")
+    labels = [_(move.label) for move in (*MOVES, *SCROLLS)]
+    assert [label for label in labels if "人" in label] == []

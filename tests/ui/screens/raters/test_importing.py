@@ -79,15 +79,15 @@ async def test_a_sheet_is_shown_and_then_imported(tmp_path: Path) -> None:
     _sheet(tmp_path, "s.xlsx", "评分人：钟立本")
     async with app.run_test(size=SIZE) as pilot:
         await _choose(app, pilot, "s.xlsx")
-        await _on(app, pilot, Preview, "Would come in: 1 ballot, 4 ratings")
+        await _on(app, pilot, Preview, "The file would bring 1 ballot, 4 ratings with marks")
         assert (_imports(app.room), on_disk(app.room)) == (0, {})
         await pilot.press("escape")
         await _on(app, pilot, Files)
         await pilot.press("enter")
-        await _on(app, pilot, Preview, "Would come in")
+        await _on(app, pilot, Preview, "would bring")
         await pilot.press("y")
         await _on(app, pilot, Raters)
-        await until(pilot, lambda: "s.xlsx: 1 ballot, 4 ratings imported" in said(app))
+        await until(pilot, lambda: "s.xlsx: imported 1 ballot, 4 ratings with marks" in said(app))
         assert sorted(on_disk(app.room)) == ["12", "21", "22", "23"]
         assert _imports(app.room) == 1
         assert _copies(tmp_path) == 1
@@ -104,16 +104,18 @@ async def test_whose_sheet_it_is_is_asked_where_it_does_not_say(tmp_path: Path) 
         await pilot.press("r")
         await _on(app, pilot, Find)
         await pilot.press(*"11", "enter")
-        await _on(app, pilot, Preview, "The sheet of 钟立本, as you said. Would come in: 1 ballot")
+        await _on(
+            app, pilot, Preview, "The sheet of 钟立本, as you said. The file would bring 1 ballot"
+        )
         await pilot.press("escape")
         await _on(app, pilot, Files)
         assert _imports(app.room) == 0
         await pilot.press("enter")
         await _on(app, pilot, Find)
         await pilot.press(*"11", "enter")
-        await _on(app, pilot, Preview, "Would come in")
+        await _on(app, pilot, Preview, "would bring")
         await pilot.press("y")
-        await until(pilot, lambda: "4 ratings imported" in said(app))
+        await until(pilot, lambda: "imported 1 ballot, 4 ratings with marks" in said(app))
         assert len(on_disk(app.room)) == 4
 
 
@@ -122,16 +124,16 @@ async def test_a_file_that_was_changed_after_it_was_shown_is_not_taken(tmp_path:
     path = _sheet(tmp_path, "s.xlsx", "评分人：钟立本")
     async with app.run_test(size=SIZE) as pilot:
         await _choose(app, pilot, "s.xlsx")
-        await _on(app, pilot, Preview, "Would come in")
+        await _on(app, pilot, Preview, "would bring")
         path.unlink()
         _sheet(tmp_path, "s.xlsx", "评分人：11")
         await pilot.press("y")
         await until(pilot, lambda: "was changed after it was shown" in said(app))
         assert (_imports(app.room), isinstance(app.screen, Preview)) == (0, True)
         await pilot.press("r")
-        await _on(app, pilot, Preview, "Would come in")
+        await _on(app, pilot, Preview, "would bring")
         await pilot.press("y")
-        await until(pilot, lambda: "4 ratings imported" in said(app))
+        await until(pilot, lambda: "imported 1 ballot, 4 ratings with marks" in said(app))
 
 
 async def test_the_good_files_of_a_folder_come_in_and_nothing_of_the_others(
@@ -144,13 +146,13 @@ async def test_the_good_files_of_a_folder_come_in_and_nothing_of_the_others(
         await _on(app, pilot, Files, "this whole folder: 3 tables")
         await pilot.press("home", "enter")
         await _on(app, pilot, BallotFiles, "1 of 3 files can be imported")
-        assert "✔ a.xlsx: 1 ballot, 4 ratings" in _flat(app)
+        assert "✔ a.xlsx: 1 ballot, 4 ratings with marks" in _flat(app)
         assert "✗ b.xlsx: " in _flat(app)
         assert "合计 says 88, but the marks make 89" in _flat(app)
         assert "! c.xlsx: It names no rater" in _flat(app)
         await pilot.press("y")
         await _on(app, pilot, BallotResults, "1 of 3 files were imported")
-        assert "✔ a.xlsx: 1 ballot, 4 ratings imported" in _flat(app)
+        assert "✔ a.xlsx: 1 ballot, 4 ratings with marks" in _flat(app)
         assert "✗ c.xlsx: Not imported:" in _flat(app)
         assert "Passed over, no table: d.png" in _flat(app)
         await pilot.press("enter")
@@ -172,7 +174,7 @@ async def test_a_file_of_a_folder_is_answered_by_itself(tmp_path: Path) -> None:
         await pilot.press("down", "enter")
         await _on(app, pilot, Find)
         await pilot.press(*"11", "enter")
-        await _on(app, pilot, Preview, "Would come in")
+        await _on(app, pilot, Preview, "would bring")
         await pilot.press("y")
         await _on(app, pilot, BallotFiles, "1 of 2 files can be imported")
         assert _imports(app.room) == 0

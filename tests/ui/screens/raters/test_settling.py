@@ -57,7 +57,7 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
         assert "waits for the second entry" in seen(app)
         assert "1 ballot waits for the second" in seen(app)
         await pilot.press("enter")
-        assert "甲 made the first entry of 单雄's ballot" in said(app)
+        assert "甲 made the first entry of 单雄 (s1)'s ballot" in said(app)
         act_as(app.room, SECOND)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Handover))
@@ -188,7 +188,7 @@ async def test_each_clerk_is_led_from_form_to_form_in_the_words_of_paper(tmp_pat
         raters._go_to_owed()
         assert raters._current.rater.code == "s2"
         await pilot.press("up", "enter")
-        assert "甲 made the first entry of 单雄's ballot" in said(app)
+        assert "甲 made the first entry of 单雄 (s1)'s ballot" in said(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Enter 孙红's paper form (first entry)" in seen(app))
         await until(pilot, lambda: "Press + to begin" in seen(app))

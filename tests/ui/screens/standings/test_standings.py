@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
-from kaohe_tui.domain.standings.moves import moves_between
+from kaohe_tui.domain.standings.live import moves_between
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.width import cell_width

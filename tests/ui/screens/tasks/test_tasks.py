@@ -140,6 +140,20 @@ async def test_returned_tasks_are_keyed_anew(tmp_path: Path) -> None:
         ]
 
 
+async def test_the_section_tells_colleagues_of_one_name_apart(tmp_path: Path) -> None:
+    """It stands beside every name in the list of opinions."""
+    app = _app(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "declared 36" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TaskWalk))
+        await pilot.press("p", "o")
+        await until(pilot, lambda: isinstance(app.screen, TaskOpinions))
+        await pilot.pause()
+        (line,) = [line.split() for line in seen(app).splitlines() if "王芳" in line]
+        assert line[-3:] == ["06", "王芳", "办公室"]
+
+
 async def test_esc_while_keying_declares_nothing(tmp_path: Path) -> None:
     app = _app(tmp_path, declared=False)
     async with app.run_test(size=SIZE) as pilot:

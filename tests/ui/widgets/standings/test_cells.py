@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import Extra
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.standings.standings import Standings, standings
 from kaohe_tui.domain.width import cell_width
@@ -120,6 +120,16 @@ def test_cells_left_over_go_to_what_is_cut() -> None:
 def test_the_code_of_a_namesake_is_never_cut_off() -> None:
     line = " ".join(_renamed("A name that is longer than all columns").cells(1))
     assert "… b Census" in line
+
+
+def test_a_namesake_of_another_class_is_told_apart() -> None:
+    people = [replace(person(code), name="张伟") for code in "ab"]
+    everybody = roster(people[0], replace(people[1], role=Role.MIDDLE))
+    ratings = {code: tallies(peer=(90,)) for code in "ab"}
+    listed = standings(SCHEME, everybody, ratings, no_marks)
+    rows = rows_of(listed, Role.STAFF)
+    table = RankTable(rows, rows, SCHEME, 2, None, width=90, full=True, cursor=False)
+    assert "张伟 a" in " ".join(table.cells(0))
 
 
 @pytest.mark.parametrize("full", [True, False])

@@ -7,8 +7,7 @@ from unittest.mock import patch
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method
-from kaohe_tui.domain.standings.live import LiveRows, live_rows
-from kaohe_tui.domain.standings.moves import Moves
+from kaohe_tui.domain.standings.live import LiveRows, Moves, live_rows
 from kaohe_tui.domain.standings.rows import Standing
 from kaohe_tui.domain.standings.scoring import review_score
 from kaohe_tui.domain.standings.snapshot import Snapshot

@@ -1,9 +1,9 @@
 """Keep in an entry what was understood of a file: sheet, headings, what was left out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from kaohe_tui.domain.record.fields.value import Value
 from kaohe_tui.domain.record.words import Names
@@ -28,6 +28,8 @@ class Understood:
     """The lines that were left out, but for empty ones."""
     file: str = ""
     """The name of the file, where the entry does not hold it elsewhere."""
+    more: tuple["Understood", ...] = ()
+    """What was understood of the further sheets of the file that were taken."""
 
 
 NOTHING = Understood()
@@ -43,21 +45,36 @@ def read_understood(text: str) -> Understood:
     if not text:
         return NOTHING
     try:
-        sheet, head, columns, lines, *file = json.loads(text)
-        return Understood(sheet, tuple(head), tuple(columns), tuple(lines), *file)
+        return _of_parts(*json.loads(text))
     except TypeError as error:
         raise ValueError(text) from error
+
+
+def _of_parts(
+    sheet: str,
+    head: Sequence[int],
+    columns: Sequence[str],
+    lines: Sequence[int],
+    file: str = "",
+    *more: Sequence[Any],
+) -> Understood:
+    others = tuple(_of_parts(*each) for each in more)
+    return Understood(sheet, tuple(head), tuple(columns), tuple(lines), file, others)
 
 
 def write_understood(understood: Understood) -> str:
     """Return the text for an entry: JSON, or none where nothing is kept."""
     if understood == NOTHING:
         return ""
+    return json.dumps(_parts(understood), ensure_ascii=False, separators=(",", ":"))
+
+
+def _parts(understood: Understood) -> tuple[object, ...]:
     parts: tuple[object, ...]
     parts = (understood.sheet, understood.head, understood.columns, understood.lines)
-    if understood.file:
-        parts += (understood.file,)
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    if understood.file or understood.more:
+        parts += (understood.file, *map(_parts, understood.more))
+    return parts
 
 
 def understood_lines(understood: Understood, _names: Names, _period: str) -> Iterator[str]:
@@ -77,6 +94,8 @@ def understood_lines(understood: Understood, _names: Names, _period: str) -> Ite
     if understood.lines:
         lines = few([str(line) for line in understood.lines], _NAMED)
         yield _("Lines left out: {lines}.").format(lines=lines)
+    for each in understood.more:
+        yield from understood_lines(each, _names, _period)
 
 
 UnderstoodOf = Annotated[

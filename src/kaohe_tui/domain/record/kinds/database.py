@@ -10,6 +10,7 @@ from kaohe_tui.domain.record.fields.values import (
     DigestBefore,
     Found,
     Reason,
+    Rest,
     Revision,
     Text,
 )
@@ -50,17 +51,17 @@ class RosterChanged(
     action="change_roster",
     layout={
         "subject": "{file_digest}",
-        "old": "{before}",
-        "new": "{digest} {changes}",
+        "old": "{roster_before}",
+        "new": "{roster_digest} {changes}",
         "reason": "{understood}",
     },
     says=N_("replaced the roster"),
 ):
     """Another roster holds for the periods still to be opened."""
 
-    before: Digest
+    roster_before: Digest
     """SHA-256 of the roster before."""
-    digest: Digest
+    roster_digest: Digest
     """SHA-256 of the roster now."""
     changes: Changes = RosterChanges()
     """The people concerned; nobody where only the order differs."""
@@ -73,16 +74,16 @@ class RosterChanged(
 class SchemeChanged(
     OfRules,
     action="change_scheme",
-    layout={"old": "{before}", "new": "{scheme} {digest}"},
+    layout={"old": "{scheme_before}", "new": "{scheme} {scheme_digest}"},
     says=N_("replaced the scheme: {scheme}"),
 ):
     """Another scheme holds for the periods still to be opened."""
 
-    before: Digest
+    scheme_before: Digest
     """SHA-256 of the scheme's file before."""
     scheme: Text
     """Name of the scheme."""
-    digest: Digest
+    scheme_digest: Digest
     """SHA-256 of the scheme's file now."""
 
 
@@ -121,12 +122,18 @@ class Restored(
     action="restore",
     power=duties.COPIES,
     kind=RecordKind.KEEPING,
-    layout={"old": "{before}", "new": "{copy}"},
+    layout={"old": "{replaced}", "new": "{copy}{file}"},
     says=N_("restored the database from a backup"),
 ):
     """The database was put back to the contents of a copy."""
 
-    before: DigestBefore = ""
+    replaced: DigestBefore = ""
     """Hash of the last entry that was there; empty where the database was damaged."""
     copy: Digest
     """Hash of the copy's last entry."""
+    file: Rest = ""
+    """Name of the copy's file; empty in older entries."""
+
+    def message(self) -> str:
+        """Return the message, with the copy's file where it is known."""
+        return N_("restored the database from the backup {file}") if self.file else self.says

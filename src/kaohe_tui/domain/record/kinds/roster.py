@@ -20,15 +20,15 @@ class OfLine(
     power=duties.RULES,
     kind=RecordKind.STEPS,
     effect=Effect.SCORE,
-    layout={"subject": "{person}", "old": "{before}"},
+    layout={"subject": "{person}", "old": "{roster_before}"},
 ):
     """A correction of the roster that an opened period had frozen."""
 
     person: Person
     """Code of the person."""
-    before: Digest
+    roster_before: Digest
     """SHA-256 of the roster before."""
-    digest: Digest
+    roster_digest: Digest
     """SHA-256 of the roster now."""
 
 
@@ -36,7 +36,7 @@ class PersonAdded(
     OfLine,
     action="add_person",
     layout={
-        "new": "{digest} {line}",
+        "new": "{roster_digest} {line}",
         "reason": "{reason}",
     },
     says=N_("added {person} to the roster of {period}"),
@@ -53,7 +53,7 @@ class PersonChanged(
     OfLine,
     action="change_person",
     layout={
-        "new": "{digest} {change}",
+        "new": "{roster_digest} {change}",
         "reason": "{reason}",
     },
     says=N_("changed the line of {person} in the roster of {period} ({change})"),

@@ -2,13 +2,17 @@
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Event
+from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
 from kaohe_tui.domain.record.fields.values import (
     DayAfter,
+    Digest,
     Number,
+    People,
     Person,
     Reason,
     Rest,
     State,
+    TaskCount,
     Text,
     VerdictBefore,
     VerdictOf,
@@ -35,6 +39,30 @@ class TasksDeclared(
     """Number of declarations before this one."""
     tasks: Text
     """Titles with their points."""
+
+
+class TaskFileImported(
+    OfTasks,
+    action="import_tasks",
+    layout={
+        "subject": "{file_digest}",
+        "new": "{file}: {count_of_tasks}/{people}",
+        "reason": "{understood}",
+    },
+    says=N_("imported {count_of_tasks} of {people} from the file {file}"),
+):
+    """Tasks were read from a file; what each person declares follows as an event of its own."""
+
+    file: Text
+    """Name of the file."""
+    file_digest: Digest
+    """SHA-256 of the file."""
+    count_of_tasks: TaskCount
+    """Number of tasks."""
+    people: People
+    """Number of people whose tasks they are."""
+    understood: UnderstoodOf = NOTHING
+    """What was understood of the file."""
 
 
 class OpinionTaken(

@@ -67,14 +67,19 @@ class ResultCorrected(
     OfPeriodStep,
     action="correct_result",
     power=duties.BALLOTS,
-    layout={"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"},
+    layout={
+        "subject": "{number}",
+        "old": "{result_before}",
+        "new": "{digest}",
+        "reason": "{reason}",
+    },
     says=N_("corrected {period}: result no. {number} is locked"),
 ):
     """The result of a closed period changed and was frozen again."""
 
     number: Number
     """Number of the new result within its period."""
-    before: DigestBefore = ""
+    result_before: DigestBefore = ""
     """SHA-256 of the result before; empty where it is not known."""
     digest: Digest
     """SHA-256 of the new result."""

@@ -1,6 +1,7 @@
-"""Hold the rules of what the leading group enters: adjustments and the veto."""
+"""Hold the rules of what the leading group enters: adjustments and vetoes."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 
@@ -20,11 +21,26 @@ class AdjustmentRule:
     """Most points the rule counts for one person; None without a limit."""
 
 
+class VetoEffect(StrEnum):
+    """What a veto does to a person's grade."""
+
+    GRADE = "grade"
+    """It leads to a grade, at best; the person has no rank and takes no place."""
+    BAR = "bar"
+    """It keeps the person from the best grades, and from nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """The one-vote veto (一票否决)."""
+    """A one-vote veto (一票否决)."""
 
     grade: str
-    """Name of the grade that a veto leads to."""
+    """Name of the grade that it leads to at best, or of the worst grade that it bars."""
     grounds: tuple[str, ...]
-    """The grounds a veto may have."""
+    """The grounds that it may have; no two vetoes share one."""
+    effect: VetoEffect = VetoEffect.GRADE
+    """What it does."""
+    key: str = ""
+    """Unique among the vetoes; empty for the only one of ``[vetoes]``."""
+    name: str = ""
+    """The veto's name; empty for the only one of ``[vetoes]``."""

@@ -27,7 +27,7 @@ class Indicator:
     name: str
     """The name on the form."""
     points: int
-    """Tenths of a point; a form's indicators add up to 1000."""
+    """Tenths of a point; a form's indicators add up to full marks."""
     element: str = ""
     """One of 德 能 勤 绩 廉, shown beside the name; may be empty."""
     source: str = ""

@@ -15,6 +15,7 @@ from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.notices import NoticeRules
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
+from kaohe_tui.domain.text import name_key
 
 
 class Method(StrEnum):
@@ -83,8 +84,8 @@ class Scheme:
     """Most points of all deductions together; None without a limit."""
     ceiling: Fraction | None = None
     """Most points a total may have; None without a limit."""
-    veto: Veto | None = None
-    """The one-vote veto; None where the scheme has none."""
+    vetoes: tuple[Veto, ...] = ()
+    """The one-vote vetoes, in order; empty where the scheme has none."""
     grades: tuple[Grade, ...] = ()
     """The grades, best first; empty where the scheme has none."""
     quota_by: QuotaBy = QuotaBy.CLASS
@@ -95,6 +96,8 @@ class Scheme:
     """Rules on notices and objections."""
     role_words: RoleWords = field(default_factory=lambda: MappingProxyType({}))
     """The unit's own words for roles; empty where it uses the usual ones."""
+    full: int = 100
+    """Points that a whole form adds up to, on whose scale totals are; 1 to ``MOST_POINTS``."""
     keep_originals: bool = False
     """Whether files that are brought are kept as they were, beside the database."""
     groups: tuple[Group, ...] = ()
@@ -146,9 +149,11 @@ class Scheme:
         )
 
     def is_ratee(self, tier: Tier, person: Person) -> bool:
-        """Return whether the tier has people of that kind rated."""
+        """Return whether the tier has people of that kind rated; outside raters never are."""
         return person.role in tier.ratees or (
-            bool(self.groups) and not tier.ratees.isdisjoint(self.classes_of(person))
+            bool(self.groups)
+            and person.role is not Role.GUEST
+            and not tier.ratees.isdisjoint(self.classes_of(person))
         )
 
     def raters(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
@@ -158,6 +163,28 @@ class Scheme:
     def ratees(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
         """List the people whom the tier has rated, in roster order."""
         return tuple(person for person in roster if self.is_ratee(tier, person))
+
+    def veto_for(self, ground: str) -> Veto | None:
+        """Return the veto of a ground; the first where none names it, as after a new scheme.
+
+        None where the scheme has no vetoes.
+        """
+        key = name_key(ground)
+        fitting = (each for each in self.vetoes if key in map(name_key, each.grounds))
+        return next(fitting, self.vetoes[0] if self.vetoes else None)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds of all vetoes, in order."""
+        return tuple(ground for veto in self.vetoes for ground in veto.grounds)
+
+    def grade_place(self, name: str) -> int:
+        """Return a grade's place among the grades, from 0 for the best.
+
+        Raises:
+            ValueError: when the scheme has no such grade.
+        """
+        return [grade.name for grade in self.grades].index(name)
 
     @property
     def scopes(self) -> frozenset[Scope]:

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from kaohe_tui.files.sheets.kinds.facts import MOST_COLUMNS, Cell, Damaged, Table, Tables
+from kaohe_tui.files.sheets.kinds.facts import (
+    MOST_COLUMNS,
+    TEXT,
+    Cell,
+    Damaged,
+    Table,
+    Tables,
+    TooLarge,
+)
 from kaohe_tui.files.sheets.kinds.parts import attribute, local, target, tree
 
 _LEFT_OUT = ("tbl", "moveFrom", "del", "Fallback", "pPr", "rt")
@@ -29,18 +37,35 @@ def read(data: bytes) -> Tables:
     """
     parts = zipfile.ZipFile(BytesIO(data))
     path = target(parts, "", "officeDocument") or "word/document.xml"
-    tables = [each for each in _seen(tree(parts.read(path))) if local(each.tag) == "tbl"]
+    tables: list[Element] = []
+    between: list[list[str]] = [[]]
+    for each in _in_order(tree(parts.read(path))):
+        if local(each.tag) == "tbl":
+            tables.append(each)
+            between.append([])
+        elif text := "".join(_pieces(each)).strip():
+            between[-1].append(text)
+    if sum(len(text) for texts in between for text in texts) > TEXT:
+        raise TooLarge
     sheets = [_table(each, str(number)) for number, each in enumerate(tables, 1)]
+    for number, table in enumerate(sheets):
+        table.above, table.below = between[number], between[number + 1]
     filled = [table.name for table in sheets if table.rows]
     return Tables(sheets, (filled or [""])[0])
 
 
-def _seen(element: Element) -> Iterator[Element]:
-    """Yield all that stands in an element and is not said twice or deleted."""
+def _in_order(element: Element, *, is_inside: bool = False) -> Iterator[Element]:
+    """Yield tables and paragraphs as they follow each other, but for what is said twice or deleted.
+
+    Of what stands inside a table or a paragraph, the tables alone.
+    """
     for child in element:
-        if local(child.tag) not in ("Fallback", "moveFrom", "del"):
+        name = local(child.tag)
+        if name in ("Fallback", "moveFrom", "del"):
+            continue
+        if name == "tbl" or (name == "p" and not is_inside):
             yield child
-            yield from _seen(child)
+        yield from _in_order(child, is_inside=is_inside or name in ("tbl", "p"))
 
 
 def _inside(element: Element, tag: str) -> Iterator[Element]:
@@ -72,6 +97,8 @@ def _table(element: Element, name: str) -> Table:
             else:
                 _close(table, begun, {column})
                 table.put(row, column, Cell(_text(cell).strip()))
+                if _is_struck(cell):
+                    table.struck.add((row, column))
                 begun[column] = row, width, row
                 open_columns.add(column)
             column += width
@@ -105,6 +132,20 @@ def _number(element: Element | None, default: int) -> int:
 
 def _is_on(element: Element | None) -> bool:
     return element is not None and attribute(element, "val", "true") not in _NO
+
+
+def _is_struck(cell: Element) -> bool:
+    """Return whether all runs of text in a cell are struck through."""
+    runs = [
+        each
+        for paragraph in _paragraphs(cell)
+        for each in paragraph.iter()
+        if local(each.tag) == "r" and "".join(_pieces(each)).strip()
+    ]
+    marks = ("strike", "dstrike")
+    return bool(runs) and all(
+        any(_is_on(_property(run, "rPr", name)) for name in marks) for run in runs
+    )
 
 
 def _text(cell: Element) -> str:

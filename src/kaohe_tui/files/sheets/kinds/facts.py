@@ -61,6 +61,12 @@ class Table:
     """The columns that are not shown."""
     filtered: bool = False
     """Whether a filter is set."""
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """(row, column) of the cells whose text is struck through."""
+    above: list[str] = field(default_factory=list)
+    """The paragraphs of a document before it, up to the table before."""
+    below: list[str] = field(default_factory=list)
+    """The paragraphs of a document behind it, up to the next table."""
     size: int = 0
     """Characters of all cells."""
 
@@ -111,6 +117,9 @@ class Table:
             "hidden_rows": sorted(row for row in self.hidden_rows if self.rows.get(row)),
             "hidden_columns": sorted(self.hidden_columns & filled),
             "filtered": self.filtered,
+            "struck": sorted(at for at in self.struck if at[1] in self.rows.get(at[0], ())),
+            "above": self.above,
+            "below": self.below,
         }
 
     def _row(self, row: int) -> list[str]:

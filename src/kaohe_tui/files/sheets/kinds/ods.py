@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Collection
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
@@ -79,13 +80,22 @@ class _Reader:
         self.sheets: list[Table] = []
         """The sheets that were read."""
         self._unseen: set[str] = set()
+        self._struck: set[str] = set()
+        """The styles that strike through."""
+        self._defaults: list[str] = []
+        """The style of each column."""
         self._styles: list[str] = []
         self._row = self._column = self._cells = 0
 
     def read(self, data: bytes) -> None:
         """Read all sheets, but no table that stands inside of something else."""
         for content in growing(data):
+            # All styles stand before the first table.
+            if not self.sheets:
+                self._note_struck(content)
             self._read_tables(content, is_whole=False)
+        if not self.sheets:
+            self._note_struck(content)
         for style in content.iter(f"{_STYLE}style"):
             if any(each.get(f"{_TABLE}display") == "false" for each in style):
                 self._unseen.add(style.get(f"{_STYLE}name", ""))
@@ -94,6 +104,15 @@ class _Reader:
             table.visible = name not in self._unseen
         if any(True for _each in content.iter(f"{_TABLE}filter")):
             self._set_filter()
+
+    def _note_struck(self, content: Element) -> None:
+        for style in content.iter(f"{_STYLE}style"):
+            for each in style:
+                lines = (
+                    each.get(f"{_STYLE}text-line-through-{name}") for name in ("style", "type")
+                )
+                if any(line not in (None, "none") for line in lines):
+                    self._struck.add(style.get(f"{_STYLE}name", ""))
 
     def _read_tables(self, content: Element, *, is_whole: bool) -> None:
         for book in content.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet"):
@@ -123,6 +142,24 @@ class _Reader:
         self.sheets.append(Table(element.get(f"{_TABLE}name", "")))
         self._styles.append(element.get(f"{_TABLE}style-name", ""))
         self._row = self._column = 0
+        self._defaults = []
+
+    def _struck_in(self, element: Element) -> list[int]:
+        """Return the columns of a row in which a cell is struck through."""
+        column, columns = 1, list[int]()
+        for child in element:
+            if child.tag not in (_CELL, _COVERED):
+                continue
+            count = _count(child, "number-columns-repeated", MOST_COLUMNS)
+            style = child.get(f"{_TABLE}style-name") or element.get(
+                f"{_TABLE}default-cell-style-name"
+            )
+            for at in range(column, column + count) if len(child) else ():
+                default = self._defaults[at - 1] if at <= len(self._defaults) else ""
+                if (style or default) in self._struck or _is_struck(child, self._struck):
+                    columns.append(at)
+            column += count
+        return columns
 
     def _set_filter(self) -> None:
         for table in self.sheets:
@@ -135,11 +172,15 @@ class _Reader:
             self.sheets[-1].hidden_columns.update(
                 range(first, min(first + count, MOST_COLUMNS + 1))
             )
+        if self._struck:
+            style = element.get(f"{_TABLE}default-cell-style-name", "")
+            self._defaults += [style] * min(count, MOST_COLUMNS - len(self._defaults))
         self._column += count
 
     def _end_row(self, element: Element) -> None:
         table, count = self.sheets[-1], _count(element, "number-rows-repeated", MOST_ROWS)
         cells = _row_of(element)
+        struck = self._struck_in(element) if self._struck and cells else ()
         visibility = element.get(f"{_TABLE}visibility")
         for row in range(self._row + 1, self._row + count + 1) if cells else ():
             for column, cell, area in cells:
@@ -147,6 +188,7 @@ class _Reader:
                 if area != (1, 1):
                     down, right = area
                     table.merged.append((row, column, row + down - 1, column + right - 1))
+            table.struck.update((row, column) for column in struck)
             if visibility in _HIDDEN:
                 table.hidden_rows.add(row)
             self._cells += len(cells)
@@ -154,6 +196,14 @@ class _Reader:
                 raise TooLarge
         table.filtered = table.filtered or (visibility == "filter" and bool(cells))
         self._row += count
+
+
+def _is_struck(cell: Element, styles: Collection[str]) -> bool:
+    """Return whether all that a cell shows is of styles that strike through."""
+    spans = list(cell.iter(f"{_TEXT}span"))
+    named = all(each.get(f"{_TEXT}style-name") in styles for each in spans)
+    bare = any((each.text or "").strip() for each in cell if each.tag in _PARAGRAPHS)
+    return bool(spans) and named and not bare
 
 
 def _row_of(element: Element) -> list[tuple[int, Cell, tuple[int, int]]]:

@@ -54,6 +54,9 @@ def _table(book: "Book", number: int) -> Table:
             if _TEXT <= kind <= _ERROR:
                 value = sheet.cell_value(row, column)
                 table.put(row + 1, column + 1, _cell(book, sheet, (row, column), value, formats))
+                style = book.xf_list[sheet.cell_xf_index(row, column)]
+                if book.font_list[style.font_index].struck_out:
+                    table.struck.add((row + 1, column + 1))
     for top, bottom, left, right in sheet.merged_cells:
         table.merged.append((top + 1, left + 1, bottom, right))
     table.hidden_rows |= {

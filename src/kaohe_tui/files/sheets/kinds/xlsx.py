@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
@@ -19,35 +18,11 @@ from kaohe_tui.files.sheets.kinds.facts import (
     Tables,
     TooLarge,
 )
-from kaohe_tui.files.sheets.kinds.format_codes import BUILT_IN
-from kaohe_tui.files.sheets.kinds.formats import Formats
-from kaohe_tui.files.sheets.kinds.parts import (
-    attribute,
-    elements,
-    growing,
-    local,
-    relations,
-    target,
-    tree,
-)
+from kaohe_tui.files.sheets.kinds.parts import attribute, growing, local, relations, target, tree
+from kaohe_tui.files.sheets.kinds.xlsx_shared import NO, YES, Shared, plain, shared, text_of
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_YES = ("1", "true", "on")
-_NO = ("0", "false", "off")
 _DIGITS = "0123456789"
-
-
-@dataclass
-class _Book:
-    """What all sheets share."""
-
-    strings: list[str]
-    """The texts that cells name by number."""
-    codes: list[str]
-    """The format of each style."""
-    formats: Formats
-    """Shows the numbers."""
 
 
 def read(data: bytes) -> Tables:
@@ -60,7 +35,7 @@ def read(data: bytes) -> Tables:
     at = target(parts, "", "officeDocument") or "xl/workbook.xml"
     root = tree(parts.read(at))
     links = {each.id: each for each in relations(parts, at)}
-    book = _shared(parts, at, root)
+    book = shared(parts, at, root)
     sheets = []
     for each in root.iter():
         if local(each.tag) == "sheet":
@@ -81,74 +56,10 @@ def read(data: bytes) -> Tables:
     return Tables(sheets, shown.name if shown.visible else "")
 
 
-def _shared(parts: zipfile.ZipFile, at: str, root: Element) -> _Book:
-    names = parts.namelist()
-    strings, styles = target(parts, at, "sharedStrings"), target(parts, at, "styles")
-    properties = next((each for each in root if local(each.tag) == "workbookPr"), None)
-    from_1904 = properties is not None and properties.get("date1904") in _YES
-    return _Book(
-        _strings(parts.read(strings)) if strings in names else [],
-        _codes(tree(parts.read(styles))) if styles in names else [],
-        Formats(from_1904=from_1904),
-    )
-
-
-def _strings(data: bytes) -> list[str]:
-    texts = []
-    for _event, name, element in elements(data):
-        if name == "si":
-            texts.append(_text(element))
-            element.clear()
-    return texts
-
-
-def _text(element: Element) -> str:
-    """Return the text of a string, of all its runs, without what is written above it."""
-    pieces = []
-    for child in element:
-        match local(child.tag):
-            case "t":
-                pieces.append(child.text or "")
-            case "r":
-                pieces += [each.text or "" for each in child if local(each.tag) == "t"]
-            case _:
-                pass
-    return _plain("".join(pieces))
-
-
-def _plain(text: str) -> str:
-    """Return a text with the characters that XML cannot hold, which Excel writes by number."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(_character, text)
-
-
-def _character(match: re.Match[str]) -> str:
-    number = int(match[1], 16)
-    return match[0] if 0xD800 <= number < 0xE000 else chr(number)
-
-
-def _codes(styles: Element) -> list[str]:
-    by_number = {
-        each.get("numFmtId", ""): each.get("formatCode", "")
-        for each in styles.iter()
-        if local(each.tag) == "numFmt"
-    }
-    cells = next((each for each in styles if local(each.tag) == "cellXfs"), None)
-    codes = []
-    for style in () if cells is None else cells:
-        number = style.get("numFmtId", "0")
-        code = by_number.get(number)
-        if code is None:
-            code = BUILT_IN.get(int(number), "") if number.isdigit() else ""
-        codes.append("" if code in ("General", "@", "G/通用格式") else code)
-    return codes
-
-
 class _Reader:
     """Reads a sheet's XML from its beginning to its end."""
 
-    def __init__(self, book: _Book, table: Table) -> None:
+    def __init__(self, book: Shared, table: Table) -> None:
         self._book, self._table = book, table
         self._row = 0
         self._columns: dict[str, int] = {}
@@ -184,7 +95,7 @@ class _Reader:
         """Note whether zeros are shown; it is said before all cells."""
         for each in sheet:
             if local(each.tag) == "sheetViews":
-                self._zeros = all(view.get("showZeros") not in _NO for view in each)
+                self._zeros = all(view.get("showZeros") not in NO for view in each)
 
     def _read_row(self, element: Element) -> None:
         self._row = int(element.get("r", self._row + 1))
@@ -193,6 +104,7 @@ class _Reader:
         if len(element.tag) != self._named:
             self._name_tags(element.tag)
         column, put = 0, self._table.put
+        styles, strings = self._book.struck, self._book.struck_strings
         for child in element:
             if child.tag != self._c:
                 continue
@@ -203,6 +115,10 @@ class _Reader:
                 row = int(reference[len(letters) :])
                 column = self._columns.get(letters) or self._column(letters)
             put(row, column, self._cell(child))
+            if styles and child.get("s") in styles:
+                self._table.struck.add((row, column))
+            if strings and child.get("t") == "s" and self._number_of(child) in strings:
+                self._table.struck.add((row, column))
 
     def _name_tags(self, row: str) -> None:
         """Note what a cell and its parts are called, in the namespace of their row."""
@@ -228,10 +144,15 @@ class _Reader:
             elif tag == self._f:
                 formula = True
             elif tag == self._is:
-                return Cell(_text(child))
+                return Cell(text_of(child))
         if kind == "n" and value.strip():
             return self._number(value.strip(), element.get("s", ""))
         return self._other(kind, value, formula=formula)
+
+    def _number_of(self, element: Element) -> int:
+        """Return the number of the text that a cell names; -1 where it names none."""
+        value = element.findtext(self._v, "").strip()
+        return int(value) if value.isdecimal() else -1
 
     def _other(self, kind: str, value: str, *, formula: bool) -> Cell:
         """Return what a cell shows that holds no number."""
@@ -245,11 +166,11 @@ class _Reader:
                 return Cell(value.strip() or "#N/A", ERROR)
             case "str":
                 # A formula whose value is the empty text is marked as one of text.
-                return Cell(_plain(value))
+                return Cell(plain(value))
             case _ if not value.strip():
                 return Cell("=", FORMULA) if formula else Cell("")
             case "b":
-                return Cell("FALSE" if value.strip() in _NO else "TRUE")
+                return Cell("FALSE" if value.strip() in NO else "TRUE")
             case "d":
                 return Cell(value.strip(), DATE, value.strip())
             case _:
@@ -276,7 +197,7 @@ class _Reader:
 
 def _is_hidden(element: Element, size: str) -> bool:
     """Return whether a row or a column is hidden, or so low or narrow that it is not seen."""
-    if element.get("hidden") in _YES:
+    if element.get("hidden") in YES:
         return True
     length = element.get(size)
     return bool(length) and length is not None and length.strip("0.") == ""

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from kaohe_tui.domain.ballot.effect import Outcome
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.frame.screen import KaoheScreen
@@ -141,5 +142,5 @@ class Saving:
                 "The last {count} changes to {name}'s ballot were not saved: check it.",
                 lost,
             )
-            sentence = message.format(count=lost, name=self._ballot.rater.name)
+            sentence = message.format(count=lost, name=with_code(self._ballot.rater))
             app_of(self._screen).tell_at_end(sentence)

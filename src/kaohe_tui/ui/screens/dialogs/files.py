@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots.folder import tables_in
+from kaohe_tui.files.sheets.folder import tables_in
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import TYPING_MOVES
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL

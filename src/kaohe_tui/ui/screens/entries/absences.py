@@ -9,6 +9,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.ui.screens.entries.entries import Entries, commands_on
+from kaohe_tui.ui.screens.entries.from_file import bring_absences
 from kaohe_tui.words import N_, _, _n, join_sentences
 
 REASONS = (
@@ -30,7 +31,7 @@ class Absences(Entries[Absence]):
     """The screen's name in its help."""
     TITLE_LINE = N_("{period} · absences")
     """The heading over the list."""
-    NONE = N_("Nobody was absent. A enters days of absence.")
+    NONE = N_("Nobody was absent. A enters days of absence, I imports those of a file.")
     """Shown where the period has no absence."""
     HELP_TEXT = (
         N_("✔ in force   ✗ withdrawn, with the reason"),
@@ -88,6 +89,10 @@ class Absences(Entries[Absence]):
             choices=[_(r) for r in REASONS],
             take=lambda reason: self._enter(person, days, reason),
         )
+
+    async def do_bring(self) -> None:
+        """Choose a file, look at what it holds and enter it."""
+        await bring_absences(self)
 
     async def _enter(self, person: Person, days: Fraction, reason: str) -> bool:
         """Enter it; return whether it was entered."""

@@ -22,6 +22,7 @@ from kaohe_tui.ui.screens.entries.entries import (
     moment,
     whole,
 )
+from kaohe_tui.ui.screens.entries.from_file import bring_adjustments
 from kaohe_tui.words import N_, _, _n, join_sentences
 
 EVIDENCE = (
@@ -44,7 +45,7 @@ class Adjustments(Entries[Adjustment]):
     """The screen's name in its help."""
     TITLE_LINE = N_("{period} · bonuses and deductions")
     """The heading over the list."""
-    NONE = N_("No entries yet. A adds a bonus or a deduction.")
+    NONE = N_("No entries yet. A adds a bonus or a deduction, I imports those of a file.")
     """Shown where the period has no adjustment."""
     HELP_TEXT = (
         N_("◐ entered, waits for approval   ✔ approved, counts   ✗ withdrawn, with the reason"),
@@ -60,7 +61,7 @@ class Adjustments(Entries[Adjustment]):
     )
     """The signs, who may approve, and what a closed period asks for."""
     KEYS = (
-        *commands_on(EntryKind.ADJUSTMENT)[:1],
+        *commands_on(EntryKind.ADJUSTMENT)[:2],
         Command(
             ("p",),
             "approve",
@@ -68,7 +69,7 @@ class Adjustments(Entries[Adjustment]):
             N_("Approve the selected entry, so that it counts."),
             act=AdjustmentApproved.power,
         ),
-        *commands_on(EntryKind.ADJUSTMENT)[1:],
+        *commands_on(EntryKind.ADJUSTMENT)[2:],
     )
     """The keys of every list of entries, and one that approves."""
 
@@ -130,7 +131,7 @@ class Adjustments(Entries[Adjustment]):
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to add without a rule in the scheme, and to approve what does not wait for it."""
-        if command.action == "add" and not self.here.scheme.adjustments:
+        if command.action in ("add", "bring") and not self.here.scheme.adjustments:
             return _("The scheme has no rules for bonuses and deductions.")
         if command.action == "approve":
             entry = self.at_cursor
@@ -183,6 +184,10 @@ class Adjustments(Entries[Adjustment]):
             summary=summaries.used_before(app_of(self).room, period_room, person, rule, evidence),
             about=summaries.adjustment(period_room, person, rule, times, evidence),
         )
+
+    async def do_bring(self) -> None:
+        """Choose a file, look at what it holds and enter it."""
+        await bring_adjustments(self)
 
     def _evidence(self) -> list[str]:
         """List the usual kinds of evidence, then what was named last in this period."""

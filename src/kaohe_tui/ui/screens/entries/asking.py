@@ -61,6 +61,7 @@ class Asking(FollowingList[None]):
         reason: str = "",
         summary: Sequence[str] = (),
         about: Sequence[str] = (),
+        copy: str = "",
     ) -> bool:
         """Do it; in a closed period only with a reason, and after the differences were seen.
 
@@ -71,13 +72,13 @@ class Asking(FollowingList[None]):
             summary: of a weighty step, what it is and what follows, a line each: it waits for a
                 yes in an open period too. Decided grades that would lapse are added to it.
             about: of any other step, what it is: it stands where there is a question all the same.
+            copy: see ``copy_first``; empty for no backup, but in a closed period.
 
         Returns:
-            Whether it was done: the last question asked stands again where it was not.
+            Whether it was done; else the last question stands again.
         """
         app, is_closed = app_of(self), self.here.steps.closed
-        why = reason or (await self._why() if is_closed else "")
-        if is_closed and not why:
+        if not (why := reason or (await self._why() if is_closed else "")) and is_closed:
             return False
         lapsing = lapses(app.room, app.period, lambda room: do(room, why))
         is_weighty, summary = bool(summary or lapsing), [*(summary or about), *lapsing]
@@ -85,9 +86,9 @@ class Asking(FollowingList[None]):
             differences = freezing.preview(app.room, app.period, lambda room: do(room, why))
             if not await self.app.push_screen_wait(DifferencesScreen(differences, summary)):
                 return False
-            if not await copy_first(app, "correction"):
-                return False
         elif is_weighty and not await self.agreed(summary):
+            return False
+        if (copy := "correction" if is_closed else copy) and not await copy_first(app, copy):
             return False
         do(app.room, why)
         self.renewed(sentence)

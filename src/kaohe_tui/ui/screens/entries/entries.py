@@ -33,6 +33,8 @@ WITHDRAWING = (
 """The usual reasons for a withdrawal, offered as ready answers."""
 ADD = Command(("a",), "add", N_("Add"), N_("Enter a new one."))
 """Adds an entry; ``commands_on`` names the power that it needs."""
+BRING = Command(("i",), "bring", N_("Import"), N_("Enter those of a file."))
+"""Enters what a file holds; ``commands_on`` names the power that it needs."""
 WITHDRAW = Command(
     ("d",), "withdraw", N_("Withdraw"), N_("Withdraw the entry of the cursor, with a reason.")
 )
@@ -41,10 +43,15 @@ BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
 """Leaves the list."""
 
 
+BROUGHT = (EntryKind.ADJUSTMENT, EntryKind.ABSENCE)
+"""The kinds of entries that tables are brought of."""
+
+
 def commands_on(kind: EntryKind) -> tuple[Command, ...]:
     """Return the commands on entries of that kind."""
+    adding = (ADD, BRING) if kind in BROUGHT else (ADD,)
     return (
-        replace(ADD, act=events.ENTERED[kind].power),
+        *(replace(each, act=events.ENTERED[kind].power) for each in adding),
         replace(WITHDRAW, act=events.WITHDRAWN[kind].power),
         *MOVES,
         BACK,

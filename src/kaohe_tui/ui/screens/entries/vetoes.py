@@ -61,22 +61,21 @@ class Vetoes(Entries[VetoEntry]):
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to add where the scheme has no veto."""
-        if command.action == "add" and self.here.scheme.veto is None:
+        if command.action == "add" and not self.here.scheme.vetoes:
             return _("The scheme has no vetoes.")
         return super().why_not(command)
 
     async def do_add(self) -> None:
         """Ask whom, on what ground, by which document and authority."""
         period_room = self.here
-        veto = period_room.scheme.veto
         person = await self.whom(_("Who is vetoed?"))
-        if person is None or veto is None:
+        if person is None:
             return
         entry_checks.check_rated(period_room, person)
-        ground = await self._ground(self.here.roster.called(person), veto.grounds)
+        ground = await self._ground(self.here.roster.called(person), period_room.scheme.grounds)
         if ground is None:
             return
-        grade = summaries.veto_effect(period_room, person)
+        grade = summaries.veto_effect(period_room, person, ground)
         await self.ask(
             _("What is the number of the document?"),
             consequences=[grade],

@@ -13,7 +13,8 @@ from kaohe_tui.files.roster.summary import summary
 from kaohe_tui.files.sheets.kept_book import KeptBook
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.periods import roster_and_scheme
-from kaohe_tui.services.periods.roster_and_scheme import RosterChange, understand_new
+from kaohe_tui.services.periods.new_roster import understand_new
+from kaohe_tui.services.periods.roster_and_scheme import RosterChange
 from kaohe_tui.services.periods.roster_consequences import differences
 from kaohe_tui.services.periods.scheme_change import SchemeChange
 from kaohe_tui.services.room.room import Room
@@ -58,7 +59,7 @@ async def take_roster(app: Host) -> bool:
 async def _taken(app: Host, path: Path, choices: Choices) -> bool:
     """Show what a roster changes, and take it after a deliberate yes; return whether it was."""
     change = roster_and_scheme.change_roster(app.room, path, only_look=True, choices=choices)
-    if not change.is_any:
+    if not change.is_any and not change.words:
         raise Refusal("nothing-changed", N_("This roster is the one in force: nothing changes."))
     if not await app.push_screen_wait(_roster_question(path, change, app.room)):
         return False
@@ -123,6 +124,7 @@ def _roster_question(path: Path, change: RosterChange, room: Room) -> Confirm:
         _line(_("left"), change.left, change.shared),
         *_changes(change, room),
         *change.look_alikes,
+        change.words_told,
         *(each.told for each in change.unrated),
         _("Holds for: {periods}.").format(periods=_(", ").join(change.holds_for)),
     ]

@@ -6,8 +6,8 @@ from pathlib import Path
 from kaohe_tui import signs
 from kaohe_tui.diskname import is_folder
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots.folder import tables_in
 from kaohe_tui.files.decode import shown
+from kaohe_tui.files.sheets.folder import tables_in
 from kaohe_tui.services.ballots.import_lines import Imported
 from kaohe_tui.services.ballots.importing import in_words
 from kaohe_tui.services.counting.overview import RaterLine
@@ -100,7 +100,7 @@ class _Way:
 
     def _summary(self, file: BallotFile) -> _Summary:
         def summary(imported: Imported) -> list[str]:
-            sentences = [_("Would come in: {told}.").format(told=in_words(imported))]
+            sentences = [_("The file would bring {told}.").format(told=in_words(imported))]
             rater = next((x.rater for x in self._lines if x.rater.code == file.rater), None)
             if rater is not None:
                 called = self._app.room.period(self._app.period).roster.called(rater)
@@ -141,7 +141,9 @@ class _Way:
             return False
         sentence = _("Importing {file} …").format(file=shown(file.path.name))
         await beside(app, sentence, lambda report: file.bring(room, period, report))
-        self.sentence = _("{file}: {told}").format(file=shown(file.path.name), told=file.sentence)
+        self.sentence = _("{file}: imported {told}.").format(
+            file=shown(file.path.name), told=file.sentence
+        )
         return True
 
     async def _take_folder(self, folder: Path) -> bool:

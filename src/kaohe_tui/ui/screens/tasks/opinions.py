@@ -103,12 +103,14 @@ class TaskOpinions(FollowingList[None]):
         raters = self._raters()
         code = widest((each.code for each in raters), _WIDEST)
         name = widest((each.name for each in raters), _WIDEST)
+        section = widest((each.section for each in raters), _WIDEST)
         lines = []
         for each in raters:
             opinion = self._opinion_of(each.code)
             text = f"{opinion.verdict.label}   {opinion.remark}".rstrip() if opinion else ""
             sign = "✔" if opinion else "·"
-            lines.append((f"{sign} {fit(each.code, code)} {fit(each.name, name)}", text))
+            who = f"{fit(each.code, code)} {fit(each.name, name)}  {fit(each.section, section)}"
+            lines.append((f"{sign} {who}", text))
         return lines
 
     def do_say(self) -> None:

@@ -262,13 +262,19 @@ class TaskWalk(Scrolling, OnePerson):
             self._done(_("Returned; D declares new tasks."))
 
     async def _leader(self, question: str) -> str:
-        """Ask for a leader or the head, and return the name; empty after Esc."""
+        """Ask for a leader or the head, and return who it is; empty after Esc.
+
+        Namesakes have their code behind the name. The person concerned is returned by code, by
+        which the step is refused.
+        """
         scheme, _print, roster = app_of(self).room.base()
         leaders = roster.of_roles((Role.HEAD, Role.LEADER)) or tuple(roster)
         code = await self.app.push_screen_wait(
             Find(question, [(each, scheme.role_name(each.role)) for each in leaders])
         )
-        return "" if code is None else roster[code].name
+        if code is None or code == self.code:
+            return code or ""
+        return roster.called(roster[code])
 
     def _done(self, sentence: str) -> None:
         app_of(self).renew()

@@ -82,13 +82,18 @@ class Pairs(ListScreen[None]):
         rater, ratees = self._raters[self.pick.cursor]
         head = _n(
             "{name} rates {count} person:", "{name} rates {count} people:", len(ratees)
-        ).format(name=rater.name, count=len(ratees))
+        ).format(name=self._called(rater), count=len(ratees))
         width = max((cell_width(p.code) for p in ratees), default=0)
         name = max((cell_width(p.name) for p in ratees), default=0)
         lines = [f"{pad(p.code, width)} {pad(p.name, name)}  {p.section}" for p in ratees]
         shown = Content("\n").join([Content.styled(head, "bold"), *map(Content, lines)])
         self.query_one("#pairs-ratees", Static).update(shown)
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _called(self, rater: Person) -> str:
+        """Return the rater's name, with the code where another in the roster has that name."""
+        app = app_of(self)
+        return app.room.period(app.period).roster.called(rater)
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to search the ratees of a person who rates nobody."""
@@ -99,7 +104,7 @@ class Pairs(ListScreen[None]):
     async def do_ratees(self) -> None:
         """Search the ratees by typing."""
         rater, ratees = self._raters[self.pick.cursor]
-        title = _("Whom {name} rates").format(name=rater.name)
+        title = _("Whom {name} rates").format(name=self._called(rater))
         app = app_of(self)
         scheme = app.room.period(app.period).scheme
         people = [(person, scheme.role_name(person.role)) for person in ratees]

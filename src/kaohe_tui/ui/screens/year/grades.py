@@ -142,9 +142,6 @@ class GradesScreen(FollowingList[None]):
         if not now.closed:
             parts.append(_("not closed yet"))
         self.query_one("#grades-title", TextLine).show(" · ".join(parts))
-        quotas = [q for q in now.proposals.quotas if q.role in (None, self._role)]
-        lines = [quota_line(now, quota) for quota in quotas]
-        self.query_one("#grades-quotas", Static).update("\n".join(lines))
         heading, people = grade_lines(now, self._rows, self.size.width - _INDENT)
         self.query_one("#grades-heading", TextLine).show(" " * (_INDENT - 1) + heading)
         cursor = self.pick.cursor
@@ -156,8 +153,12 @@ class GradesScreen(FollowingList[None]):
         self.refresh_keys()
 
     def moved(self) -> None:
-        """Say why the person under the cursor has the grade."""
-        lines = why(self._now, self._code) if self._now and self._rows else ()
+        """Say why the person under the cursor has the grade, and what places there are."""
+        now, code = self._now, self._code if self._rows else ""
+        lines = why(now, code) if now and code else ()
+        quotas = now.quotas_of(code) if now and code else ()
+        places = "\n".join(quota_line(now, quota) for quota in quotas) if now else ""
+        self.query_one("#grades-quotas", Static).update(places)
         self.query_one("#grades-why", Static).update("\n".join(lines))
         self.refresh_keys()
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kaohe_tui.domain.grades.words import why
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme.scheme import RankBy
+from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.year.words import headline, sentences, sum_lines
 from kaohe_tui.domain.year.year import YearRow
 from kaohe_tui.services.year import year as reading
@@ -96,11 +96,11 @@ class YearPersonScreen(Scrolling, OnePerson):
         self.query_one("#year-rules", Static).update("\n".join(explanation))
         totals = [s.total for c in self._class(now) for s in now.year.rows[c].shares]
         known = [total for total in totals if total is not None]
-        self._draw_plot(now.year.rows[code], known, now.year.standings.decimals)
+        self._draw_plot(now.year.rows[code], known, now.scheme)
         self.scroller.scroll_home(animate=False)
         self.refresh_keys()
 
-    def _draw_plot(self, row: YearRow, of_class: list[Fraction], decimals: int) -> None:
+    def _draw_plot(self, row: YearRow, of_class: list[Fraction], scheme: Scheme) -> None:
         from textual_plotext import PlotextPlot
 
         widget = self.query_one(PlotextPlot)
@@ -110,7 +110,8 @@ class YearPersonScreen(Scrolling, OnePerson):
         # Heights are whole units of the last decimal, so that nothing is rounded on the way; what
         # plotext makes of them is drawn and never read back.
         low = max(int(min(of_class)) // _TEN * _TEN - _TEN, 0)
-        high = max(100, -int(-max(of_class) // 1))
+        high = max(scheme.full, -int(-max(of_class) // 1))
+        decimals = scheme.decimals
         unit = 10**decimals
         places = [n for n, share in enumerate(row.shares, 1) if share.total is not None]
         heights = [half_up(s.total, decimals) for s in row.shares if s.total is not None]

@@ -23,6 +23,7 @@ from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.width import cell_width, cut, fit, pad
 from kaohe_tui.ui.keys.commands import folded
 from kaohe_tui.ui.widgets.ballot.layout import (
+    BELOW_END,
     MARGIN,
     UNSAVED,
     GridLayout,
@@ -154,8 +155,7 @@ class BallotGrid(Widget, can_focus=True):
     def layout_now(self) -> GridLayout:
         """The columns as they stand."""
         if self._layout_now is None:
-            first = 0
-            self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, first)
+            self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, 0)
         return self._layout_now
 
     def _fit(self) -> None:
@@ -177,12 +177,14 @@ class BallotGrid(Widget, can_focus=True):
             keyed: whether a key has moved it, and not another size what is in view.
         """
         row, page = self.sheet.row, self.page
-        top = max(min(self._top, row), row - page + 1, 0)
+        below = min(BELOW_END, page // 2)
+        last = row + below if self.sheet.at_end else row
+        top = max(min(self._top, row), last - page + 1, 0)
         if keyed and row in (self._top - 1, self._top + page):
             # Keyed past the edge: half a page at once. A line at a time would send the whole grid
             # again with every row, which is felt on a slow line, and hide the rows to come.
             top = max(row - page // 2, 0)
-        top = max(min(top, len(self.sheet.rows) + 1 - self.page), 0)
+        top = max(min(top, len(self.sheet.rows) + 1 + below - page), 0)
         changed = top != self._top
         self._top = top
         if keyed:
@@ -218,10 +220,8 @@ class BallotGrid(Widget, can_focus=True):
         # Textual keeps none of them beyond a refresh, and to find one takes longer than a line.
         if name not in self._styles:
             part = f"ballotgrid--{name}"
-            is_plain = name == PLAIN
-            self._styles[name] = (
-                self.rich_style if is_plain else self.get_component_rich_style(part)
-            )
+            is_part = name != PLAIN
+            self._styles[name] = self.get_component_rich_style(part) if is_part else self.rich_style
         return self._styles[name]
 
     def render_line(self, y: int) -> Strip:

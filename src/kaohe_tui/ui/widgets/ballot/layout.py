@@ -13,6 +13,8 @@ MARGIN = 4
 """The cursor's sign and the row's sign, a space after each."""
 NARROWEST_SECTION = 6
 """Cells below which sections are left out, unless all of them are shorter."""
+BELOW_END = 4
+"""Lines kept free below the end line: there stands the question whether to hand in."""
 WIDEST_HEADING = 12
 """Cells that an indicator's name may ask for above its column."""
 WIDEST_NAME = 20

@@ -79,11 +79,13 @@ class RankTable:
         self._measures = measures(listed.population, decimals)
         lowest = listed[listed.ranked - 1].total if listed.ranked else None
         self.base = score_bars.base(lowest) if base is None else base
-        """The score where the bars begin; they end at 100."""
-        # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
+        """The score where the bars begin."""
+        self.top = scheme.full
+        """The score where they end: full marks."""
+        # Of those with a rank the first has most; room for full marks is kept: nothing shifts.
         first = listed[0].total if listed.ranked else None
         most = max(
-            each for each in (first, listed.most_unranked, Fraction(100)) if each is not None
+            each for each in (first, listed.most_unranked, Fraction(self.top)) if each is not None
         )
         self._number_width = len(shown(most, decimals))
         veto = cell_width(_("VETO")) if listed.population.any_vetoed else 0
@@ -136,7 +138,7 @@ class RankTable:
 
     def _heading(self, column: Column) -> str:
         """Return a column's heading; over the bars, their range, which may change without them."""
-        return f"{self.base}–{score_bars.TOP}" if column.kind is Kind.BAR else column.heading
+        return f"{self.base}–{self.top}" if column.kind is Kind.BAR else column.heading
 
     def _text(self, row: Standing, column: Column, *, at_cursor: bool) -> str:
         match column.kind:
@@ -172,10 +174,10 @@ class RankTable:
                 return worth + (PROVISIONAL if row.review.provisional else " ")
 
     def _bar_length(self, row: Standing, width: int) -> int:
-        """Measure a bar from the base, which the heading shows, to 100."""
+        """Measure a bar from the base, which the heading shows, to full marks."""
         if row.rank is None or row.total is None:
             return 0
-        return score_bars.length(row.total, self.base, width)
+        return score_bars.length(row.total, self.base, self.top, width)
 
     def _movement(self, row: Standing) -> str:
         if not self._moves or row.rank is None:

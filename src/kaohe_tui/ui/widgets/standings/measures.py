@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.rules.people import called, shared_names
+from kaohe_tui.domain.rules.people import called
 from kaohe_tui.domain.standings.rows import Population
 from kaohe_tui.domain.width import cell_width
 
@@ -42,7 +42,7 @@ def measures(population: Population, decimals: int) -> Measures:
         decimals: of a bonus and a deduction.
     """
     people = population.people
-    namesakes = shared_names(people)
+    namesakes = population.namesakes
     return Measures(
         namesakes,
         _widest((called(person, namesakes) for person in people), NAME_LEAST),

@@ -177,7 +177,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         table = self._table
         if table is None or all(column.kind is not Kind.BAR for column in table.columns):
             return ""
-        return "   " + _("bars from {low} to 100").format(low=table.base)
+        return "   " + _("bars from {low} to {full}").format(low=table.base, full=table.top)
 
     def _put(self, index: int) -> None:
         before, self._cursor = self._cursor, index
