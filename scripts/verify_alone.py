@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
-SCHEMA, _HEADS = "0009", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
+SCHEMA, _HEADS = "0006", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
-ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人"}
+ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人",
+         "guest": "外部评分人"}
 LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
 _SHAPE = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
 DB = sqlite3.Connection
@@ -187,12 +188,15 @@ exemption: SELECT {_WHO}kind || ' ' || reason{_END} FROM exemption
 absence: SELECT {_WHO}half_days || '/2 ' || reason{_END} FROM absence
 scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM period {_RULES}
 """
-def roster(db: DB, people: str) -> list[dict[str, Any]]:
+def roster(db: DB, people: str, period: int = 0) -> list[dict[str, Any]]:
     """The people of a roster, in its order."""
     rows = db.execute(f"SELECT {', '.join(LINE)} FROM {people} ORDER BY position").fetchall()
     if any(None in row or row[3] not in ROLES for row in rows): raise ValueError(people)
+    groups = defaultdict[str, list[str]](list)
+    of = f"SELECT code, group_key FROM roster_group WHERE period_id = {period} ORDER BY 1, 2"
+    for code, key in db.execute(of): groups[code].append(key)
     return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
-            for row in rows]
+            | ({"groups": groups[row[0]]} if row[0] in groups else {}) for row in rows]
 # -- a result made again
 _RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON b.id = ballot_id
 JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
@@ -233,7 +237,7 @@ class Period:
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:
         self.scoring, self.tiers = rules["scoring"], rules["tiers"]
         self.places = [each["key"] for each in rules["indicators"]]
-        self.people = roster(db, f"participant WHERE period_id = {period}")
+        self.people = roster(db, f"participant WHERE period_id = {period}", period)
         self.classes = {each["code"]: classes(rules, each) for each in self.people}
         self.marks: dict[tuple[str, int], list[Row]] = defaultdict(list)
         self.given = defaultdict[Key, Fraction](Fraction)
@@ -285,7 +289,8 @@ class Period:
         """What everybody's figures are, by code, in the words of a frozen result."""
         rated = {one for tier in self.tiers for one in tier["ratees"]}
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
-        for person in [each for each in self.people if self.classes[each["code"]] & rated]:
+        for person in [each for each in self.people if self.classes[each["code"]] & rated
+                       and each["role"] != "guest"]:
             code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
             row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):
@@ -375,11 +380,11 @@ def things(db: DB, record: Record) -> Found:
         for where, *names in db.execute(statement):
             key, where = (kind, *map(str, names)), text_digest(where) if kind == "scheme" else where
             there[key] = f"{there[key]} {where}" if kind == "grade" and there.get(key) else where
-    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id FROM period").fetchall()
-    for period, people in [("", "person"), *of]:
+    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id, id FROM period").fetchall()
+    for period, people, id in [("", "person", 0), *of]:
         there["roster", period] = "?"
         with contextlib.suppress(ValueError):
-            plain = json.dumps(roster(db, people), ensure_ascii=False, sort_keys=True)
+            plain = json.dumps(roster(db, people, id), ensure_ascii=False, sort_keys=True)
             there["roster", period] = text_digest(plain)
     for key in sorted(key for key in there.keys() | record.stands.keys() if key[0] in kinds):
         should, stands = record.stands.get(key, ""), there.get(key) or ""

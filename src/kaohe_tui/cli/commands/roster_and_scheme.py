@@ -124,7 +124,8 @@ def _turn(file: Path, to: str | None, out: Path | None) -> None:
 
 def _person_line(person: "Person", scheme: "Scheme") -> str:
     parts = (person.code, person.name, person.section, scheme.role_name(person.role))
-    extra = ";".join(person.supervisors), person.identity, person.clerk_note
+    groups = _(", ").join(map(scheme.class_name, person.groups))
+    extra = ";".join(person.supervisors), person.identity, groups, person.clerk_note
     return " ".join(part for part in (*parts, *extra) if part)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaohe_tui.cli.asking import strict_option
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -29,6 +30,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, language
 
 if TYPE_CHECKING:
+    from kaohe_tui.domain.rules.scheme.scheme import Scheme
     from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.database.years import Plan
 
@@ -138,6 +140,7 @@ def init(folder: Path, *, xlsx: bool) -> None:
     cls=Option,
     help=N_("Only say what was understood of the roster; make nothing."),
 )
+@strict_option
 @table_options
 @with_common_options
 def new(
@@ -147,6 +150,7 @@ def new(
     choices: "Choices",
     *,
     check: bool,
+    strict: bool,
 ) -> None:
     """Make the database of a new year, and say how to go on."""
     from kaohe_tui.services.database import years
@@ -157,6 +161,7 @@ def new(
         return
     with telling_how():
         made_of, copy = years.settle(old, scheme, roster, choices)
+    _check_fits(made_of, strict=strict)
     usual = database()
     path = usual if named_database() else years.place_for(usual, made_of.scheme.year)
     try:
@@ -171,7 +176,13 @@ def new(
         sentence = _("The words for roles were added to a copy of the scheme: {path}")
         say(one_line(sentence.format(path=copy)))
     _say_made(made_of, path)
-    rules = made_of.scheme
+    _say_next(made_of.scheme, path, usual)
+
+
+def _say_next(rules: "Scheme", path: Path, usual: Path) -> None:
+    """Say how to go on, and with which database."""
+    from kaohe_tui.services.database import years
+
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
     if path != usual and years.year_of(usual) > rules.year:
         sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
@@ -182,9 +193,17 @@ def new(
     say(_("Next: {command}").format(command=line))
 
 
+def _check_fits(made_of: "Plan", *, strict: bool) -> None:
+    """Refuse, where it is to be strict, a scheme that does not fit its roster in all."""
+    from kaohe_tui.domain.rules.warnings import check_none, warnings
+
+    if strict:
+        check_none(warnings(made_of.scheme, made_of.roster))
+
+
 def _say_made(made_of: "Plan", path: Path) -> None:
     """Say what a new year's database was made of."""
-    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.domain.rules.warnings import warnings
     from kaohe_tui.files.roster.sections import look_alikes
 
     rules = made_of.scheme
@@ -198,8 +217,8 @@ def _say_made(made_of: "Plan", path: Path) -> None:
             periods=len(rules.periods),
         )
     )
-    for lacking in unrated(rules, made_of.roster):
-        say(one_line(lacking.told))
+    for sentence in warnings(rules, made_of.roster):
+        say(one_line(sentence))
     for sentence in look_alikes(made_of.roster):
         say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))

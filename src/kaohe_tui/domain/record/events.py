@@ -63,6 +63,7 @@ from kaohe_tui.domain.record.kinds.entries import (
     GradeDecided,
     GradeTakenBack,
     OfEntry,
+    RecusalFileImported,
     VetoEntered,
     VetoWithdrawn,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "PinReset",
     "RatingsDropped",
     "RecordKind",
+    "RecusalFileImported",
     "RecusalLifted",
     "Recused",
     "Registered",

@@ -19,7 +19,6 @@ from kaohe_tui.files.scheme import (
     periods,
     roles,
     tiers,
-    weights,
 )
 from kaohe_tui.files.scheme.book.read import Tables, tables_of
 from kaohe_tui.files.scheme.book.source import in_cells, toml_of
@@ -120,7 +119,7 @@ def _of_book(tables: Tables) -> Scheme:
 def _checked(root: Fields) -> Scheme:
     scheme = _scheme(root)
     checks.forms(root, scheme)
-    weights.check(root, scheme)
+    tiers.check_weights(root, scheme)
     return scheme
 
 

@@ -16,6 +16,7 @@ from kaohe_tui.domain.record.fields.values import (
     Number,
     Person,
     Reason,
+    Recusals,
     Rule,
     Text,
     Times,
@@ -232,6 +233,20 @@ class AbsenceFileImported(
 
     absences: Absences
     """Number of absences."""
+
+
+class RecusalFileImported(
+    OfEntryFile,
+    action="import_recusals",
+    power=duties.TIERS,
+    kind=RecordKind.STEPS,
+    layout={"new": "{file}: {recusals}"},
+    says=N_("imported {recusals} of {period} from the file {file}"),
+):
+    """Recusals were read from a file."""
+
+    recusals: Recusals
+    """Number of recusals."""
 
 
 class GradeDecided(

@@ -133,6 +133,39 @@ class Scheme:
         """
         return _of_key(self.adjustments, key)
 
+    def class_name(self, key: str) -> str:
+        """Return what a class is called: the word for a role, or a group's name."""
+        named = (group.name for group in self.groups if group.key == key)
+        return next(named, "") or self.role_name(Role(key))
+
+    def classes_of(self, person: Person) -> frozenset[str]:
+        """Return a person's role and the keys of the person's groups."""
+        if not self.groups:
+            return _ALONE[person.role]
+        return _ALONE[person.role].union(g.key for g in self.groups if g.has(person))
+
+    def is_rater(self, tier: Tier, person: Person) -> bool:
+        """Return whether the tier has people of that kind rate."""
+        return person.role in tier.raters or (
+            bool(self.groups) and not tier.raters.isdisjoint(self.classes_of(person))
+        )
+
+    def is_ratee(self, tier: Tier, person: Person) -> bool:
+        """Return whether the tier has people of that kind rated; outside raters never are."""
+        return person.role in tier.ratees or (
+            bool(self.groups)
+            and person.role is not Role.GUEST
+            and not tier.ratees.isdisjoint(self.classes_of(person))
+        )
+
+    def raters(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
+        """List the people whom the tier has rate, in roster order."""
+        return tuple(person for person in roster if self.is_rater(tier, person))
+
+    def ratees(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
+        """List the people whom the tier has rated, in roster order."""
+        return tuple(person for person in roster if self.is_ratee(tier, person))
+
     def veto_for(self, ground: str) -> Veto | None:
         """Return the veto of a ground; the first where none names it, as after a new scheme.
 
@@ -154,37 +187,6 @@ class Scheme:
             ValueError: when the scheme has no such grade.
         """
         return [grade.name for grade in self.grades].index(name)
-
-    def class_name(self, key: str) -> str:
-        """Return what a class is called: the word for a role, or a group's name."""
-        named = (group.name for group in self.groups if group.key == key)
-        return next(named, "") or self.role_name(Role(key))
-
-    def classes_of(self, person: Person) -> frozenset[str]:
-        """Return a person's role and the keys of the person's groups."""
-        if not self.groups:
-            return _ALONE[person.role]
-        return _ALONE[person.role].union(g.key for g in self.groups if g.has(person))
-
-    def is_rater(self, tier: Tier, person: Person) -> bool:
-        """Return whether the tier has people of that kind rate."""
-        return person.role in tier.raters or (
-            bool(self.groups) and not tier.raters.isdisjoint(self.classes_of(person))
-        )
-
-    def is_ratee(self, tier: Tier, person: Person) -> bool:
-        """Return whether the tier has people of that kind rated."""
-        return person.role in tier.ratees or (
-            bool(self.groups) and not tier.ratees.isdisjoint(self.classes_of(person))
-        )
-
-    def raters(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
-        """List the people whom the tier has rate, in roster order."""
-        return tuple(person for person in roster if self.is_rater(tier, person))
-
-    def ratees(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
-        """List the people whom the tier has rated, in roster order."""
-        return tuple(person for person in roster if self.is_ratee(tier, person))
 
     @property
     def scopes(self) -> frozenset[Scope]:
