@@ -84,7 +84,19 @@ def check_shape(book: Book, meeting: Meeting) -> None:
         Refusal: saying what the table is, and what the scheme asks for.
     """
     asked = _(", ").join(each.name for each in meeting.form.indicators)
-    if levels := _levels(book, meeting):
+    levels = _levels(book, meeting)
+    if levels and meeting.form.marks.is_level:
+        raise in_file(
+            book.file,
+            "table-of-ticks",
+            N_(
+                "The table ticks levels ({levels}) in a column each, which is not read: write the "
+                "name of the level in one column instead, headed: {asked}."
+            ),
+            levels=_(", ").join(levels),
+            asked=asked,
+        )
+    if levels:
         raise in_file(
             book.file,
             "table-of-levels",
