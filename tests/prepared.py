@@ -6,7 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kaohe_tui.services.database.sample import make_demo
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.words import LANGUAGES
+from tests.sample_meeting import make_meeting
 
 
 def copied(path: Path, make: Callable[..., Room], *given: Any) -> Path:
@@ -23,6 +26,24 @@ def copied(path: Path, make: Callable[..., Room], *given: Any) -> Path:
     path.touch(mode=0o600)
     path.write_bytes(_content(make, *given))
     return path
+
+
+def demo_copy(path: Path, language: str = LANGUAGES[0]) -> Path:
+    """A copy of the sample bureau as ``kaohe demo`` makes it, in a language; returns ``path``."""
+    return copied(path, _demo, language)
+
+
+def meeting_copy(path: Path) -> Path:
+    """A copy of the sample bureau in its second quarter (``tests.sample_meeting``)."""
+    return copied(path, _meeting)
+
+
+def _demo(folder: Path, language: str) -> Room:
+    return make_demo(folder / "sample.db", language)
+
+
+def _meeting(folder: Path) -> Room:
+    return make_meeting(folder / "meeting.db")
 
 
 @lru_cache(maxsize=64)

@@ -19,12 +19,12 @@ from unittest import mock
 from kaohe_tui import cli
 from kaohe_tui.domain.public.notice import Stage
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.services.database import sample
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database import connections
+from tests.prepared import demo_copy
 from tests.terminal import Terminal
 
 _DATABASE = "t.db"
@@ -153,7 +153,7 @@ def no_line_begins_wrongly(_folder: Path, app: Terminal | None) -> None:
 
 def demo(folder: Path, _app: Terminal | None) -> None:
     """The sample bureau in the middle of a meeting."""
-    sample.make_demo(folder / _DATABASE).close()
+    demo_copy(folder / _DATABASE)
 
 
 def pins(folder: Path, _app: Terminal | None) -> None:

@@ -12,14 +12,12 @@ import pytest
 from kaohe_tui import words
 from kaohe_tui.store.database import connections
 from tests.cli.conftest import Kaohe, ballots, done, refused
-from tests.sample_meeting import make_meeting
+from tests.prepared import meeting_copy
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    make_meeting(path).close()
-    return path.read_bytes()
+    return meeting_copy(tmp_path_factory.mktemp("demo") / "demo.db").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from kaohe_tui import cli, words
 from kaohe_tui.domain.width import cell_width
 from tests.cli.conftest import ROSTER
+from tests.prepared import demo_copy
 
 Q3 = ("--period", "q3")
 READING: Sequence[Sequence[str]] = (
@@ -42,19 +43,12 @@ LONG = "阿不都热依木·买买提江"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _sample(tmp_path_factory, "zh")
+    return demo_copy(tmp_path_factory.mktemp("sample") / "s.db")
 
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _sample(tmp_path_factory, "en")
-
-
-def _sample(tmp_path_factory: pytest.TempPathFactory, language: str) -> Path:
-    path, before = tmp_path_factory.mktemp("sample") / "s.db", words.language()
-    assert cli.run(["--db", str(path), "--lang", language, "demo", "--no-app"]) == 0
-    words.use_language(before)
-    return path
+    return demo_copy(tmp_path_factory.mktemp("sample") / "s.db", "en")
 
 
 @pytest.fixture(scope="module")

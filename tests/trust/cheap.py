@@ -9,23 +9,19 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
 from unittest.mock import patch
 
 from argon2 import PasswordHasher
-from sqlalchemy import Engine, create_engine
 
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.services.access import hashing
 from kaohe_tui.services.room import cache as room_cache
 from kaohe_tui.store.database import connections
 from kaohe_tui.store.secrecy import urn
+from tests.quick import MEMORY, alike
 
 CHANCE = random.Random()
 """What takes the place of the system's chance: seeded before every step."""
-_MEMORY = Path("/dev/shm")
-_FIRST: list[Engine] = []
-"""The engine that was made first in this process."""
 _PARSED = cache(parse_scheme)
 
 
@@ -35,20 +31,6 @@ class _Quick(PasswordHasher):
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
         """The hash of a password."""
         return super().hash(password, salt=salt or CHANCE.randbytes(16))
-
-
-def _alike(create: Any) -> Any:
-    """Engines that share what they know of statements: each room would make it anew."""
-
-    def created(*given: Any, **named: Any) -> Engine:
-        engine: Engine = create(*given, **named)
-        if not _FIRST:
-            _FIRST.append(engine)
-        engine.dialect = engine.pool._dialect = _FIRST[0].dialect
-        engine._compiled_cache = _FIRST[0]._compiled_cache
-        return engine
-
-    return created
 
 
 def _with_secrets() -> list[ModuleType]:
@@ -76,7 +58,7 @@ def cheap() -> Iterator[None]:
     with ExitStack() as stack:
         for target, name, value in (
             (connections, "PRAGMAS", (*pragmas, "synchronous=OFF")),
-            (connections, "create_engine", _alike(create_engine)),
+            (connections, "create_engine", alike),
             (room_cache, "parse_scheme", _PARSED),
             (hashing, "_for_pins", lambda: quick),
             (hashing, "_for_codes", lambda: quick),
@@ -90,6 +72,6 @@ def cheap() -> Iterator[None]:
 @contextmanager
 def memory() -> Iterator[Path]:
     """A folder in memory where the system has one, gone after the block."""
-    where = _MEMORY if _MEMORY.is_dir() else None
+    where = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="kaohe-machine-", dir=where) as folder:
         yield Path(folder)

@@ -1,8 +1,5 @@
 """The app with one screen, over the sample bureau, another database, or none."""
 
-import functools
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,27 +12,16 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.widgets.statusline import StatusLine
-from tests.sample_meeting import make_meeting
+from tests.prepared import meeting_copy
 
 SIZE = (80, 24)
 ROUNDS = 400
 """How often a condition is looked at before a test gives up."""
 
 
-@functools.cache
-def _sample() -> tuple[tempfile.TemporaryDirectory[str], Path]:
-    """The sample bureau, made once; the folder goes when the process ends."""
-    folder = tempfile.TemporaryDirectory(prefix="kaohe-tests-")
-    path = Path(folder.name) / "sample.db"
-    make_meeting(path).close()
-    return folder, path
-
-
 def sample_copy(folder: Path) -> Path:
     """A copy of the sample bureau that a test may change."""
-    target = folder / "meeting.db"
-    shutil.copy(_sample()[1], target)
-    return target
+    return meeting_copy(folder / "meeting.db")
 
 
 def seen(app: App[Any]) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.services.database import sample, starting
+from kaohe_tui.services.database import starting
 from kaohe_tui.services.tiers import steps
+from tests.prepared import demo_copy
 from tests.whole.desk import Desk
 from tests.whole.small_office import office_files
 
@@ -24,9 +25,7 @@ def bureau_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample bureau in the middle of a meeting."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    sample.make_demo(path).close()
-    return path
+    return demo_copy(tmp_path_factory.mktemp("demo") / "demo.db")
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.opening import enter_room
 from tests.bureau import key_ballot
 from tests.cli.conftest import Kaohe, ballots, done, refused
-from tests.pins import quick_pins
 from tests.services.tampering import Change, force
 
-_ = quick_pins
 MARK = "UPDATE rating SET mark_0 = mark_0 - 100 WHERE mark_0 >= 100"
 ROLE = "UPDATE participant SET spelling = 'x' WHERE code = 's1'"
 SAID = "Changed by a program other than kaohe: "

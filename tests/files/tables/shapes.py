@@ -32,12 +32,19 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "leaders": ("codes", "names", "both", "with posts", "none", "merged"),
     "between": (";", "；", "、", ",", "，", "/", "\n"),
     "beside": ("nothing", "beside the headings", "beside a line"),
-    "hidden": ("nothing", "an empty line", "a column left out", "a person", "a column needed"),
+    "hidden": (
+        "nothing",
+        "an empty line",
+        "a column left out",
+        "a person",
+        "a person by a filter",
+        "a column needed",
+    ),
     "sheets": ("one", "notes first", "two alike", "another table"),
     "words": ("first", "second", "third", "fourth"),
     "people": ("8", "12", "twins", "attached", "spaced"),
     "rules": ("leaders asked for", "leaders not asked for"),
-}
+}  # fmt: skip
 """What may differ between tables, and how."""
 EXTRAS = (
     "性别", "出生年月", "学历", "政治面貌", "联系电话", "身份证号",
@@ -132,6 +139,7 @@ class Table:
             list(self.merged),
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
+            filtered=self.shape["hidden"] == "a person by a filter",
         )
         before = self.shape["sheets"] == "notes first"
         sheets = [*self.others, sheet] if before else [sheet, *self.others]
@@ -496,7 +504,7 @@ def _hide(table: Table, columns: Sequence[str]) -> None:
             table.hidden_rows.add(len(table.rows))
         case "a column left out" if ":性别" in columns:
             table.hidden_columns.add(columns.index(":性别") + 1)
-        case "a person":
+        case "a person" | "a person by a filter":
             line = table.line_of(4)
             table.hidden_rows.add(line)
             table.refused, table.place = "cells-hidden", str(line)

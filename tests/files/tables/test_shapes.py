@@ -26,7 +26,9 @@ from tests.files.tables.damage import DAMAGES, READ, Harm
 from tests.files.tables.shaped_files import (
     ENCODINGS,
     SEPARATORS,
+    write_document,
     write_old_workbook,
+    write_open_document,
     write_text,
     write_workbook,
 )
@@ -184,6 +186,31 @@ def test_workbooks_hold_the_same(tmp_path: Path, seed: int) -> None:
 def test_old_workbooks_hold_the_same(tmp_path: Path, seed: int) -> None:
     table = told_apart(seed, hidden="nothing")
     read(table, read_book(write_old_workbook(tmp_path / "r.xls", table.book())))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_open_documents_hold_the_same(tmp_path: Path, seed: int) -> None:
+    table = told_apart(seed, hidden="nothing")
+    read(table, read_book(write_open_document(tmp_path / "r.ods", table.book())))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_documents_hold_the_same(tmp_path: Path, seed: int) -> None:
+    table = told_apart(seed, hidden="nothing", sheets="one", beside="nothing")
+    read(table, read_book(write_document(tmp_path / "r.docx", table.book())))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_codes_that_are_numbers_are_read_as_they_are_shown(tmp_path: Path, seed: int) -> None:
+    code = ("two digits", "three digits", "phone", "two digits")[seed]
+    table = told_apart(seed, code=code, leaders="names", hidden="nothing")
+    at = table.columns["code"]
+    read(table, read_book(write_workbook(tmp_path / "r.xlsx", table.book(), at)))
+
+
+def test_a_person_hidden_by_a_filter_is_refused_in_a_workbook(tmp_path: Path) -> None:
+    table = told_apart(1, hidden="a person by a filter")
+    read(table, read_book(write_workbook(tmp_path / "r.xlsx", table.book())))
 
 
 LARGE = ("办公室", "人事科", "财务科", "法规科", "农业科", "工业科", "普查中心")

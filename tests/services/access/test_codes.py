@@ -15,10 +15,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.access import codes as store
 from kaohe_tui.store.record import records
 from tests.bureau import ROSTER, even, key_ballot, key_row, new_room, scheme_text
-from tests.pins import quick_pins
 from tests.refused import refused
-
-_ = quick_pins
 
 
 @pytest.fixture

@@ -2,7 +2,18 @@
 
 import time
 
+import pytest
+
+from kaohe_tui.services.access import hashing
 from kaohe_tui.services.access.hashing import fits, hash_code, hash_pin
+from tests.quick import WORK
+
+
+@pytest.fixture(autouse=True)
+def as_in_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with the work that the program takes, unlike every other test."""
+    for name, hasher in WORK.items():
+        monkeypatch.setattr(hashing, name, hasher)
 
 
 def test_only_what_was_typed_fits() -> None:

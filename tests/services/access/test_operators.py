@@ -26,10 +26,7 @@ from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.store.access import operators as store
 from kaohe_tui.store.record import records
 from tests.bureau import key_ballot
-from tests.pins import quick_pins
 from tests.refused import refused
-
-_ = quick_pins
 
 PINS = {Duty.HOST: "2580", Duty.CLERK: "1470", Duty.SUPERVISOR: "3690", Duty.REVIEWER: "7531"}
 

@@ -12,11 +12,8 @@ from kaohe_tui.store.access import codes as codes_store
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.seals import seals, sums
 from tests.bureau import key_ballot, scheme_text
-from tests.pins import quick_pins
 from tests.services.conftest import MakeRoom
 from tests.services.secrecy.test_secrecy import PEER, secret
-
-_ = quick_pins
 
 
 def confirmed(room: Room, missing: int, *, with_code: bool) -> tuple[object, int]:

@@ -498,6 +498,24 @@ def test_a_tally_whose_columns_name_nobody_is_refused(single: Room) -> None:
     assert "B1: “票1” does not say whose ballot it is" in told
 
 
+@pytest.mark.parametrize("heads", [("1", "2"), ("票1", "票2"), (1, 2)])
+@pytest.mark.parametrize("last", ["平均分", "得分"])
+def test_a_tally_with_numbered_columns_asks_whose_they_are(
+    single: Room, tmp_path: Path, heads: tuple[str | float, ...], last: str
+) -> None:
+    rows: Cells = [["序号", "姓名", *heads, last], [1, "余小满", 80, 90, 85]]
+    path = book(tmp_path, rows)
+    with refused("table-doubtful"):
+        import_ballots(single, path, "y", hints=Hints(Choices(is_accepted=True)))
+    reading = understand_ballots(single, path, "y", Choices())
+    assert [each.key for each in reading.doubts] == ["ballot C1", "ballot D1"]
+    answers = {"ballot C1": "11", "ballot D1": "12"}
+    import_ballots(single, path, "y", hints=Hints(Choices(answers=answers)))
+    assert (on_disk(single), on_disk(single, "12")) == ({"21": (800,)}, {"21": (900,)})
+    with refused("rater-named-twice"):
+        understand_ballots(single, path, "y", Choices(answers={**answers, "ballot D1": "11"}))
+
+
 # -- what is kept ----------------------------------------------------------------------------------
 
 

@@ -20,13 +20,11 @@ from kaohe_tui.store.database import checking
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.seals import chain, sums
 from tests.bureau import key_ballot, key_tier, new_room
-from tests.pins import quick_pins
 from tests.prepared import copied
 from tests.refused import refused
 from tests.services.changed_copies import change
 from tests.services.closed_quarter import SCHEME
 
-_ = quick_pins
 IN_PEER = "(SELECT min(id) FROM ballot WHERE tier_no = 0)"
 IN_HAND, BEGUN = "(SELECT min(id) FROM ballot WHERE tier_no = 1)", "(SELECT max(id) FROM ballot)"
 WHY = "机房误操作，已核对"

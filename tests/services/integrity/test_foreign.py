@@ -23,7 +23,6 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.seals import chain
 from tests.bureau import key_ballot, key_tier, press, scheme_text
-from tests.pins import quick_pins
 from tests.refused import refused
 from tests.services.closed_quarter import SCHEME
 from tests.services.conftest import MakeRoom
@@ -32,7 +31,6 @@ from tests.services.keyed_twice import double_scheme, key_as
 from tests.services.secrecy.test_secrecy import secret
 from tests.services.tampering import Change, force
 
-_ = quick_pins
 PEER = ("q1", "peer")
 
 

@@ -17,10 +17,7 @@ from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import seals
 from tests.bureau import KEYS, even, key_ballot, key_row, key_tier, new_room, scheme_text
-from tests.pins import quick_pins
 from tests.services.secrecy.test_secrecy import PEER, secret
-
-_ = quick_pins
 
 AT = datetime.fromisoformat("2026-06-30T09:00:00+08:00")
 

@@ -17,7 +17,6 @@ from kaohe_tui.services.entries import entries
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from tests.pins import quick_pins as quick_pins
 from tests.refused import refused
 from tests.services.closed_quarter import SCHEME, close_quarter
 from tests.services.conftest import MakeRoom

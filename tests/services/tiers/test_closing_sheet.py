@@ -16,7 +16,6 @@ from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from kaohe_tui.store.record import records
 from tests.bureau import even, key_ballot, key_row, key_tier, press, raters, scheme_text
-from tests.pins import quick_pins as quick_pins
 from tests.refused import refused
 from tests.services.conftest import MakeRoom
 

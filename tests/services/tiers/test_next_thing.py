@@ -20,7 +20,6 @@ from kaohe_tui.services.tiers import next_thing, steps
 from kaohe_tui.services.tiers.next_thing import Do, Standing, Step
 from kaohe_tui.services.year import grades
 from tests.bureau import KEYS, even, key_ballot, key_tier, new_room, raters
-from tests.pins import quick_pins as quick_pins
 from tests.services.graded_year import ROSTER, graded_scheme, hold, marks
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme
 

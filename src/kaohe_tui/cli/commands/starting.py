@@ -98,22 +98,30 @@ def _scratch() -> Iterator[Path]:
 
 @click.command(cls=Command, help=N_("Write scheme.toml and roster.csv to start from."))
 @click.argument("folder", metavar="DIR", type=PATH)
+@click.option(
+    "--xlsx", cls=Option, is_flag=True, help=N_("Write one workbook with everything instead.")
+)
 @with_common_options
-def init(folder: Path) -> None:
+def init(folder: Path, *, xlsx: bool) -> None:
     """Write a scheme and a roster to be edited."""
     from kaohe_tui.services.database.starting import write_templates
 
-    for path in write_templates(folder):
+    written = write_templates(folder, as_book=xlsx)
+    for path in written:
         say(_("Written: {path}").format(path=one_line(str(path))))
-    line = command(
-        "new", "--scheme", str(folder / "scheme.toml"), "--roster", str(folder / "roster.csv")
-    )
-    say(_("Edit both, then: {command}").format(command=line))
+    named = zip(("--scheme", "--roster"), map(str, written), strict=False)
+    line = command("new", *(word for pair in named for word in pair))
+    message = _("Fill it in, then: {command}") if xlsx else _("Edit both, then: {command}")
+    say(message.format(command=line))
 
 
 @click.command(cls=Command, help=N_("Make the database of a new year from its scheme and roster."))
 @click.option(
-    "--scheme", cls=Option, metavar="S", type=PATH, help=N_("The scheme file (scheme.toml).")
+    "--scheme",
+    cls=Option,
+    metavar="S",
+    type=PATH,
+    help=N_("The scheme file (scheme.toml or 考核方案.xlsx)."),
 )
 @click.option(
     "--roster", cls=Option, metavar="R", type=PATH, help=N_("The roster file (.csv or .xlsx).")
@@ -228,7 +236,11 @@ def _say_plan(made_of: "Plan", choices: "Choices") -> None:
 
 def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     """Refuse a line that names neither both files nor last year's database."""
+    from kaohe_tui.files.scheme.book.read import has_roster
+
     missing = "--scheme" if scheme is None else "--roster" if roster is None else ""
+    if missing == "--roster" and scheme is not None and has_roster(scheme):
+        return
     if missing and old is None:
         parameters = click.get_current_context().command.params
         param = next(each for each in parameters if missing in each.opts)

@@ -171,7 +171,7 @@ def indicator_score(
     scheme: Scheme,
     place: int,
     marks: Mapping[str, tuple[tuple[int, ...], ...]],
-    classes: Collection[str] = (),
+    classes: Collection[str],
 ) -> Fraction | None:
     """Score one indicator's marks alone, with the scheme's method, weights and trimming.
 

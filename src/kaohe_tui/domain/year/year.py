@@ -280,12 +280,13 @@ def _value_in(result: PeriodResult, key: str, code: str) -> Fraction | None:
     if result.standings is None:
         return None
     try:
-        review = result.standings.row(code).review
+        row = result.standings.row(code)
     except KeyError:
         return None
     if any(tier.key == key for tier in result.scheme.tiers):
-        return tier_mean(review, key)
+        return tier_mean(row.review, key)
     places = {indicator.key: n for n, indicator in enumerate(result.scheme.indicators)}
     if key not in places:
         return None
-    return indicator_score(result.scheme, places[key], result.marks_of(code))
+    classes = result.scheme.classes_of(row.person)
+    return indicator_score(result.scheme, places[key], result.marks_of(code), classes)

@@ -62,10 +62,18 @@ def ballot_columns(texts: Sequence[str], meeting: Meeting) -> list[int]:
     columns = [known.get(folded(text), "") for text in texts]
     if not {"name", "ratee"} & set(columns) or any(each.startswith("mark ") for each in columns):
         return []
+    numbers = {str(number) for number in range(1, len(texts) + 1)}
+    is_numbered = {"1", "2"} <= {folded(text) for text in texts}
     return [
         at
         for at, text in enumerate(texts)
-        if text and not columns[at] and (_BALLOT.fullmatch(folded(text)) or meeting.who.meant(text))
+        if text
+        and not columns[at]
+        and (
+            _BALLOT.fullmatch(folded(text))
+            or (is_numbered and folded(text) in numbers)
+            or meeting.who.meant(text)
+        )
     ]
 
 

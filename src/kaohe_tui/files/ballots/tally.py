@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.files.ballots.beside import section_doubts, title_doubts, titles_of
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch, with_lone_marks
 from kaohe_tui.files.ballots.marks import BALLOT, State, has_marks, mark_column, read_answer
@@ -68,7 +69,7 @@ class Tally(Ballots):
             if ratings:
                 is_any = True
                 yield Stretch(self.meeting.tier, rater, ratings)
-        if not is_any and not faults:
+        if not is_any and not faults and self.raters:
             faults.add(
                 in_file(self.file, "table-empty", N_("There is no rating below the headings."))
             )
@@ -111,13 +112,13 @@ def tally(book: Book, meeting: Meeting, choices: Choices) -> Tally:
         raise AssertionError("no tally")
     _sheet, head = placed
     columns = {BALLOT + str(at): head.texts[at] for at in ballot_columns(head.texts, meeting)}
-    raters = _raters(book, meeting, columns, head.last)
     if not meeting.tier:
         raise in_file(
             book.file,
             "tally-without-tier",
             N_("It is a tally (统分表), and no tier is open; open the tier that it is of first."),
         )
+    raters, asked = _raters(book, meeting, choices, columns, head.last)
     kind = Kind(
         known=meeting.known("score_sheet") | {folded(text): key for key, text in columns.items()},
         required=("name",),
@@ -128,7 +129,7 @@ def tally(book: Book, meeting: Meeting, choices: Choices) -> Tally:
     table = understand(book, kind, choices)
     left_columns = list(table.left_columns.values())
     layout = Layout(table.sheet, table.head, left_columns, list(table.left_rows))
-    doubts = [*table.doubts, *_numbers(columns)]
+    doubts = [*table.doubts, *([] if asked else _numbers(columns)), *asked]
     lines = with_lone_marks(book, table)
     sheet = next(each for each in book.sheets if each.name == table.sheet)
     doubts += section_doubts(lines.values(), meeting)
@@ -136,16 +137,24 @@ def tally(book: Book, meeting: Meeting, choices: Choices) -> Tally:
     return Tally(meeting, table, raters, layout, lines, doubts, book.digest)
 
 
-def _raters(book: Book, meeting: Meeting, columns: Mapping[str, str], row: int) -> dict[str, str]:
-    """Return the rater of each column; refuse a column that names none, and a rater named twice."""
-    raters = dict[str, str]()
+def _raters(
+    book: Book, meeting: Meeting, choices: Choices, columns: Mapping[str, str], row: int
+) -> tuple[dict[str, str], list[Doubt]]:
+    """Return the rater of each column, and ask whose a column is that names none.
+
+    Raises:
+        Refusal: when a rater heads two columns, or is answered for two.
+    """
+    raters, doubts = dict[str, str](), list[Doubt]()
     faults = Faults()
     for column, text in columns.items():
         cell = f"{column_name(int(column.removeprefix(BALLOT)) + 1)}{row}"
         people = meeting.who.meant(text)
-        if len(people) != 1:
-            faults.add(_unnamed(book, cell, text))
-        elif people[0].code in raters.values():
+        code = people[0].code if len(people) == 1 else ""
+        if not code:
+            doubts.append(_unnamed(meeting, cell, text))
+            code = choices.answer(doubts[-1])
+        if code and code in raters.values():
             faults.add(
                 in_file(
                     book.file,
@@ -155,20 +164,18 @@ def _raters(book: Book, meeting: Meeting, columns: Mapping[str, str], row: int) 
                     text=shown(text),
                 )
             )
-        else:
-            raters[column] = people[0].code
+        elif code:
+            raters[column] = code
     faults.check()
-    return raters
+    return raters, doubts
 
 
-def _unnamed(book: Book, cell: str, text: str) -> Refusal:
-    return in_file(
-        book.file,
-        "tally-without-raters",
-        N_("{cell}: “{text}” does not say whose ballot it is; write the rater's code or name."),
-        cell=cell,
-        text=shown(text),
-    )
+def _unnamed(meeting: Meeting, cell: str, text: str) -> Doubt:
+    """Ask whose ballot a column is that names no rater."""
+    question = _("{cell}: “{text}” does not say whose ballot it is; whose is it?")
+    roles = meeting.scheme.tier(meeting.tier).raters
+    options = tuple(Option(p.code, with_code(p)) for p in meeting.roster if p.role in roles)
+    return Doubt(f"ballot {cell}", question.format(cell=cell, text=shown(text)), options, "")
 
 
 def _numbers(columns: Mapping[str, str]) -> list[Doubt]:

@@ -97,8 +97,7 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
-    required = ["code", "name", "role"]
-    required += ["supervisors"] * scheme.by_supervisor
+    required = ["code", "name", "role", *["supervisors"] * scheme.by_supervisor]
     required += ["identity"] * any(group.identity for group in scheme.groups)
     return Kind(
         known=_headings(scheme),

@@ -22,12 +22,13 @@ def indicators(root: Fields, step: int, full: int) -> tuple[Indicator, ...]:
         step: the smallest unit of a mark, in tenths of a point.
         full: points that they add up to.
     """
-    items = tuple(_indicator(fields) for fields in root.many("indicators"))
+    items = tuple(indicator(fields) for fields in root.many("indicators"))
     checks.indicators(root, items, step, full)
     return items
 
 
-def _indicator(fields: Fields) -> Indicator:
+def indicator(fields: Fields) -> Indicator:
+    """Return one indicator with its criteria."""
     fields.only("key", "name", "points", "element", "source", "standard", "criteria")
     indicator = Indicator(
         key=fields.key(),

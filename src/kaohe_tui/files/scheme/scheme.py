@@ -1,6 +1,9 @@
 """Read scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
@@ -18,7 +21,11 @@ from kaohe_tui.files.scheme import (
     roles,
     tiers,
 )
-from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.scheme.book.read import Tables, tables_of
+from kaohe_tui.files.scheme.book.source import in_cells, toml_of
+from kaohe_tui.files.scheme.words import in_english, source_of
+from kaohe_tui.files.sheets.open_book import is_packed, read_book
+from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
@@ -37,13 +44,35 @@ _SCORING = (
 
 
 def read_scheme(path: Path) -> tuple[Scheme, str]:
-    """Return the scheme in a file, and the file's text, which is stored and fingerprinted.
+    """Return the scheme in a file or a workbook, and its text, which is stored and fingerprinted.
 
     Raises:
-        Refusal: one sentence with file, line and key.
+        Refusal: one sentence with file and line, or sheet and cell, and key.
     """
+    if is_packed(path):
+        tables = tables_of(read_book(path))
+        text = toml_of(tables.values)
+        return _of_book(tables), text
     text = read_text(path, LIMIT)
     return parse_scheme(text, path.name), text
+
+
+def scheme_text(path: Path) -> str:
+    """Return the text of a scheme: a file's own, or what scheme.toml says of a workbook.
+
+    Raises:
+        Refusal: where it cannot be read, or is no scheme.
+    """
+    return read_scheme(path)[1]
+
+
+def scheme_tables(path: Path) -> Mapping[str, Any]:
+    """Return what a scheme's file or workbook holds, with English keys.
+
+    Raises:
+        Refusal: where it cannot be read, or is no scheme.
+    """
+    return in_english(parsed(quoted(scheme_text(path)), path.name))
 
 
 def parse_scheme(text: str, file: str) -> Scheme:
@@ -62,7 +91,31 @@ def parse_scheme(text: str, file: str) -> Scheme:
         )
     text = text.replace("\r\n", "\n")
     values = parsed(quoted(text), file)
-    root = Fields(source_of(text, file), (), values)
+    return _checked(Fields(source_of(text, file), (), values))
+
+
+def _of_book(tables: Tables) -> Scheme:
+    """Return the scheme of a workbook; refuse every cell that is wrong by itself at once."""
+    root = Fields(in_cells(tables), (), tables.values)
+    faults = Faults()
+    faults.trying(lambda: _step(_scoring(root)))
+    words = faults.trying(lambda: roles.own_words(root)) or {}
+    groups = faults.trying(lambda: classes.groups(root, words)) or ()
+    readers: dict[str, Callable[[Fields], object]] = {
+        "indicators": form.indicator,
+        "tiers": lambda fields: tiers.tier(fields, classes.Classes(words, groups)),
+        "adjustments": entries.adjustment,
+        "grades": grades.grade,
+    }
+    for table, read in readers.items():
+        for fields in root.many(table):
+            faults.trying(partial(read, fields))
+    faults.trying(lambda: periods.periods(root))
+    faults.check()
+    return _checked(root)
+
+
+def _checked(root: Fields) -> Scheme:
     scheme = _scheme(root)
     tiers.check_weights(root, scheme)
     return scheme

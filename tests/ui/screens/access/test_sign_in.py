@@ -20,12 +20,9 @@ from kaohe_tui.ui.screens.dialogs.pin_ask import AskPin
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.raters.handover import Handover
 from kaohe_tui.ui.screens.raters.raters import Raters
-from tests.pins import quick_pins
 from tests.services.changed_copies import change
 from tests.ui.meeting_app import SIZE, said, seen, until
 from tests.ui.signing_in import PEOPLE, actions, bureau, choose, sign_in
-
-_ = quick_pins
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,12 @@ from kaohe_tui import words
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.database.opening import enter_room
-from kaohe_tui.services.database.sample import make_demo
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.ballot.criteria import Criteria
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from tests.bureau import new_room
+from tests.prepared import demo_copy
 from tests.services.keyed_in_parts import OWN, detail_scheme, put_in_force
 from tests.services.keyed_twice import double_scheme
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
@@ -112,8 +112,7 @@ async def test_keying_part_by_part(tmp_path: Path) -> None:
 
 async def test_an_abstention_is_not_cut(tmp_path: Path) -> None:
     """Where the columns are narrow the word is a shorter one, never half of the long one."""
-    make_demo(tmp_path / "kaohe.db", "en").close()
-    app = MeetingApp(tmp_path / "kaohe.db", "annual", Screen())
+    app = MeetingApp(demo_copy(tmp_path / "kaohe.db", "en"), "annual", Screen())
     async with app.run_test(size=SIZE) as pilot:
         await app.push_screen(BallotScreen(OpenBallot(app.room, "annual", "middle", "25")))
         await until(pilot, lambda: "Ratee" in seen(app))
@@ -268,8 +267,7 @@ async def test_a_column_stands_in_the_same_place_on_every_ballot(tmp_path: Path)
 
 async def test_the_count_is_seen_where_the_title_is_long(tmp_path: Path) -> None:
     """The section gives way; it comes back where there is room."""
-    make_demo(tmp_path / "kaohe.db", "en").close()
-    app = MeetingApp(tmp_path / "kaohe.db", "annual", Screen())
+    app = MeetingApp(demo_copy(tmp_path / "kaohe.db", "en"), "annual", Screen())
     async with app.run_test(size=SIZE) as pilot:
         await app.push_screen(BallotScreen(OpenBallot(app.room, "annual", "middle", "25")))
         await until(pilot, lambda: "Ratee" in seen(app))

@@ -16,12 +16,10 @@ from kaohe_tui.ui.screens.public.notices import Notices
 from kaohe_tui.ui.screens.record.findings import Findings
 from kaohe_tui.ui.screens.record.record import RecordScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
-from tests.pins import quick_pins
 from tests.services.tampering import Change, force
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 from tests.ui.signing_in import bureau, sign_in
 
-_ = quick_pins
 ROLE = "UPDATE participant SET section = 'x' WHERE code = '05'"
 PERSON = "UPDATE person SET section = 'x' WHERE code = '05'"
 MORE = (

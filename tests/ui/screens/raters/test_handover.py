@@ -22,11 +22,9 @@ from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.raters.handover import Handover
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
-from tests.pins import quick_pins
 from tests.ui.meeting_app import SIZE, said, seen, until
 from tests.ui.signing_in import PEOPLE, actions, bureau, choose, sign_in
 
-_ = quick_pins
 Codes = dict[str, str]
 
 

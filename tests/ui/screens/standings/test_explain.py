@@ -5,9 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaohe_tui import words
-from kaohe_tui.services.database import sample
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
+from tests.prepared import demo_copy
 from tests.ui.meeting_app import SIZE, MeetingApp, sample_copy, seen
 
 
@@ -82,8 +82,7 @@ async def test_the_language_is_switched_in_place(tmp_path: Path) -> None:
 
 
 async def test_a_head_too_wide_breaks_before_the_period(tmp_path: Path) -> None:
-    path = tmp_path / "sample.db"
-    sample.make_demo(path, "en").close()
+    path = demo_copy(tmp_path / "sample.db", "en")
     app = MeetingApp(path, "annual", ExplainScreen("35"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()

@@ -17,7 +17,6 @@ from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import rank
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.services.database import sample
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.year import grades
@@ -29,6 +28,7 @@ from kaohe_tui.ui.screens.year.year import YearScreen
 from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
 from kaohe_tui.ui.widgets.standings.sparkline import span_of, sparkline
 from tests.domain.strategies import SCHEME, no_marks
+from tests.prepared import demo_copy
 from tests.services.graded_year import graded_scheme, make_left, make_year
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
@@ -248,8 +248,7 @@ async def test_more_is_seen_where_there_is_room(path: Path) -> None:
 async def test_no_head_and_no_grade_of_the_sample_is_cut_at_eighty_columns(
     tmp_path: Path, language: str
 ) -> None:
-    path = tmp_path / "sample.db"
-    sample.make_demo(path, language).close()
+    path = demo_copy(tmp_path / "sample.db", language)
     words.use_language(language)
     app = MeetingApp(path, "q1", YearScreen())
     async with app.run_test(size=SIZE) as pilot:
@@ -263,8 +262,7 @@ async def test_no_head_and_no_grade_of_the_sample_is_cut_at_eighty_columns(
 
 
 async def test_heads_of_the_year_break_between_words(tmp_path: Path) -> None:
-    path = tmp_path / "sample.db"
-    sample.make_demo(path, "zh_CN").close()
+    path = demo_copy(tmp_path / "sample.db")
     app = MeetingApp(path, "q1", YearScreen())
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: " 96.19 " in seen(app))
