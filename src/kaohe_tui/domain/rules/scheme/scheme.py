@@ -133,6 +133,28 @@ class Scheme:
         """
         return _of_key(self.adjustments, key)
 
+    def veto_for(self, ground: str) -> Veto | None:
+        """Return the veto of a ground; the first where none names it, as after a new scheme.
+
+        None where the scheme has no vetoes.
+        """
+        key = name_key(ground)
+        fitting = (each for each in self.vetoes if key in map(name_key, each.grounds))
+        return next(fitting, self.vetoes[0] if self.vetoes else None)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds of all vetoes, in order."""
+        return tuple(ground for veto in self.vetoes for ground in veto.grounds)
+
+    def grade_place(self, name: str) -> int:
+        """Return a grade's place among the grades, from 0 for the best.
+
+        Raises:
+            ValueError: when the scheme has no such grade.
+        """
+        return [grade.name for grade in self.grades].index(name)
+
     def class_name(self, key: str) -> str:
         """Return what a class is called: the word for a role, or a group's name."""
         named = (group.name for group in self.groups if group.key == key)
@@ -165,28 +187,6 @@ class Scheme:
     def ratees(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
         """List the people whom the tier has rated, in roster order."""
         return tuple(person for person in roster if self.is_ratee(tier, person))
-
-    def veto_for(self, ground: str) -> Veto | None:
-        """Return the veto of a ground; the first where none names it, as after a new scheme.
-
-        None where the scheme has no vetoes.
-        """
-        key = name_key(ground)
-        fitting = (each for each in self.vetoes if key in map(name_key, each.grounds))
-        return next(fitting, self.vetoes[0] if self.vetoes else None)
-
-    @property
-    def grounds(self) -> tuple[str, ...]:
-        """The grounds of all vetoes, in order."""
-        return tuple(ground for veto in self.vetoes for ground in veto.grounds)
-
-    def grade_place(self, name: str) -> int:
-        """Return a grade's place among the grades, from 0 for the best.
-
-        Raises:
-            ValueError: when the scheme has no such grade.
-        """
-        return [grade.name for grade in self.grades].index(name)
 
     @property
     def scopes(self) -> frozenset[Scope]:
