@@ -21,7 +21,7 @@ from tests.reference.year import Year
 SEEDS = range(int(os.environ.get("KAOHE_SCHEMES", "150")))
 BUNCH = 10
 """How many are one test."""
-NOT_YET: frozenset[str] = EVERYTHING - {"chinese"}
+NOT_YET: frozenset[str] = EVERYTHING - {"chinese", "spans"}
 """What kaohe cannot do yet."""
 DONE = EVERYTHING - NOT_YET
 SAYS = {

@@ -1,11 +1,13 @@
 """Put the rule behind a result into a few sentences for a notice (docs/scoring.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.year.spans import columns, parts
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 
@@ -34,16 +36,32 @@ def rule(scheme: Scheme, year: Year | None) -> tuple[str, ...]:
 
 
 def _year(scheme: Scheme, year: Year) -> Iterator[str]:
-    counting = [p for p in scheme.periods if p.weight and p not in year.called_off]
+    counting = [p for p in scheme.periods if p.weighs and p not in year.called_off]
     if not counting:
         return
-    periods = _(", ").join(
-        _("{name} {weight}").format(name=p.name, weight=plain(p.weight)) for p in counting
-    )
+    spans = [part for part in columns(counting) if isinstance(part, Span)]
+    if spans:
+        yield _(
+            "The year is the weighted mean of {parts}; what has no total is left out, never counted"
+            " as zero."
+        ).format(parts=_weights(parts(counting)))
+        for span in spans:
+            yield _(
+                "“{span}” is the weighted mean of the totals of its periods ({periods})."
+            ).format(span=span.name, periods=_weights([p for p in counting if p.span == span]))
+        return
+    periods = _weights(counting)
     yield _(
         "The year is the weighted mean of the totals of its periods ({periods}); a period without"
         " a total is left out, never counted as zero."
     ).format(periods=periods)
+
+
+def _weights(parts: Sequence[Period | Span]) -> str:
+    """List names, each with its weight."""
+    return _(", ").join(
+        _("{name} {weight}").format(name=part.name, weight=plain(part.weight)) for part in parts
+    )
 
 
 def _method(scheme: Scheme) -> Iterator[str]:

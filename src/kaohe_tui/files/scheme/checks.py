@@ -6,7 +6,6 @@ from fractions import Fraction
 from kaohe_tui.domain.numbers import UNIT, plain, points
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
-from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
@@ -41,7 +40,8 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
             )
 
 
-def _require_some(root: Fields, table: str, values: Sequence[object]) -> None:
+def require_some(root: Fields, table: str, values: Sequence[object]) -> None:
+    """Refuse a file without any table of that list."""
     if not values:
         raise root.fault(
             table, "table-missing", N_("There is none; add at least one [[{table}]]."), table=table
@@ -53,7 +53,7 @@ def indicators(root: Fields, items: Sequence[Indicator], step: int, full: int) -
 
     More than ``MOST_INDICATORS`` are refused too.
     """
-    _require_some(root, "indicators", items)
+    require_some(root, "indicators", items)
     if len(items) > MOST_INDICATORS:
         raise root.many("indicators")[MOST_INDICATORS].fault(
             "key",
@@ -103,7 +103,7 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
 
 def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
     """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
-    _require_some(root, "tiers", items)
+    require_some(root, "tiers", items)
     unique(root, "tiers", "key", [each.key for each in items])
     unique(root, "tiers", "name", [each.name for each in items])
     total = sum((each.weight for each in items), Fraction(0))
@@ -113,17 +113,6 @@ def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
             "weights-sum-wrong",
             N_("The weights add up to {total}, not to 100."),
             total=plain(total),
-        )
-
-
-def periods(root: Fields, items: Sequence[Period]) -> None:
-    """Refuse periods of equal key or name, or none that weighs more than 0."""
-    _require_some(root, "periods", items)
-    unique(root, "periods", "key", [each.key for each in items])
-    unique(root, "periods", "name", [each.name for each in items])
-    if not any(each.weight for each in items):
-        raise root.many("periods")[0].fault(
-            "weight", "weights-all-zero", N_("Some weight must be more than 0.")
         )
 
 

@@ -17,7 +17,7 @@ _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "grades", "bars", "notice", "keep_originals",
+    "spans", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -63,7 +63,6 @@ def _scheme(root: Fields) -> Scheme:
     rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
     checks.tiers(root, rounds, method)
     reviews = periods.periods(root)
-    checks.periods(root, reviews)
     adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
     checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
     ladder = tuple(grades.grade(fields) for fields in root.many("grades"))

@@ -1,15 +1,17 @@
 """Write the rules that a workbook's formulas follow, and the whole-number weights they use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.tier_words import least_words, trim_words
+from kaohe_tui.domain.year.spans import columns
+from kaohe_tui.domain.year.words import period_weight
 from kaohe_tui.files.workbook.exact import whole_numbers
 from kaohe_tui.files.workbook.grid import Cell, Column, Grid
 from kaohe_tui.words import _
@@ -22,7 +24,8 @@ class Rules:
     grid: Grid
     """The sheet."""
     weights: Column
-    """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period."""
+    """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period or
+    span, in the order of ``columns``."""
 
 
 def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
@@ -37,10 +40,8 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
     if dossier.year is None:
         weighed = [(tier.name, _tier(tier), tier.weight) for tier in scheme.tiers]
     else:
-        weighed = [
-            (p.name, _period(p, dossier.year.called_off.get(p, "")), p.weight)
-            for p in scheme.periods
-        ]
+        off = dossier.year.called_off
+        weighed = [(p.name, _part(p, off), p.weight) for p in columns(scheme.periods)]
     lines = [
         *((name, text) for name, text, _weight in weighed),
         *_scheme_lines(scheme),
@@ -55,9 +56,11 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
     return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
 
 
-def _period(period: Period, called_off: str) -> str:
-    text = _("weight {weight}").format(weight=plain(period.weight))
-    if called_off:
+def _part(part: Period | Span, off: Mapping[Period, str]) -> str:
+    if isinstance(part, Span):
+        return _("weight {weight}").format(weight=plain(part.weight))
+    text = period_weight(part)
+    if called_off := off.get(part):
         text += _("; ") + _("called off: {reason}").format(reason=called_off)
     return text
 

@@ -110,7 +110,7 @@ def _held_but(room: Room, period: str) -> list[str]:
     return [
         each.key
         for each in room.rules()[0].periods
-        if each.weight and each.key != period and each.key not in off
+        if each.weighs and each.key != period and each.key not in off
     ]
 
 
