@@ -207,8 +207,24 @@ def rules_of(text: str) -> dict[str, Any]:
     rules = dict[str, Any](json.loads(plain))
     own = {r: [w] if isinstance(w, str) else w for r, w in rules.get("roles", {}).items()}
     role = {word(w): r for r, usual in ROLES.items() for w in (r, usual, *own.get(r, ()))}
-    tiers = [t | {"ratees": {role[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
-    return rules | {"tiers": tiers}
+    groups = [{k: {word(w) for w in g.get(k, ())} for k in ("sections", "identity")}
+              | {"key": g["key"], "role": {role[word(w)] for w in g.get("roles", ())}}
+              for g in rules.get("groups", ())]
+    one = role | {word(g[k]): g["key"] for g in rules.get("groups", ()) for k in ("key", "name")}
+    tiers = [t | {"ratees": {one[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
+    for tier in [each for each in tiers if isinstance(each["weight"], dict)]:
+        tier["weight"] = {one[word(w)]: n for w, n in tier["weight"].items()}
+    return rules | {"tiers": tiers, "groups": groups}
+def classes(rules: dict[str, Any], person: dict[str, Any]) -> set[str]:
+    """A person's role, and the keys of the groups whose criteria all hold."""
+    def plain(text: str) -> str:
+        """A text as sections and identities are compared."""
+        return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    of = {"role": person["role"], "sections": plain(person["section"]),
+          "identity": plain(person["identity"])}
+    named = {g["key"] for g in rules["groups"] if any(g[k] for k in of)
+             and all(not g[k] or of[k] in g[k] for k in of)}
+    return {person["role"], *named, *person.get("groups", ())}
 def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fraction:
     """A number of a scheme's table."""
     return Fraction(unicodedata.normalize("NFKC", str(table.get(key, usual))).replace("。", "."))
@@ -218,6 +234,7 @@ class Period:
         self.scoring, self.tiers = rules["scoring"], rules["tiers"]
         self.places = [each["key"] for each in rules["indicators"]]
         self.people = roster(db, f"participant WHERE period_id = {period}")
+        self.classes = {each["code"]: classes(rules, each) for each in self.people}
         self.marks: dict[tuple[str, int], list[Row]] = defaultdict(list)
         self.given = defaultdict[Key, Fraction](Fraction)
         for code, tier, state, *marks in db.execute(_RATINGS, [period]):
@@ -237,12 +254,17 @@ class Period:
         totals = sorted(sum(row) if place is None else row[place] for row in rows)
         least = exact(rule, "trim_from", 2 * cut + 1)
         return totals[cut : len(totals) - cut] if len(totals) >= least else totals
+    def weight(self, code: str, tier: int) -> Fraction:
+        """What a tier weighs for somebody."""
+        if not isinstance(table := self.tiers[tier]["weight"], dict):
+            return exact(self.tiers[tier], "weight")
+        return next((exact(table, one) for one in table if one in self.classes[code]), Fraction(0))
     def score(self, code: str, tiers: Iterable[int], place: int | None = None) -> Fraction | None:
         """Somebody's score from some tiers, or that of one indicator alone."""
         over = under = Fraction(0)
         for tier, kept in ((tier, self.kept(code, tier, place)) for tier in tiers):
             count = len(kept) if self.scoring["method"] == "participation" else bool(kept)
-            under += (share := exact(self.tiers[tier], "weight") * count)
+            under += (share := self.weight(code, tier) * count)
             over += share * sum(kept) / (10 * len(kept) or 1)
         return over / under if under else None
     def rounded(self, value: Fraction) -> int:
@@ -261,9 +283,9 @@ class Period:
         return [equal for part in parts for equal in self.parted(part, keys[1:])]
     def rows(self) -> dict[str, dict[str, Any]]:
         """What everybody's figures are, by code, in the words of a frozen result."""
-        rated = {role for tier in self.tiers for role in tier["ratees"]}
+        rated = {one for tier in self.tiers for one in tier["ratees"]}
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
-        for person in [each for each in self.people if each["role"] in rated]:
+        for person in [each for each in self.people if self.classes[each["code"]] & rated]:
             code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
             row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):

@@ -27,7 +27,6 @@ GENERATED = "store/tables/columns.py"
 LONG: Mapping[str, int] = {
     "cli/commands/entries.py": 317,
     "cli/frame.py": 302,
-    "domain/grades/proposal.py": 311,
     "domain/record/course.py": 400,
     "domain/record/event.py": 364,
     "domain/rules/steps.py": 309,

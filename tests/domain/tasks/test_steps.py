@@ -31,7 +31,7 @@ def test_points_are_read_in_tenths(text: str, units: int) -> None:
     assert parse_points(text) == units
 
 
-@pytest.mark.parametrize("text", ["", "0", "12.25", "100.1", "-1", "1e2", "十", "9999"])
+@pytest.mark.parametrize("text", ["", "0", "12.25", "-1", "1e2", "十", "10000"])
 def test_other_points_are_refused(text: str) -> None:
     with refused("points-wrong"):
         parse_points(text)

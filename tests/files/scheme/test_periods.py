@@ -55,14 +55,14 @@ def test_spans_are_read_in_chinese(key: str) -> None:
     ("old", "new", "line", "held"),
     [
         ('of = "h2"', 'of = "h3"', 10, ["[[periods]] of", "h3", "h1, h2"]),
-        (SPANS[SPANS.index("[[spans]]") :], "", 5, ["[[periods]] of", "[[spans]]"]),
+        (SPANS[SPANS.index("[[spans]]") :], "", 5, ["[[periods]] of", "[[spans]]", "none"]),
         ('of = "h2"\n', "", 19, ["[[spans]] key", "h2", "No period"]),
         ("weight = 2\n", "weight = 0\n", 20, ["[[spans]] key", "more than 0"]),
         ("weight = 60", "weight = -1", 22, ["[[spans]] weight"]),
         ('key = "h2"', 'key = "h1"', 20, ["[[spans]] key", "h1"]),
         ("下半年", "上半年", 21, ["[[spans]] name", "上半年"]),
         ("下半年", "一月", 21, ["[[spans]] name", "一月"]),
-        ("weight = 60", "wieght = 60", 22, ["wieght", "weight"]),
+        ("weight = 60", "weihgt = 60", 22, ["weihgt", "weight"]),
     ],
 )
 def test_each_fault_of_spans_is_told(old: str, new: str, line: int, held: list[str]) -> None:

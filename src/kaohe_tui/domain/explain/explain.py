@@ -14,6 +14,7 @@ from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLin
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
 from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
@@ -55,8 +56,14 @@ def explain(
         standing = replace(standing, tie_breaks=())
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
+    classes = scheme.classes_of(standing.person)
     of_tiers = (
-        _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
+        _line(
+            scheme.method,
+            tier,
+            by_key.get(tier.key) or _nothing_in(tier, classes),
+            withheld=tier.key in withheld,
+        )
         for tier in scheme.tiers
     )
     lines = tuple(replace(line, is_locked=is_locked) for line in of_tiers)
@@ -134,8 +141,11 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     return [*text, *explanation.rules]
 
 
-def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
-    score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
+def _nothing_in(tier: Tier, classes: Collection[str]) -> TierScore:
+    return TierScore(tier.key, 0, 0, 0, None, number_for(tier.weight, classes), 0, 0, 0, 0)
+
+
+def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> TierLine:
     state = _state(tier, score, withheld=withheld)
     added = Fraction(score.sum, UNIT)
     by_count = method is Method.PARTICIPATION

@@ -151,7 +151,7 @@ def give_out(scheme: Scheme, pool: Pool) -> Iterator[Quota]:
     for place, grade in enumerate(scheme.grades):
         for low, sinking in enumerate(scheme.grades):
             if sinking.least is not None and place == _after_places(scheme, low):
-                yield from _hold_down(low, sinking, pool)
+                yield from _hold_down(low, scheme.grades, pool)
         yield from _fill(place, grade, pool)
 
 
@@ -161,11 +161,13 @@ def _after_places(scheme: Scheme, low: int) -> int:
     return max(limited, default=-1) + 1
 
 
-def _hold_down(low: int, grade: Grade, pool: Pool) -> Iterator[Quota]:
+def _hold_down(low: int, grades: Sequence[Grade], pool: Pool) -> Iterator[Quota]:
     """Let those with the lowest totals who have no place get a grade at best.
 
-    Equal people across the line all stay above it, for the group to decide.
+    Equal people across the line all stay above it, for the group to decide, unless their total
+    leads to no better grade anyway.
     """
+    grade = grades[low]
     most, count = grade.least_among(pool.people), 0
     tied: tuple[str, ...] = ()
     for group in reversed(pool.groups):
@@ -173,6 +175,9 @@ def _hold_down(low: int, grade: Grade, pool: Pool) -> Iterator[Quota]:
         if not members or tied or count >= most:
             continue
         if count + len(members) > most:
+            if not any(members[0].reaches(better) for better in grades[:low]):
+                count += len(members)
+                continue
             tied = tuple(member.row.person.code for member in members)
             _leave_above(grade, members, most - count)
             continue

@@ -64,6 +64,8 @@ class Person:
     """The clerk's note on the person; empty for none."""
     spelling: str = ""
     """Space-separated pinyin keys that find the person, made once when the roster is read."""
+    groups: tuple[str, ...] = ()
+    """Keys of the groups (组别) that the roster gives the person; others follow from criteria."""
 
 
 def shared_names(people: Iterable[Person]) -> frozenset[str]:

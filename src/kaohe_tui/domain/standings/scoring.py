@@ -1,10 +1,11 @@
 """Turn ratings into a person's review score. Rule: docs/scoring.md, "A review score"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.tally import TierTally
@@ -37,7 +38,7 @@ class TierScore:
     mean: Fraction | None
     """Points, after trimming; None where nobody has rated, or too few to count."""
     weight: Fraction
-    """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
+    """The tier's weight for the person: per cent under ``tiers``, under ``participation`` k."""
     owed: int
     """Ratings not handed in yet."""
     abstained: int
@@ -89,18 +90,21 @@ def _dropped(tier: Tier, totals: Sequence[int]) -> tuple[tuple[int, ...], tuple[
     return tuple(ordered[:g]), tuple(reversed(ordered[-g:]))
 
 
-def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
+def review_score(
+    scheme: Scheme, tallies: Mapping[str, TierTally], classes: Collection[str] = ()
+) -> ReviewScore:
     """Score one person from the tallies of the tiers that apply.
 
     Args:
         scheme: its method, weights and trims are used.
         tallies: tier's key -> tally.
+        classes: the person's, see ``Scheme.classes_of``; needed where weights go by them.
 
     Returns:
         The score; a tier without ratings has left numerator and denominator.
     """
     tiers = tuple(
-        _tier_score(tier, tally)
+        _tier_score(tier, tally, number_for(tier.weight, classes))
         for tier in scheme.tiers
         if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
     )
@@ -160,7 +164,7 @@ def total(
     return value if value >= 0 else Fraction(0)
 
 
-def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
+def _tier_score(tier: Tier, tally: TierTally, weight: Fraction) -> TierScore:
     totals = tally.totals if len(tally.totals) >= tier.min_ratings else ()
     low, high = _dropped(tier, totals)
     counted = len(totals) - len(low) - len(high)
@@ -171,7 +175,7 @@ def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
         kept=counted,
         sum=added,
         mean=Fraction(added, counted * UNIT) if counted else None,
-        weight=tier.weight,
+        weight=weight,
         owed=tally.owed,
         abstained=tally.abstained,
         recused=tally.recused,

@@ -1,6 +1,6 @@
 """Score and rank everybody. Rule: docs/scoring.md, "Ranks and ties"."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -66,8 +66,8 @@ class Standings:
 
 
 def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
-    """List everybody whose role some tier rates, in roster order."""
-    return roster.of_roles(role for tier in scheme.tiers for role in tier.ratees)
+    """List everybody whom some tier has rated, in roster order."""
+    return tuple(p for p in roster if any(scheme.is_ratee(tier, p) for tier in scheme.tiers))
 
 
 def standings(
@@ -87,7 +87,7 @@ def standings(
         extras: what adjustments and vetoes come to, by code.
     """
     scores = {
-        person.code: review_score(scheme, tallies.get(person.code, {}))
+        person.code: review_score(scheme, tallies.get(person.code, {}), scheme.classes_of(person))
         for person in rated_people(scheme, roster)
     }
     return rank(scheme, roster, scores, marks_of, extras)
@@ -161,13 +161,17 @@ def tie_values(
             return rounded(tier_mean(review_of(code), key))
         if code not in marks:
             marks[code] = marks_of(code)
-        return rounded(indicator_score(scheme, place[key], marks[code]))
+        classes = scheme.classes_of(entry.person)
+        return rounded(indicator_score(scheme, place[key], marks[code], classes))
 
     return value_of
 
 
 def indicator_score(
-    scheme: Scheme, place: int, marks: Mapping[str, tuple[tuple[int, ...], ...]]
+    scheme: Scheme,
+    place: int,
+    marks: Mapping[str, tuple[tuple[int, ...], ...]],
+    classes: Collection[str] = (),
 ) -> Fraction | None:
     """Score one indicator's marks alone, with the scheme's method, weights and trimming.
 
@@ -175,6 +179,7 @@ def indicator_score(
         scheme: the rules.
         place: the indicator's place in the form, from 0.
         marks: tier's key -> the marks of each rating that counts.
+        classes: the person's, see ``review_score``.
 
     Returns:
         Points, exact; None where there is no rating.
@@ -183,7 +188,7 @@ def indicator_score(
         tier: TierTally(tuple(rating[place] for rating in ratings), expected=len(ratings))
         for tier, ratings in marks.items()
     }
-    return review_score(scheme, alone).score
+    return review_score(scheme, alone, classes).score
 
 
 def tier_mean(review: ReviewScore, key: str) -> Fraction | None:

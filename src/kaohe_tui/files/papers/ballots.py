@@ -78,7 +78,7 @@ def _people(
     if not tier.secret:
         return rated
     everybody = {p.code: p for ratees in pairs.values() for p in ratees}
-    if tier.scope is Scope.ALL:
+    if tier.scopes == {Scope.ALL}:
         return tuple(sorted(everybody.values(), key=lambda p: p.code))
     codes = {p.code for p in rated} | {rater.code}
     return tuple(sorted((p for c, p in everybody.items() if c in codes), key=lambda p: p.code))
@@ -88,10 +88,14 @@ def _advice(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
     sentence = _("Marks go in steps of {step}; if you do not know a person, tick “{abstain}”.")
     sentences = [sentence.format(step=points(scheme.step), abstain=_("Abstain"))]
     if tier.secret:
-        sentences.append(
-            _(
-                "This tier is secret: do not write a name. Leave empty your own line and the "
-                "lines of people you do not rate."
-            )
+        secret = _(
+            "This tier is secret: do not write a name. Leave empty your own line and the "
+            "lines of people you do not rate."
         )
+        if scheme.self_rating or Scope.SELF in tier.scopes:
+            secret = _(
+                "This tier is secret: do not write a name. Leave empty the lines of people you do "
+                "not rate."
+            )
+        sentences.append(secret)
     return tuple(sentences)

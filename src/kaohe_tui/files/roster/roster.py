@@ -9,7 +9,6 @@ from types import MappingProxyType
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords, Scheme
-from kaohe_tui.domain.rules.scheme.tiers import Scope
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.roster.oddities import Odd, denied, odd_people, remarks
@@ -90,7 +89,7 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
     Group headings may say it: that is asked about later.
     """
-    is_needed = Scope.SECTION in scheme.scopes
+    is_needed = scheme.by_section
     has_groups = any(each.kind is RowKind.GROUP for each in table.left_rows)
     if is_needed and not has_groups and "section" not in table.columns.positions:
         sheet = next(each for each in book.sheets if each.name == table.sheet)
@@ -101,7 +100,8 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
     required = ["code", "name", "role"]
-    required += ["supervisors"] * (Scope.SUPERVISED in scheme.scopes)
+    required += ["supervisors"] * scheme.by_supervisor
+    required += ["identity"] * any(group.identity for group in scheme.groups)
     return Kind(
         known=headings("roster"),
         required=tuple(required),

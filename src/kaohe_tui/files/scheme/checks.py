@@ -1,19 +1,15 @@
 """Check what must hold between the parts of a scheme. Rule: docs/files.md, "scheme.toml"."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from kaohe_tui.domain.numbers import UNIT, plain, points
+from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
-from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.toml.fields import Fields, first_twice
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
-
-_WHOLE = 100
 
 
 def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
@@ -101,19 +97,11 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
         )
 
 
-def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
-    """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
+def tiers(root: Fields, items: Sequence[Tier]) -> None:
+    """Refuse tiers of equal key or name."""
     require_some(root, "tiers", items)
     unique(root, "tiers", "key", [each.key for each in items])
     unique(root, "tiers", "name", [each.name for each in items])
-    total = sum((each.weight for each in items), Fraction(0))
-    if method is Method.TIERS and total != _WHOLE:
-        raise root.many("tiers")[0].fault(
-            "weight",
-            "weights-sum-wrong",
-            N_("The weights add up to {total}, not to 100."),
-            total=plain(total),
-        )
 
 
 def grades(root: Fields, items: Sequence[Grade]) -> None:

@@ -6,7 +6,7 @@ from kaohe_tui.domain.rules.scheme.periods import Period, PeriodKind, Span
 from kaohe_tui.files.scheme.checks import require_some, unique
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 
 def periods(root: Fields) -> tuple[Period, ...]:
@@ -41,18 +41,12 @@ def _span(fields: Fields, spans: Mapping[str, Span]) -> Span | None:
     key = fields.text("of")
     if key in spans:
         return spans[key]
-    if not spans:
-        raise fields.fault(
-            "of",
-            "span-unknown",
-            N_("The scheme has no spans; add [[spans]], or leave this key out."),
-        )
     raise fields.fault(
         "of",
         "span-unknown",
-        N_("There is no span “{key}”; choose from: {keys}."),
+        N_("There is no [[spans]] of the key “{key}”; those there are: {keys}."),
         key=key,
-        keys=listed(spans),
+        keys=listed(spans) or _("none"),
     )
 
 
@@ -83,7 +77,7 @@ def _check(root: Fields, items: Sequence[Period], spans: Sequence[Span]) -> None
         if not any(each.weight for each in own):
             raise fields.fault(
                 "key",
-                "weights-all-zero",
+                "span-without-weight",
                 N_("Some period of this span needs a weight of more than 0."),
             )
     if not any(each.weighs for each in items):

@@ -5,8 +5,20 @@ from pathlib import Path
 from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.decode import in_file, read_text
-from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
+from kaohe_tui.files.scheme import (
+    checks,
+    classes,
+    entries,
+    form,
+    grades,
+    notices,
+    periods,
+    roles,
+    tiers,
+    weights,
+)
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -16,8 +28,8 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "spans", "grades", "bars", "notice", "keep_originals",
+    "name", "year", "scoring", "roles", "groups", "indicators", "tiers", "adjustments",
+    "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -51,7 +63,10 @@ def parse_scheme(text: str, file: str) -> Scheme:
         )
     text = text.replace("\r\n", "\n")
     values = parsed(quoted(text), file)
-    return _scheme(Fields(source_of(text, file), (), values))
+    root = Fields(source_of(text, file), (), values)
+    scheme = _scheme(root)
+    weights.check(root, scheme)
+    return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
@@ -60,8 +75,8 @@ def _scheme(root: Fields) -> Scheme:
     step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
     indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
-    rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
-    checks.tiers(root, rounds, method)
+    groups = classes.groups(root, words)
+    rounds = _tiers(root, classes.Classes(words, groups))
     reviews = periods.periods(root)
     adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
     checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
@@ -91,7 +106,14 @@ def _scheme(root: Fields) -> Scheme:
         role_words=words,
         full=full,
         keep_originals=root.flag("keep_originals"),
+        groups=groups,
     )
+
+
+def _tiers(root: Fields, known: classes.Classes) -> tuple[Tier, ...]:
+    rounds = tuple(tiers.tier(fields, known) for fields in root.many("tiers"))
+    checks.tiers(root, rounds)
+    return rounds
 
 
 def _scoring(root: Fields) -> Fields:

@@ -1,18 +1,17 @@
 """Read the rounds of scoring. Rule: docs/files.md, "scheme.toml"."""
 
-from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Reveal, Scope, Tier
-from kaohe_tui.files.scheme import roles
+from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.words import N_
 
 
-def tier(fields: Fields, words: RoleWords) -> Tier:
+def tier(fields: Fields, classes: Classes) -> Tier:
     """Return one round of scoring.
 
     Args:
         fields: its table.
-        words: the unit's own words for roles.
+        classes: the roles and groups that it may name.
     """
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
@@ -23,10 +22,10 @@ def tier(fields: Fields, words: RoleWords) -> Tier:
     return Tier(
         key=fields.key(),
         name=fields.text("name"),
-        raters=roles.listed_roles(fields, "raters", words),
-        ratees=roles.listed_roles(fields, "ratees", words),
-        scope=fields.choice("scope", Scope, Scope.ALL),
-        weight=fields.positive("weight"),
+        raters=classes.listed(fields, "raters"),
+        ratees=classes.listed(fields, "ratees"),
+        scopes=frozenset(fields.choices("scope", Scope)) or frozenset({Scope.ALL}),
+        weight=classes.number(fields, "weight"),
         trim=trim,
         trim_from=_trim_from(fields, trim),
         min_ratings=fields.whole("min_ratings", 0, 999, default=0),

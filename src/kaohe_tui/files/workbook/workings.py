@@ -13,6 +13,7 @@ from kaohe_tui.files.workbook.extras import RuleSums, unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.files.workbook.ranks import Ranks, ranks
 from kaohe_tui.files.workbook.ratings import Ratings
+from kaohe_tui.files.workbook.rules import Weights, tier_weights
 from kaohe_tui.files.workbook.tier_sums import TierColumns, TierSums
 from kaohe_tui.words import _
 
@@ -41,7 +42,7 @@ class Workings:
     """Fills the sheet of workings of a period."""
 
     def __init__(
-        self, dossier: Dossier, ratings: Ratings, weights: Column, *, is_exact: bool
+        self, dossier: Dossier, ratings: Ratings, weights: Weights, *, is_exact: bool
     ) -> None:
         self.dossier = dossier
         """The result that is computed."""
@@ -51,8 +52,8 @@ class Workings:
         """The standings, a line each, in their order."""
         self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
-        self.weights = weights
-        """The tiers' weights as whole numbers, a line a tier."""
+        self.weights = [weights.of(tier_weights(self.scheme, r.person)) for r in self.rows]
+        """Each person's column of the tiers' weights as whole numbers, a line a tier."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
         """The rounding of quotients to units."""
         # Their score and total stand there as they are: what they come from is not shown.
@@ -111,12 +112,12 @@ class Workings:
                 continue
             value, parts = 0, []
             for at, tier in enumerate(tiers):
-                counted, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights[n].number(at)
                 if self.scheme.method is Method.PARTICIPATION:
-                    parts.append(f"{self.weights.at(at)}*{tier.kept.at(n)}")
+                    parts.append(f"{self.weights[n].at(at)}*{tier.kept.at(n)}")
                     value += weight * counted
                 else:
-                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
+                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights[n].at(at)},0)")
                     value += weight if counted else 0
             text = f"{UNIT}*({'+'.join(parts)})"
             if share:
@@ -141,8 +142,8 @@ class Workings:
                 continue
             value, parts = Fraction(0), []
             for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
-                counted, weight = tier.kept.number(n), self.weights.number(at)
-                product = f"{self.weights.at(at)}*{added.at(n)}"
+                counted, weight = tier.kept.number(n), self.weights[n].number(at)
+                product = f"{self.weights[n].at(at)}*{added.at(n)}"
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(product)
                     value += weight * added.number(n)
@@ -236,10 +237,10 @@ class Workings:
 def exact(dossier: Dossier) -> bool:
     """Return whether all numerators of the period's workings stay below ``LIMIT``."""
     scheme = dossier.scheme
-    weights = whole_numbers(tier.weight for tier in scheme.tiers)
     unit = unit_of(scheme)
     largest = 0
     for row in dossier.standings.rows:
+        weights = whole_numbers(tier_weights(scheme, row.person))
         counted = {tier.tier: tier.kept for tier in row.review.tiers}
         counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:

@@ -202,7 +202,7 @@ def rows_of(
     empty: Marks = (None,) * len(period_room.scheme.indicators)
     recused = period_room.recused_in(tier.key)
     rows = []
-    for person in period_room.roster.of_roles(tier.ratees):
+    for person in period_room.scheme.ratees(tier, period_room.roster):
         if not rates(period_room.scheme, tier, rater, person):
             continue
         row = Row(person, empty, recused=(rater.code, person.code) in recused)

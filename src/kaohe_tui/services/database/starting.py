@@ -8,6 +8,7 @@ from kaohe_tui.domain.record.events import YearBegun
 from kaohe_tui.domain.record.fields.understood import NOTHING
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
+from kaohe_tui.domain.rules.class_weights import check_people
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.writing import unwritable, write_new
@@ -63,8 +64,10 @@ def make_year(
         reading: what was understood of the roster's file; None where there was none.
 
     Raises:
-        Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
+        Refusal: when the scheme does not give everybody one weight, something is at ``path`` or it
+            cannot be written; then nothing is made.
     """
+    check_people(rules, everybody)
     room = Room(Database(path), clock=clock)
 
     def fill(tx: Transaction) -> None:

@@ -17,6 +17,7 @@ from kaohe_tui.domain.entries.entries import (
 )
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.class_weights import check_people
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -58,14 +59,14 @@ def check_roster(room: Room, tx: Transaction, new: Roster) -> None:
 
 
 def check_later(room: Room, tx: Transaction, new: Roster) -> None:
-    """Refuse a roster for the periods still to be opened as ``check_vetoed`` does."""
+    """Refuse a roster for the periods still to be opened as ``check_fits`` does."""
     for period in _to_open(room):
         period_room = room.period(period.key)
-        check_vetoed(tx, period_room, period_room.scheme, new)
+        check_fits(tx, period_room, period_room.scheme, new)
 
 
-def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
-    """Refuse a scheme or a roster under which nobody would rate a person who is vetoed.
+def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
+    """Refuse a scheme or a roster that give somebody no weight, or a vetoed person no rater.
 
     Args:
         tx: of the change.
@@ -74,8 +75,10 @@ def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roste
         roster: the one it would have.
 
     Raises:
-        Refusal: when there is such a person; entering the veto then would be refused as well.
+        Refusal: when there is such a person; entering the veto then would be refused as well. See
+            ``class_weights.check_people``.
     """
+    check_people(scheme, roster)
     before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
     after = {person.code for person in rated_people(scheme, roster)}
     for veto in entries.facts(tx, period_room.key).vetoes:
@@ -122,13 +125,14 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
     Raises:
         Refusal: when there is such an entry; it names it and those like it.
     """
-    old = room.base()[0]
+    old, _fingerprint, roster = room.base()
+    check_people(new, roster)
     opened = {period.key for period in periods.periods(tx)}
     changed = []
     for period in new.periods:
         facts = entries.facts(tx, period.key)
         if period.key not in opened and any(each.stands for each in facts.vetoes):
-            check_vetoed(tx, period_room := room.period(period.key), new, period_room.roster)
+            check_fits(tx, period_room := room.period(period.key), new, period_room.roster)
         for entry in _standing(facts):
             if isinstance(entry, Adjustment) and period.key not in opened:
                 _check_rule(new, entry, _called(room, period, entry))

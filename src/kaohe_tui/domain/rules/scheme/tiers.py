@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
-from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.classes import Number
 
 
 class Scope(StrEnum):
-    """Which people of the rated roles a rater rates."""
+    """Which people of the rated classes a rater rates."""
 
     ALL = "all"
     """All of them."""
     SECTION = "section"
     """Only people of the rater's own section."""
+    OTHER_SECTIONS = "other_sections"
+    """Only people who are not of the rater's own section."""
     SUPERVISED = "supervised"
     """Only people who name the rater as a supervising leader."""
+    UNSUPERVISED = "unsupervised"
+    """Only people who do not name the rater as a supervising leader."""
+    SELF = "self"
+    """Oneself, whatever the scheme's ``self_rating``."""
 
 
 class Reveal(StrEnum):
@@ -55,14 +60,14 @@ class Tier:
     """Unique among the tiers."""
     name: str
     """The tier's name."""
-    raters: frozenset[Role]
-    """The roles that rate."""
-    ratees: frozenset[Role]
-    """The roles that are rated."""
-    scope: Scope
-    """Which people of those roles a rater rates."""
-    weight: Fraction
-    """Per cent under ``tiers``; the factor k under ``participation``."""
+    raters: frozenset[str]
+    """The classes that rate: roles, and groups' keys."""
+    ratees: frozenset[str]
+    """The classes that are rated."""
+    scopes: frozenset[Scope]
+    """Which people of those classes a rater rates: all that any of the scopes means."""
+    weight: Number
+    """Per cent under ``tiers``, the factor k under ``participation``; one, or one by class."""
     trim: int = 0
     """The number of lowest and of highest totals that are dropped, each; 0: none."""
     trim_from: int = 0
