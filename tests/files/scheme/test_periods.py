@@ -72,6 +72,28 @@ def test_each_fault_of_spans_is_told(old: str, new: str, line: int, held: list[s
     assert all(each in sentence for each in held), sentence
 
 
+def test_a_period_holds_the_tiers_it_names_in_the_schemes_order() -> None:
+    for written, tiers in (('["head", "peer"]', ("peer", "head")), ('["head"]', ("head",))):
+        first, second, _annual = parse_scheme(
+            TEXT.replace('of = "h1"', f'of = "h1"\ntiers = {written}'), "s.toml"
+        ).periods
+        assert (first.tiers, second.tiers) == (tiers, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ('["haed"]', ["haed", "peer, head"]),
+        ('["head", "head"]', ["twice"]),
+        ('"head"', ["list"]),
+    ],
+)
+def test_tiers_that_a_period_cannot_hold_are_refused(written: str, held: list[str]) -> None:
+    sentence = refused(TEXT.replace('of = "h1"', f'of = "h1"\ntiers = {written}'))
+    assert f"line {LINE + 6}: [[periods]] tiers" in sentence
+    assert all(each in sentence for each in held), sentence
+
+
 def test_all_spans_without_a_weight_are_refused() -> None:
     text = TEXT.replace("weight = 40", "weight = 0").replace("weight = 60", "weight = 0")
     assert parse_scheme(text, "s.toml")

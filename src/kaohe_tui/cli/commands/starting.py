@@ -29,6 +29,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, language
 
 if TYPE_CHECKING:
+    from kaohe_tui.domain.rules.scheme.scheme import Scheme
     from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.database.years import Plan
 
@@ -164,7 +165,7 @@ def new(
         say(one_line(sentence.format(path=copy)))
     _say_made(made_of, path)
     rules = made_of.scheme
-    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    line = _first_step(rules)
     if path != usual and years.year_of(usual) > rules.year:
         sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
         say(sentence.format(path=one_line(str(usual))))
@@ -172,6 +173,13 @@ def new(
     elif path != usual:
         _take_over(path, usual)
     say(_("Next: {command}").format(command=line))
+
+
+def _first_step(rules: "Scheme") -> str:
+    """Return the command that opens the year's first period."""
+    key = rules.periods[0].key
+    first = next((tier.key for tier in rules.for_period(key).tiers), "")
+    return command("open", *filter(None, [first]), "--period", key)
 
 
 def _say_made(made_of: "Plan", path: Path) -> None:

@@ -17,7 +17,7 @@ from kaohe_tui.domain.standings.standings import (
     Standing,
     Standings,
     indicator_score,
-    rated_people,
+    rated_in_year,
     tier_mean,
 )
 from kaohe_tui.domain.standings.tally import MarksOf
@@ -172,7 +172,7 @@ def year(
         total for a person has left both sums. Who is in the roster no more stands apart.
     """
     rows = {person.code: _row(person, periods) for person in roster}
-    rated = {person.code for person in rated_people(scheme, roster)}
+    rated = {person.code for person in rated_in_year(scheme, roster)}
     counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
     open_yet = any(result.standings is None for result in weighing(periods))
     entries = [

@@ -41,8 +41,17 @@ def rule(scheme: Scheme, year: Year | None) -> tuple[str, ...]:
 
 def _year(scheme: Scheme, year: Year) -> Iterator[str]:
     counting = [p for p in scheme.periods if p.weighs and p not in year.called_off]
-    if not counting:
-        return
+    if counting:
+        yield from _weighing(counting)
+    for period in counting:
+        own = scheme.for_period(period.key)
+        if own.not_held:
+            held = _(", ").join(tier.name for tier in own.tiers)
+            yield _("{period} holds only: {tiers}.").format(period=period.name, tiers=held)
+
+
+def _weighing(counting: Sequence[Period]) -> Iterator[str]:
+    """Say how periods, and spans of them, are weighed into the year."""
     spans = [part for part in columns(counting) if isinstance(part, Span)]
     if spans:
         yield _(
@@ -85,6 +94,11 @@ def _method(scheme: Scheme) -> Iterator[str]:
         yield sentence.format(tiers=_("; ").join(filter(None, parts)))
     else:
         yield sentence.format(tiers=_weighed(((t, t.weight) for t in scheme.tiers), one))
+    if scheme.not_held:
+        sentence = _(
+            "Not held in this period: {tiers}; the weights of the others hold in proportion."
+        )
+        yield sentence.format(tiers=_(", ").join(tier.name for tier in scheme.not_held))
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(

@@ -3,24 +3,25 @@
 from collections.abc import Mapping, Sequence
 
 from kaohe_tui.domain.rules.scheme.periods import Period, PeriodKind, Span
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.scheme.checks import require_some, unique
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_, _
 
 
-def periods(root: Fields) -> tuple[Period, ...]:
+def periods(root: Fields, rounds: Sequence[Tier]) -> tuple[Period, ...]:
     """Return the periods; the last of several is the annual review unless otherwise said."""
     spans = {each.key: each for each in _spans(root)}
     tables = root.many("periods")
     items = []
     for number, fields in enumerate(tables, 1):
-        fields.only("key", "name", "weight", "kind", "of")
+        fields.only("key", "name", "weight", "kind", "of", "tiers")
         last = number == len(tables) > 1
         usual = PeriodKind.ANNUAL if last else PeriodKind.QUARTERLY
         kind = fields.choice("kind", PeriodKind, usual)
         key, name, weight = fields.key(), fields.text("name"), fields.number("weight")
-        items.append(Period(key, name, weight, kind, _span(fields, spans)))
+        items.append(Period(key, name, weight, kind, _span(fields, spans), _tiers(fields, rounds)))
     _check(root, items, tuple(spans.values()))
     return tuple(items)
 
@@ -48,6 +49,25 @@ def _span(fields: Fields, spans: Mapping[str, Span]) -> Span | None:
         key=key,
         keys=listed(spans) or _("none"),
     )
+
+
+def _tiers(fields: Fields, rounds: Sequence[Tier]) -> tuple[str, ...] | None:
+    """Return the keys of the tiers that the period holds, in the scheme's order; None for all."""
+    if not fields.has("tiers"):
+        return None
+    keys, known = fields.texts("tiers"), [tier.key for tier in rounds]
+    for key in keys:
+        if key not in known:
+            raise fields.fault(
+                "tiers",
+                "period-tier-unknown",
+                N_("There is no tier of the key “{key}”; choose from: {keys}."),
+                key=key,
+                keys=listed(known),
+            )
+    if not keys:
+        raise fields.fault("tiers", "period-without-tier", N_("A period holds at least one tier."))
+    return tuple(key for key in known if key in keys)
 
 
 def _check(root: Fields, items: Sequence[Period], spans: Sequence[Span]) -> None:

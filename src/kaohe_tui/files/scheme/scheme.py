@@ -77,7 +77,7 @@ def _scheme(root: Fields) -> Scheme:
     words = roles.own_words(root)
     groups = classes.groups(root, words)
     rounds = _tiers(root, classes.Classes(words, groups))
-    reviews = periods.periods(root)
+    reviews = periods.periods(root, rounds)
     adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
     checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
     ladder = tuple(grades.grade(fields) for fields in root.many("grades"))

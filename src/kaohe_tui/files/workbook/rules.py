@@ -59,7 +59,7 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
         sets = sets or {tier_weights(scheme): ""}
     else:
         off = dossier.year.called_off
-        weighed = [(part.name, _part(part, off)) for part in spans.columns(scheme.periods)]
+        weighed = [(part.name, _part(scheme, part, off)) for part in spans.columns(scheme.periods)]
         sets = {period_weights(scheme): ""}
     lines = [
         *weighed,
@@ -98,12 +98,16 @@ def _class(scheme: Scheme, person: Person) -> str:
     return scheme.class_name(next((fitting[0] for fitting in tables if fitting), person.role.value))
 
 
-def _part(part: Period | Span, off: Mapping[Period, str]) -> str:
+def _part(scheme: Scheme, part: Period | Span, off: Mapping[Period, str]) -> str:
     if isinstance(part, Span):
         return _("weight {weight}").format(weight=plain(part.weight))
     text = period_weight(part)
     if called_off := off.get(part):
         text += _("; ") + _("called off: {reason}").format(reason=called_off)
+    own = scheme.for_period(part.key)
+    if own.not_held:
+        held = _(", ").join(tier.name for tier in own.tiers)
+        text += _("; ") + _("{period} holds only: {tiers}.").format(period=part.name, tiers=held)
     return text
 
 
@@ -133,6 +137,11 @@ def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
             _("means of the tiers, weighted; a tier without ratings is left out of both sums")
             if by_tiers
             else _("all ratings together, each counted by its tier's weight"),
+        ),
+        *(
+            [(_("Not held in this period"), _(", ").join(t.name for t in scheme.not_held))]
+            if scheme.not_held
+            else []
         ),
         (
             _("Ranking"),

@@ -40,6 +40,8 @@ class Period:
     """Quarterly or annual."""
     span: Span | None = None
     """The span it is a part of; None where it stands in the year beside the spans."""
+    tiers: tuple[str, ...] | None = None
+    """Keys of the tiers that it holds; None for all."""
 
     @property
     def weighs(self) -> bool:
