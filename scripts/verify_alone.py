@@ -235,7 +235,11 @@ def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fractio
 class Period:
     """A closed period: its rules, people, and ratings that count."""
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:
-        self.scoring, self.tiers = rules["scoring"], rules["tiers"]
+        held = next((p.get("tiers") for p in rules["periods"] if p["key"] == key), None)
+        self.tiers = [t for t in rules["tiers"] if held is None or t["key"] in held]
+        off = {t["key"] for t in rules["tiers"]} - {t["key"] for t in self.tiers}
+        keys = [each for each in rules["scoring"].get("tie_break", ()) if each not in off]
+        self.scoring = rules["scoring"] | {"tie_break": keys}
         self.places = [each["key"] for each in rules["indicators"]]
         self.people = roster(db, f"participant WHERE period_id = {period}", period)
         self.classes = {each["code"]: classes(rules, each) for each in self.people}

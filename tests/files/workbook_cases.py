@@ -10,6 +10,7 @@ from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.classes import ByClass
+from kaohe_tui.domain.rules.scheme.periods import Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from tests.domain.strategies import counting, trimming
 from tests.files.dossiers import (
@@ -132,6 +133,16 @@ def long_weights() -> Case:
     return replace(full_case(), scheme=replace(FULL_SCHEME, tiers=tiers, decimals=4))
 
 
+def in_spans(scheme: Scheme, weight: Fraction = Fraction(40)) -> Scheme:
+    """The scheme with its quarters in a span beside the review of the year."""
+    span = Span("h1", "上半年", weight)
+    first, second, last = scheme.periods
+    return replace(
+        scheme,
+        periods=(replace(first, span=span), replace(second, weight=Fraction(7), span=span), last),
+    )
+
+
 PERIODS: Mapping[str, Case] = {
     "full": full_case(),
     "together": replace(full_case(), scheme=TOGETHER),
@@ -168,6 +179,15 @@ YEARS: Mapping[str, Dossier] = {
     ),
     "year_halves": year_dossier(
         {key: halves(FULL_SCHEME) for key in ("q1", "q2", "year")}, FULL_SCHEME
+    ),
+    "year_spans": year_dossier(
+        {"q1": full_case(), "q2": PERIODS["trimmed"], "year": halves(FULL_SCHEME)},
+        in_spans(FULL_SCHEME),
+    ),
+    "year_span_open": year_dossier({"q2": full_case()}, in_spans(FULL_SCHEME)),
+    "year_spans_halves": year_dossier(
+        {key: halves(FULL_SCHEME) for key in ("q1", "q2", "year")},
+        in_spans(FULL_SCHEME, Fraction("33.5")),
     ),
 }
 DOSSIERS: Mapping[str, Dossier] = {

@@ -431,6 +431,10 @@ class _Drawing:
             for period in periods[: random.randint(1, count)]:
                 period["of"] = random.choice(["s0", "s1"])
             used = sorted({period["of"] for period in periods if "of" in period})
+            for key in used:
+                own = [period for period in periods if period.get("of") == key]
+                if not any(period["weight"] for period in own):
+                    own[0]["weight"] = 10
             self.scheme["spans"] = [
                 {"key": key, "name": f"阶段{key}", "weight": random.choice([20, 50])}
                 for key in used

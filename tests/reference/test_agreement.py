@@ -26,7 +26,6 @@ NOT_YET = frozenset().union(
     FEATURES["forms"] - {"full"},
     FEATURES["components"],
     {"within", "sizes", "caps", "absences"},
-    {"tiers_of_periods", "spans"},
 )
 """What kaohe cannot do yet."""
 DONE = EVERYTHING - NOT_YET

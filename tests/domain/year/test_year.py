@@ -17,7 +17,8 @@ from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score
 from kaohe_tui.domain.standings.standings import rank
-from kaohe_tui.domain.year.words import gaps, sum_of, text_lines
+from kaohe_tui.domain.year.sums import sum_of
+from kaohe_tui.domain.year.words import gaps, text_lines
 from kaohe_tui.domain.year.year import Gave, PeriodResult, PeriodShare, Year, merged, year
 from tests.domain.grades.test_grades import absent, decided, exempt, veto
 from tests.domain.strategies import HEAD, MIDDLE, SCHEME, no_marks, person, tallies
@@ -187,7 +188,7 @@ def test_every_year_is_the_weighted_mean_and_is_shown_as_a_sum_that_adds_up(
         told = sum_of(found.rows[code], 2)
         products = [step for step in told.steps if step.product]
         for step in products:
-            assert Fraction(step.total) * step.share.period.weight == Fraction(step.product)
+            assert Fraction(step.total) * step.part.weight == Fraction(step.product)
         added = sum(Fraction(step.product) for step in products)
         assert added == Fraction(told.numerator)
         assert shown(added / Fraction(told.denominator), 2) == told.value == shown(row.total, 2)

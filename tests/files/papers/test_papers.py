@@ -18,14 +18,17 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.notices import NoticeOrder, NoticeRules
 from kaohe_tui.domain.text import harmless_line
+from kaohe_tui.domain.year.sums import spans_of
 from kaohe_tui.files.papers.ballots import blank_ballots_html
 from kaohe_tui.files.papers.classes import remark
 from kaohe_tui.files.papers.marks import median
 from kaohe_tui.files.papers.notice import TEMPLATE, notice, notice_docx, notice_html
+from kaohe_tui.files.papers.rule import rule
 from kaohe_tui.files.papers.sheets import all_sheets_html, person_sheet_html
 from kaohe_tui.words import use_language
 from tests.domain.strategies import HEAD
 from tests.files.dossiers import PEOPLE, dossier, full_case, year_dossier
+from tests.files.workbook_cases import in_spans
 from tests.refused import refused
 
 NASTY = ("<script>alert(1)</script>", "张三[/]", "=1+1", "a&b\"'{{ x }}")
@@ -306,6 +309,26 @@ def test_the_years_sheet_has_its_periods() -> None:
         assert line[0] == share.period.name
         assert line[2] == ("–" if share.total is None else shown(share.total, 2))
     assert lines[2][-1] == "not closed yet; left out"
+
+
+def test_the_years_papers_tell_its_spans() -> None:
+    scheme = in_spans(full_case().scheme)
+    d = year_dossier({"q1": full_case(), "q2": full_case()}, scheme)
+    assert d.year is not None
+    row = d.year.rows["A01"]
+    lines = Reader(person_sheet_html(d, "A01")).tables[1][1:]
+    assert [line[0] for line in lines] == ["第一季度", "第二季度", "上半年", "年终总评"]
+    assert [line[1] for line in lines] == ["20", "7", "40", "60"]
+    (span,) = spans_of(row)
+    assert lines[2][2] == row.posted(span, 2) != ""
+    assert [line[-1] for line in lines] == [
+        *("part of 上半年", "part of 上半年", "", "not closed yet; left out")
+    ]
+    told = rule(scheme, d.year)
+    assert told[0].startswith("The year is the weighted mean of 上半年 40, 年终总评 60; ")
+    assert told[1] == (
+        "“上半年” is the weighted mean of the totals of its periods (第一季度 20, 第二季度 7)."
+    )
 
 
 def test_median() -> None:

@@ -12,6 +12,7 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method
+from kaohe_tui.domain.year.sums import spans_of
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.workbook.workbook import workbook
 from kaohe_tui.words import use_language
@@ -69,6 +70,9 @@ def agrees_with(one: Dossier, sheets: Sheets) -> None:
             for share in shares:
                 worth = share.total if share.gave is Gave.COUNTED else None
                 assert line[share.period.name] == exactly(worth, places)
+            for span in spans_of(one.year.rows[row.person.code]):
+                worth = one.year.rows[row.person.code].value_of(span)
+                assert line[span.name] == exactly(worth, places)
             assert line["Year"] == exactly(row.total, places)
             continue
         for name in ("Score", "Bonus", "Deduction", "Total"):

@@ -190,7 +190,7 @@ def _say_next(rules: "Scheme", path: Path, usual: Path) -> None:
     """Say how to go on, and with which database."""
     from kaohe_tui.services.database import years
 
-    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    line = _first_step(rules)
     if path != usual and years.year_of(usual) > rules.year:
         sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
         say(sentence.format(path=one_line(str(usual))))
@@ -206,6 +206,13 @@ def _check_fits(made_of: "Plan", *, strict: bool) -> None:
 
     if strict:
         check_none(warnings(made_of.scheme, made_of.roster))
+
+
+def _first_step(rules: "Scheme") -> str:
+    """Return the command that opens the year's first period."""
+    key = rules.periods[0].key
+    first = next((tier.key for tier in rules.for_period(key).tiers), "")
+    return command("open", *filter(None, [first]), "--period", key)
 
 
 def _say_made(made_of: "Plan", path: Path) -> None:

@@ -9,8 +9,10 @@ from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import TieBreak
+from kaohe_tui.domain.year.spans import sums_of
+from kaohe_tui.domain.year.sums import spans_of
 from kaohe_tui.domain.year.words import sentences
-from kaohe_tui.domain.year.year import Gave, PeriodShare, Year
+from kaohe_tui.domain.year.year import Gave, PeriodShare, Year, YearRow
 
 Plain = dict[str, Any]
 """A dict that ``json`` takes."""
@@ -43,6 +45,7 @@ def plain(scheme: Scheme, year: Year, grading: Grading, code: str) -> Plain:
             {**_period(share), "grade": label(scheme, row.person, share.grade) or None}
             for share in row.shares
         ],
+        **({"spans": spans} if (spans := _spans(row, decimals)) else {}),
         "numerator": exact(row.numerator),
         "denominator": exact(row.denominator),
         "total": _rounded(standing.total, decimals),
@@ -63,12 +66,32 @@ def _period(share: PeriodShare) -> Plain:
     return {
         "key": share.period.key,
         "name": share.period.name,
+        **({"span": share.period.span.key} if share.period.span else {}),
         "state": share.gave.value,
         "total": share.posted or None,
         "rank": share.rank,
         "weight": exact(share.period.weight),
         "product": None if counted is None else exact(share.period.weight * counted),
     }
+
+
+def _spans(row: YearRow, decimals: int) -> list[Plain]:
+    lines = []
+    for span in spans_of(row):
+        value = row.value_of(span)
+        over, under = sums_of((s.period.weight, s.total) for s in row.counted(span))
+        lines.append(
+            {
+                "key": span.key,
+                "name": span.name,
+                "numerator": exact(over),
+                "denominator": exact(under),
+                "total": _rounded(value, decimals),
+                "weight": exact(span.weight),
+                "product": None if value is None else exact(span.weight * value),
+            }
+        )
+    return lines
 
 
 def _rounded(value: Fraction | None, decimals: int) -> str | None:

@@ -13,6 +13,7 @@ from kaohe_tui.domain.rules.people import Role, named, shared_names
 from kaohe_tui.domain.rules.scheme.scheme import RankBy
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import Align, cell_width, cut
+from kaohe_tui.domain.year.spans import columns
 from kaohe_tui.domain.year.words import gaps, grade_word
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
@@ -28,7 +29,7 @@ _WIDE = 100
 
 
 def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
-    """List person by period, with the year's value and grade, then whose year lacks a period.
+    """List person by period and span, with the year and its grade, then whose year lacks a period.
 
     Args:
         year: the rows.
@@ -41,7 +42,7 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         return [*shown, Line(_("Nobody is rated in this year."))]
     shared = shared_names(row.person for row in rows)
     cells = [_year_cells(row, year, grading, shared) for row in rows]
-    text = _year_text([period.name for period in grading.scheme.periods], cells, width)
+    text = _year_text([each.name for each in columns(grading.scheme.periods)], cells, width)
     shown += _by_class(grading, rows, text, apart=len(year.left))
     shown += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
     return [*shown, *_legend(grading)]
@@ -84,7 +85,10 @@ def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[s
         _rank(row),
         named(row.person, shared, _NAME),
         cut(row.person.section, _SECTION),
-        *(share.posted or NO_VALUE for share in year.rows[code].shares),
+        *(
+            year.rows[code].posted(each, decimals) or NO_VALUE
+            for each in columns(grading.scheme.periods)
+        ),
         _shown(row.total, decimals) + sign,
         grade_word(year, grading, code) or NO_VALUE,
     ]

@@ -54,6 +54,7 @@ def sentences(
     return (
         _(_METHODS[scheme.method]),
         *_tier_sentences(scheme, lines),
+        *_not_held(scheme, standing.person),
         *_score_sentences(scheme, standing, lines),
         *_rank_sentences(scheme, standing, facts),
     )
@@ -121,6 +122,15 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
             ).format(tier=line.name, count=trim, least=tier.trims_from - 1)
     if any(line.state not in (LineState.COUNTED, LineState.HIDDEN) for line in lines):
         yield _("A tier that is missing is never counted as zero.")
+
+
+def _not_held(scheme: Scheme, person: Person) -> Iterator[str]:
+    """Yield a sentence for each tier that the person would be rated in, were it held."""
+    for tier in scheme.not_held:
+        if scheme.is_ratee(tier, person):
+            yield _("“{tier}” is not held in this period: it is left out of both sums.").format(
+                tier=tier.name
+            )
 
 
 def _score_sentences(

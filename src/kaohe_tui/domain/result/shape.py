@@ -11,11 +11,13 @@ from kaohe_tui.domain import numbers
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme.periods import Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings.standings import Standing, Standings, TieBreak
 from kaohe_tui.domain.standings.withholding import shown_tiers
-from kaohe_tui.domain.year.year import Gave, PeriodShare, Year
+from kaohe_tui.domain.year.sums import spans_of
+from kaohe_tui.domain.year.year import Gave, PeriodShare, Year, YearRow
 
 Plain = dict[str, Any]
 """A dict that ``json`` can write."""
@@ -55,7 +57,8 @@ def contract(
 def year_contract(year: Year, grading: Grading) -> Plain:
     """Return the year for ``kaohe standings --year --json``.
 
-    That is what ``contract`` returns, and the share of each period, by the period's key. People
+    That is what ``contract`` returns, and the share of each period, by the period's key, and of
+    each span, where the scheme has some. People
     who left come last and are marked so; periods that were called off stand apart, each with
     the reason.
 
@@ -70,6 +73,11 @@ def year_contract(year: Year, grading: Grading) -> Plain:
         row["periods"] = {
             share.period.key: _share(share) for share in year.rows[row["code"]].shares
         }
+        if spans := spans_of(year.rows[row["code"]]):
+            row["spans"] = {
+                span.key: _span(span, year.rows[row["code"]], year.standings.decimals)
+                for span in spans
+            }
     if year.called_off:
         plain["called_off"] = {period.key: reason for period, reason in year.called_off.items()}
     return plain
@@ -124,6 +132,14 @@ def _share(share: PeriodShare) -> Plain:
         "rank": share.rank,
         "weight": numbers.plain(share.period.weight),
         "counted": share.gave is Gave.COUNTED,
+    }
+
+
+def _span(span: Span, row: YearRow, decimals: int) -> Plain:
+    return {
+        "total": row.posted(span, decimals) or None,
+        "weight": numbers.plain(span.weight),
+        "counted": row.value_of(span) is not None,
     }
 
 

@@ -111,7 +111,8 @@ class Steps:
                 return step.state
         raise Refusal(
             "tier-unknown",
-            N_("The scheme has no tier “{tier}”; it has {known}."),
+            N_("{period} has no tier “{tier}”; it has {known}."),
+            period=self.period.name,
             tier=key,
             known=", ".join(s.tier.key for s in self.tiers),
         )
@@ -266,43 +267,6 @@ class Steps:
         if not reason:
             raise Refusal(
                 "reason-missing", N_("Reopening {tier} needs a reason."), tier=self._name(key)
-            )
-
-    def check_call_off(self, reason: str) -> None:
-        """Refuse to call off a period that may not be called off.
-
-        Raises:
-            Refusal: when it was called off already, has its result, or no reason is given.
-        """
-        name = self.period.name
-        if self.called_off:
-            raise Refusal(
-                "period-called-off",
-                N_("{period} was called off already ({reason})."),
-                period=name,
-                reason=self.called_off,
-            )
-        if self.opened and self.closed:
-            raise Refusal(
-                "period-closed",
-                N_("{period} is closed and has its result: reopen one of its tiers first."),
-                period=name,
-            )
-        if not reason:
-            raise Refusal("reason-missing", N_("Calling {period} off needs a reason."), period=name)
-
-    def check_hold_after_all(self, reason: str) -> None:
-        """Refuse to hold a period after all where that may not be.
-
-        Raises:
-            Refusal: when it was not called off, or no reason is given.
-        """
-        name = self.period.name
-        if not self.called_off:
-            raise Refusal("period-not-called-off", N_("{period} was not called off."), period=name)
-        if not reason:
-            raise Refusal(
-                "reason-missing", N_("Holding {period} after all needs a reason."), period=name
             )
 
     def _name(self, key: str) -> str:

@@ -71,6 +71,13 @@ def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
     return tuple(p for p in roster if any(scheme.is_ratee(tier, p) for tier in scheme.tiers))
 
 
+def rated_in_year(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
+    """List everybody whom some period has rated, in roster order."""
+    own = [rated_people(scheme.for_period(period.key), roster) for period in scheme.periods]
+    codes = {person.code for people in own for person in people}
+    return tuple(person for person in roster if person.code in codes)
+
+
 def standings(
     scheme: Scheme,
     roster: Roster,

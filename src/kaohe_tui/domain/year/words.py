@@ -1,24 +1,21 @@
-"""Put the year into words and figures. Rule: docs/scoring.md, "The year".
+"""Put the year into words and figures. Rule: docs/scoring.md, "The year"."""
 
-What is shown adds up on a pocket calculator: each total is shown with as many places as it takes.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.grades.decision import Grading, called, label, undecided
-from kaohe_tui.domain.numbers import half_up, plain, shown
+from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.year.spans import parts
+from kaohe_tui.domain.year.sums import Step, Sum, span_sums, spans_of, sum_of
 from kaohe_tui.domain.year.year import Gave, PeriodShare, Year, YearRow
 from kaohe_tui.words import N_, _
 
 _NOTHING = Fraction(0)
-_FINEST = 6
-"""Decimal places beyond the shown ones that a total may take before it is written as a fraction."""
 _WHY = {
     Gave.CALLED_OFF: N_("called off"),
     Gave.NOT_CLOSED: N_("not closed yet"),
@@ -27,85 +24,22 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One period in the sum of a person's year."""
-
-    share: PeriodShare
-    """The period and what it gave."""
-    total: str
-    """The total as it goes into the sum; empty where the period does not count."""
-    product: str
-    """Weight x total, exactly of what ``total`` shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A person's year as a sum that can be checked."""
-
-    steps: tuple[Step, ...]
-    """All periods, in the scheme's order."""
-    numerator: str
-    """The products added up."""
-    denominator: str
-    """The weights added up."""
-    value: str
-    """The year's value, rounded; empty where there is none."""
-
-
 def why_missing(share: Gave) -> str:
     """Say why a period does not count; empty where it does."""
     return _(_WHY[share]) if share in _WHY else ""
 
 
+def period_weight(period: Period) -> str:
+    """Say what a period weighs, and in which span."""
+    if period.span is None:
+        return _("weight {weight}").format(weight=plain(period.weight))
+    return _("weight {weight} in {span}").format(weight=plain(period.weight), span=period.span.name)
+
+
 def missing(row: YearRow) -> tuple[PeriodShare, ...]:
     """List the closed periods with a weight that the person's year lacks."""
     states = (Gave.NOT_THERE, Gave.NO_SCORE)
-    return tuple(s for s in row.shares if s.period.weight and s.gave in states)
-
-
-def sum_of(row: YearRow, decimals: int) -> Sum:
-    """Write the sum behind one person's year, in figures that lead to the value shown."""
-    counted = [s.total for s in row.shares if s.gave is Gave.COUNTED and s.total is not None]
-    if not counted or not row.denominator:
-        steps = tuple(Step(share, "", "") for share in row.shares)
-        return Sum(steps, plain(_NOTHING), plain(row.denominator), "")
-    places = _places(row, decimals)
-    steps = tuple(_step(share, places) for share in row.shares)
-    numerator = sum((_weighed(share, places) for share in row.shares), _NOTHING)
-    value = shown(row.numerator / row.denominator, decimals)
-    return Sum(steps, plain(numerator), plain(row.denominator), value)
-
-
-def _places(row: YearRow, decimals: int) -> int | None:
-    """Return the fewest places of the totals that lead to the rounded year.
-
-    None where only exact fractions do.
-    """
-    score = half_up(row.numerator / row.denominator, decimals)
-    # A total is never shown with fewer places than it was posted with.
-    fewest = max([decimals, *(s.decimals for s in row.shares if s.gave is Gave.COUNTED)])
-    for places in range(fewest, fewest + _FINEST + 1):
-        added = sum((_weighed(share, places) for share in row.shares), _NOTHING)
-        if half_up(added / row.denominator, decimals) == score:
-            return places
-    return None
-
-
-def _weighed(share: PeriodShare, places: int | None) -> Fraction:
-    """Return weight x total as it is shown; 0 where the period does not count."""
-    if share.gave is not Gave.COUNTED or share.total is None:
-        return _NOTHING
-    if places is None:
-        return share.period.weight * share.total
-    return share.period.weight * Fraction(half_up(share.total, places), 10**places)
-
-
-def _step(share: PeriodShare, places: int | None) -> Step:
-    if share.gave is not Gave.COUNTED or share.total is None:
-        return Step(share, "", "")
-    total = plain(share.total) if places is None else shown(share.total, places)
-    return Step(share, total, plain(_weighed(share, places)))
+    return tuple(s for s in row.shares if s.period.weighs and s.gave in states)
 
 
 def headline(scheme: Scheme, year: Year, code: str) -> str:
@@ -138,24 +72,46 @@ def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
 
 
 def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
-    """Write each period's part, the two sums and the value, aligned, one string a line."""
-    row = year.rows[code]
-    year_sum = sum_of(row, year.standings.decimals)
-    name = max(cell_width(step.share.period.name) for step in year_sum.steps)
-    total = max(len(step.total) for step in year_sum.steps)
-    weight = max(len(plain(step.share.period.weight)) for step in year_sum.steps)
-    product = max(len(step.product) for step in year_sum.steps)
+    """Write each part's share, the sums of the spans and of the year, one string a line."""
+    row, decimals = year.rows[code], year.standings.decimals
+    year_sum = sum_of(row, decimals)
     lines = []
-    for step in year_sum.steps:
-        share = step.share
-        line = f"  {pad(share.period.name, name)}  "
-        if share.gave is not Gave.COUNTED:
-            lines.append(line + why_missing(share.gave))
+    for span, of_span in span_sums(row, decimals):
+        lines += [f"  {span.name}", *(f"  {line}" for line in _steps(scheme, row, of_span))]
+        if of_span.value:
+            results = _results(of_span, span.name)
+        else:
+            results = ["  " + _("no value for {span}").format(span=span.name)]
+        lines += [*(f"  {line}" for line in results), ""]
+    lines += _steps(scheme, row, year_sum)
+    results = (
+        _results(year_sum, _("year")) if year_sum.value else ["  " + _("no value for the year")]
+    )
+    return [*lines, "", *results]
+
+
+def _steps(scheme: Scheme, row: YearRow, of: Sum) -> list[str]:
+    """Write what a sum is made of, aligned, one string a line."""
+    name = max(cell_width(step.part.name) for step in of.steps)
+    total = max(len(step.total) for step in of.steps)
+    weight = max(len(plain(step.part.weight)) for step in of.steps)
+    product = max(len(step.product) for step in of.steps)
+    lines = []
+    for step in of.steps:
+        line = f"  {pad(step.part.name, name)}  "
+        if not step.total:
+            lines.append(line + _why_left_out(step))
             continue
-        line += f"{step.total:>{total}} × {plain(share.period.weight):>{weight}}"
+        line += f"{step.total:>{total}} × {plain(step.part.weight):>{weight}}"
         line += f" = {step.product:>{product}}"
-        lines.append("   ".join([line, *_rank_and_grade(scheme, row, share)]))
-    return [*lines, "", *_results(year_sum)]
+        words = _rank_and_grade(scheme, row, step.share) if step.share else []
+        lines.append("   ".join([line, *words]))
+    return lines
+
+
+def _why_left_out(step: Step) -> str:
+    """Say why a period or a span does not count."""
+    return why_missing(step.share.gave) if step.share else _("no period of it counts")
 
 
 def _rank_and_grade(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
@@ -171,39 +127,50 @@ def share_grade(scheme: Scheme, person: Person, share: PeriodShare) -> str:
     return undecided() if share.waits else label(scheme, person, share.grade)
 
 
-def _results(year_sum: Sum) -> list[str]:
-    if not year_sum.value:
-        return ["  " + _("no value for the year")]
-    counted = [step for step in year_sum.steps if step.product]
+def _results(of: Sum, name: str) -> list[str]:
+    """Write both sums and their quotient; ``name`` is what comes out."""
+    counted = [step for step in of.steps if step.product]
     products = " + ".join(step.product for step in counted)
-    weights = " + ".join(plain(step.share.period.weight) for step in counted)
+    weights = " + ".join(plain(step.part.weight) for step in counted)
     return [
-        "  " + _("products") + f"  {products} = {year_sum.numerator}",
-        "  " + _("weights") + f"  {weights} = {year_sum.denominator}",
-        "  " + _("year") + f"  {year_sum.numerator} ÷ {year_sum.denominator} = {year_sum.value}",
+        "  " + _("products") + f"  {products} = {of.numerator}",
+        "  " + _("weights") + f"  {weights} = {of.denominator}",
+        f"  {name}  {of.numerator} ÷ {of.denominator} = {of.value}",
     ]
 
 
 def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
     """List the rules that made the person's year, as sentences."""
     row, standing = year.rows[code], year.listed.row(code)
-    rules = [
-        _("Each period's total times its weight, added up, divided by the sum of those weights.")
-    ]
-    weights = sum((share.period.weight for share in row.shares), _NOTHING)
-    message = _("“{period}” is left out of both sums: {why}.")
-    rules += [
-        message.format(period=share.period.name, why=why_missing(share.gave))
-        for share in row.shares
-        if share.gave is not Gave.COUNTED and share.period.weight
-    ]
-    if row.denominator and row.denominator != weights:
-        rules.append(
-            _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
-                part=plain(row.denominator), whole=plain(weights)
-            )
+    return (*_sum_sentences(row), *_rank_sentences(scheme, year, standing))
+
+
+def _sum_sentences(row: YearRow) -> Iterator[str]:
+    spans = spans_of(row)
+    if spans:
+        yield _(
+            "Within each span each period's total times its weight, added up, divided by the sum "
+            "of those weights; then the same of the spans and the periods beside them."
         )
-    return (*rules, *_rank_sentences(scheme, year, standing))
+    else:
+        yield _(
+            "Each period's total times its weight, added up, divided by the sum of those weights."
+        )
+    for share in row.shares:
+        if share.gave is not Gave.COUNTED and share.period.weighs:
+            yield _("“{period}” is left out of both sums: {why}.").format(
+                period=share.period.name, why=why_missing(share.gave)
+            )
+    for span in spans:
+        if span.weight and row.value_of(span) is None:
+            yield _("“{period}” is left out of both sums: {why}.").format(
+                period=span.name, why=_("no period of it counts")
+            )
+    weights = sum((part.weight for part in parts([s.period for s in row.shares])), _NOTHING)
+    if row.denominator and row.denominator != weights:
+        yield _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
+            part=plain(row.denominator), whole=plain(weights)
+        )
 
 
 def _rank_sentences(scheme: Scheme, year: Year, standing: Standing) -> Sequence[str]:
@@ -257,7 +224,7 @@ def gaps(year: Year) -> list[str]:
     lines = [
         _("{period}: not closed yet.").format(period=share.period.name)
         for share in (rows[0].shares if rows else ())
-        if share.gave is Gave.NOT_CLOSED and share.period.weight
+        if share.gave is Gave.NOT_CLOSED and share.period.weighs
     ]
     lines += not_held(year)
     for row in rows:

@@ -10,7 +10,7 @@ from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.ranking import Entry, ValueOf, in_order
 from kaohe_tui.domain.standings.scoring import ReviewScore
@@ -18,10 +18,11 @@ from kaohe_tui.domain.standings.standings import (
     Standing,
     Standings,
     indicator_score,
-    rated_people,
+    rated_in_year,
     tier_mean,
 )
 from kaohe_tui.domain.standings.tally import MarksOf
+from kaohe_tui.domain.year.spans import mean_of, year_sums
 
 _NOTHING = Fraction(0)
 
@@ -99,9 +100,24 @@ class YearRow:
     shares: tuple[PeriodShare, ...]
     """All periods of the scheme, in its order."""
     numerator: Fraction
-    """Sum of weight x total over the periods that count."""
+    """Sum of weight x value over the spans, and the periods beside them, that count."""
     denominator: Fraction
     """Sum of their weights."""
+
+    def counted(self, span: Span) -> tuple[PeriodShare, ...]:
+        """List the periods of a span that count."""
+        return tuple(s for s in self.shares if s.period.span == span and s.gave is Gave.COUNTED)
+
+    def value_of(self, span: Span) -> Fraction | None:
+        """Return a span's value, exact; None where none of its periods counts."""
+        return mean_of((s.period.weight, s.total) for s in self.counted(span))
+
+    def posted(self, part: Period | Span, decimals: int) -> str:
+        """Return what a period or a span gave, as it is shown; empty where there is none."""
+        if isinstance(part, Span):
+            value = self.value_of(part)
+            return "" if value is None else shown(value, decimals)
+        return next(share.posted for share in self.shares if share.period == part)
 
 
 @dataclass(frozen=True)
@@ -134,7 +150,7 @@ class Year:
     def is_held(self) -> bool:
         """Whether there is a period with a weight that was not called off."""
         shares = next(iter(self.rows.values())).shares if self.rows else ()
-        return any(each.period.weight and not each.called_off for each in shares)
+        return any(each.period.weighs and not each.called_off for each in shares)
 
     def has_left(self, code: str) -> bool:
         """Return whether the person is one of those who left."""
@@ -157,7 +173,7 @@ def year(
         total for a person has left both sums. Who is in the roster no more stands apart.
     """
     rows = {person.code: _row(person, periods) for person in roster}
-    rated = {person.code for person in rated_people(scheme, roster)}
+    rated = {person.code for person in rated_in_year(scheme, roster)}
     counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
     open_yet = any(result.standings is None for result in weighing(periods))
     entries = [
@@ -180,7 +196,7 @@ def year(
 
 def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
     """List the periods that make the year: those with a weight that are held."""
-    return tuple(each for each in periods if each.period.weight and not each.called_off)
+    return tuple(each for each in periods if each.period.weighs and not each.called_off)
 
 
 def _people_gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
@@ -211,13 +227,7 @@ def merged(facts: Sequence[GroupFacts]) -> GroupFacts:
 
 def _row(person: Person, periods: Sequence[PeriodResult]) -> YearRow:
     shares = tuple(_share(person.code, result) for result in periods)
-    counted = [s for s in shares if s.gave is Gave.COUNTED]
-    return YearRow(
-        person,
-        shares,
-        sum((s.period.weight * (s.total or _NOTHING) for s in counted), _NOTHING),
-        sum((s.period.weight for s in counted), _NOTHING),
-    )
+    return YearRow(person, shares, *year_sums([(s.period, s.total) for s in shares]))
 
 
 def _share(code: str, result: PeriodResult) -> PeriodShare:
@@ -266,12 +276,9 @@ def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
     """Return a key's value in the year: its values in the periods, weighed like the totals."""
 
     def value_of(key: str, entry: Entry) -> int | None:
-        numerator, denominator = _NOTHING, _NOTHING
-        for result in periods:
-            value = _value_in(result, key, entry.person.code)
-            if value is not None:
-                numerator += result.period.weight * value
-                denominator += result.period.weight
+        code = entry.person.code
+        values = [(result.period, _value_in(result, key, code)) for result in periods]
+        numerator, denominator = year_sums(values)
         return half_up(numerator / denominator, scheme.decimals) if denominator else None
 
     return value_of

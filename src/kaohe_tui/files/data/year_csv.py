@@ -5,6 +5,7 @@ import io
 
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.year.spans import columns
 from kaohe_tui.domain.year.words import missing, why_missing
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.files.data.standings_csv import BOM, notes, safe_cell, shown_or_empty
@@ -15,7 +16,7 @@ def year_csv(year: Year, grading: Grading) -> str:
     """Return the year's standings as CSV, one line a person; those who left come last.
 
     Args:
-        year: gives the rows and each period's total.
+        year: gives the rows and the totals of each period and span.
         grading: the year's grades.
 
     Returns:
@@ -37,7 +38,7 @@ def _headings(grading: Grading) -> list[str]:
         _("Name"),
         _("Section"),
         _("Role"),
-        *(period.name for period in grading.scheme.periods),
+        *(each.name for each in columns(grading.scheme.periods)),
         _("Year"),
         _("Proposed grade"),
         _("Decided grade"),
@@ -48,14 +49,14 @@ def _headings(grading: Grading) -> list[str]:
 def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
     decimals = year.standings.decimals
     proposed, decided = grading.labels_on_paper(row.person.code)
-    shares = year.rows[row.person.code].shares
+    of_year = year.rows[row.person.code]
     return [
         "" if row.rank is None else str(row.rank),
         row.person.code,
         row.person.name,
         row.person.section,
         grading.scheme.role_name(row.person.role),
-        *(share.posted for share in shares),
+        *(of_year.posted(each, decimals) for each in columns(grading.scheme.periods)),
         shown_or_empty(row.total, decimals),
         proposed,
         decided,

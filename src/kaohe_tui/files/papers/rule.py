@@ -1,6 +1,6 @@
 """Put the rule behind a result into a few sentences for a notice (docs/scoring.md)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,8 +8,10 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.class_weights import is_by_class, weighed_classes, weights_for
 from kaohe_tui.domain.rules.scheme.classes import Number
 from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
+from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.year.spans import columns, parts
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 
@@ -38,16 +40,41 @@ def rule(scheme: Scheme, year: Year | None) -> tuple[str, ...]:
 
 
 def _year(scheme: Scheme, year: Year) -> Iterator[str]:
-    counting = [p for p in scheme.periods if p.weight and p not in year.called_off]
-    if not counting:
+    counting = [p for p in scheme.periods if p.weighs and p not in year.called_off]
+    if counting:
+        yield from _weighing(counting)
+    for period in counting:
+        own = scheme.for_period(period.key)
+        if own.not_held:
+            held = _(", ").join(tier.name for tier in own.tiers)
+            yield _("{period} holds only: {tiers}.").format(period=period.name, tiers=held)
+
+
+def _weighing(counting: Sequence[Period]) -> Iterator[str]:
+    """Say how periods, and spans of them, are weighed into the year."""
+    spans = [part for part in columns(counting) if isinstance(part, Span)]
+    if spans:
+        yield _(
+            "The year is the weighted mean of {parts}; what has no total is left out, never counted"
+            " as zero."
+        ).format(parts=_weights(parts(counting)))
+        for span in spans:
+            yield _(
+                "“{span}” is the weighted mean of the totals of its periods ({periods})."
+            ).format(span=span.name, periods=_weights([p for p in counting if p.span == span]))
         return
-    periods = _(", ").join(
-        _("{name} {weight}").format(name=p.name, weight=plain(p.weight)) for p in counting
-    )
+    periods = _weights(counting)
     yield _(
         "The year is the weighted mean of the totals of its periods ({periods}); a period without"
         " a total is left out, never counted as zero."
     ).format(periods=periods)
+
+
+def _weights(parts: Sequence[Period | Span]) -> str:
+    """List names, each with its weight."""
+    return _(", ").join(
+        _("{name} {weight}").format(name=part.name, weight=plain(part.weight)) for part in parts
+    )
 
 
 def _method(scheme: Scheme) -> Iterator[str]:
@@ -67,6 +94,11 @@ def _method(scheme: Scheme) -> Iterator[str]:
         yield sentence.format(tiers=_("; ").join(filter(None, parts)))
     else:
         yield sentence.format(tiers=_weighed(((t, t.weight) for t in scheme.tiers), one))
+    if scheme.not_held:
+        sentence = _(
+            "Not held in this period: {tiers}; the weights of the others hold in proportion."
+        )
+        yield sentence.format(tiers=_(", ").join(tier.name for tier in scheme.not_held))
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(

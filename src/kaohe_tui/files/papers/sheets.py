@@ -9,9 +9,11 @@ from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme.periods import Span
 from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.year.spans import columns
 from kaohe_tui.domain.year.words import share_grade
-from kaohe_tui.domain.year.year import Gave
+from kaohe_tui.domain.year.year import Gave, PeriodShare
 from kaohe_tui.files.papers.classes import listed_with
 from kaohe_tui.files.papers.marks import Means, indicator_means, mark_tables, median, shown_points
 from kaohe_tui.files.papers.notice import is_draft, objections
@@ -194,16 +196,25 @@ def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
 def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:
     if dossier.year is None or person.code not in dossier.year.rows:
         return
-    lines = tuple(
-        (
-            share.period.name,
-            plain(share.period.weight),
-            share.posted or NOTHING,
-            NOTHING if share.rank is None else str(share.rank),
-            share_grade(dossier.scheme, person, share) or NOTHING,
-            _(_GAVE[share.gave]),
-        )
-        for share in dossier.year.rows[person.code].shares
-    )
+    row, decimals = dossier.year.rows[person.code], dossier.scheme.decimals
+    shares = {share.period: share for share in row.shares}
+    lines = []
+    for part in columns([*shares]):
+        share = None if isinstance(part, Span) else shares[part]
+        figures = part.name, plain(part.weight), row.posted(part, decimals) or NOTHING
+        if share is None:
+            lines.append((*figures, NOTHING, NOTHING, ""))
+            continue
+        rank = NOTHING if share.rank is None else str(share.rank)
+        grade = share_grade(dossier.scheme, person, share) or NOTHING
+        lines.append((*figures, rank, grade, _note(share)))
     headings = (_("Period"), _("Weight"), _("Total"), _("Rank"), _("Grade"), _("Note"))
-    yield Table(_("The periods of the year"), headings, lines)
+    yield Table(_("The periods of the year"), headings, tuple(lines))
+
+
+def _note(share: PeriodShare) -> str:
+    """Say which span a period is a part of, and why it does not count."""
+    span = share.period.span
+    notes = [_("part of {span}").format(span=span.name)] if span else []
+    notes += [_(_GAVE[share.gave])] if _GAVE[share.gave] else []
+    return _("; ").join(notes)

@@ -8,7 +8,6 @@ from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
-from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Marks, Tier
 from kaohe_tui.domain.text import name_key
@@ -85,17 +84,6 @@ def tiers(root: Fields, items: Sequence[Tier]) -> None:
     require_some(root, "tiers", items)
     unique(root, "tiers", "key", [each.key for each in items])
     unique(root, "tiers", "name", [each.name for each in items])
-
-
-def periods(root: Fields, items: Sequence[Period]) -> None:
-    """Refuse periods of equal key or name, or none that weighs more than 0."""
-    require_some(root, "periods", items)
-    unique(root, "periods", "key", [each.key for each in items])
-    unique(root, "periods", "name", [each.name for each in items])
-    if not any(each.weight for each in items):
-        raise root.many("periods")[0].fault(
-            "weight", "weights-all-zero", N_("Some weight must be more than 0.")
-        )
 
 
 def grades(root: Fields, items: Sequence[Grade]) -> None:

@@ -35,6 +35,8 @@ _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
     "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
+    "name", "year", "scoring", "roles", "groups", "indicators", "tiers", "adjustments",
+    "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -103,7 +105,6 @@ def _of_book(tables: Tables) -> Scheme:
     known, keys = classes.Classes(words, groups), [f.get("key") for f in root.many("indicators")]
     readers: dict[str, Callable[[Fields], object]] = {
         "indicators": lambda fields: form.indicator(fields, known),
-        "tiers": lambda fields: tiers.tier(fields, known, list(map(str, keys))),
         "adjustments": entries.adjustment,
         "grades": grades.grade,
     }
@@ -111,7 +112,12 @@ def _of_book(tables: Tables) -> Scheme:
         for fields in root.many(table):
             faults.trying(partial(read, fields))
     faults.trying(lambda: form.levels(root))
-    faults.trying(lambda: periods.periods(root))
+    names = list(map(str, keys))
+    rounds = [faults.trying(partial(tiers.tier, f, known, names)) for f in root.many("tiers")]
+    right = [each for each in rounds if each is not None]
+    # A period may name a tier whose line is wrong.
+    if right == rounds or not any(fields.has("tiers") for fields in root.many("periods")):
+        faults.trying(lambda: periods.periods(root, right))
     faults.check()
     return _checked(root)
 
@@ -130,8 +136,7 @@ def _scheme(root: Fields) -> Scheme:
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
     rounds = tiers.tiers(root, known, indicators)
-    reviews = periods.periods(root)
-    checks.periods(root, reviews)
+    reviews = periods.periods(root, rounds)
     adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
     checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
     ladder = tuple(grades.grade(fields) for fields in root.many("grades"))

@@ -8,10 +8,12 @@ from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
-from kaohe_tui.domain.rules.scheme.periods import Period
+from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.tier_words import least_words, trim_words, weight_numbers, weight_words
+from kaohe_tui.domain.year import spans
+from kaohe_tui.domain.year.words import period_weight
 from kaohe_tui.files.workbook.exact import whole_numbers
 from kaohe_tui.files.workbook.grid import Cell, Column, Grid
 from kaohe_tui.words import _
@@ -19,7 +21,7 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Whole numbers in the proportion of weights: a line a tier, or for the year a line a period.
+    """Whole numbers in the proportion of weights: a line a tier, in the year a period or span.
 
     Where weights go by class, each of the sets that people have is a column.
     """
@@ -56,7 +58,8 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
         sets = {tier_weights(scheme, person): _class(scheme, person) for person in people}
         sets = sets or {tier_weights(scheme): ""}
     else:
-        weighed = [(p.name, _period(p, dossier.year.called_off.get(p, ""))) for p in scheme.periods]
+        off = dossier.year.called_off
+        weighed = [(part.name, _part(scheme, part, off)) for part in spans.columns(scheme.periods)]
         sets = {period_weights(scheme): ""}
     lines = [
         *weighed,
@@ -84,8 +87,8 @@ def tier_weights(scheme: Scheme, person: Person | None = None) -> tuple[Fraction
 
 
 def period_weights(scheme: Scheme) -> tuple[Fraction, ...]:
-    """Return what each period weighs in the year."""
-    return tuple(period.weight for period in scheme.periods)
+    """Return what each period and span weighs, in the order of ``spans.columns``."""
+    return tuple(part.weight for part in spans.columns(scheme.periods))
 
 
 def _class(scheme: Scheme, person: Person) -> str:
@@ -95,10 +98,16 @@ def _class(scheme: Scheme, person: Person) -> str:
     return scheme.class_name(next((fitting[0] for fitting in tables if fitting), person.role.value))
 
 
-def _period(period: Period, called_off: str) -> str:
-    text = _("weight {weight}").format(weight=plain(period.weight))
-    if called_off:
+def _part(scheme: Scheme, part: Period | Span, off: Mapping[Period, str]) -> str:
+    if isinstance(part, Span):
+        return _("weight {weight}").format(weight=plain(part.weight))
+    text = period_weight(part)
+    if called_off := off.get(part):
         text += _("; ") + _("called off: {reason}").format(reason=called_off)
+    own = scheme.for_period(part.key)
+    if own.not_held:
+        held = _(", ").join(tier.name for tier in own.tiers)
+        text += _("; ") + _("{period} holds only: {tiers}.").format(period=part.name, tiers=held)
     return text
 
 
@@ -128,6 +137,11 @@ def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
             _("means of the tiers, weighted; a tier without ratings is left out of both sums")
             if by_tiers
             else _("all ratings together, each counted by its tier's weight"),
+        ),
+        *(
+            [(_("Not held in this period"), _(", ").join(t.name for t in scheme.not_held))]
+            if scheme.not_held
+            else []
         ),
         (
             _("Ranking"),

@@ -58,8 +58,8 @@ def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:
     total, places = steps.fill()
     rows = dossier.standings.rows
     grid = _beginning(dossier, places)
-    for period, units in zip(dossier.scheme.periods, steps.periods, strict=True):
-        _add_rounded(grid, period.name, units, dossier.scheme.decimals)
+    for part, units in zip(steps.parts, steps.units, strict=True):
+        _add_rounded(grid, part.name, units, dossier.scheme.decimals)
     _add_rounded(grid, _("Year"), total, dossier.scheme.decimals)
     _ending(grid, dossier, rows)
     return grid, entries(dossier).grid, steps.grid, rule.grid

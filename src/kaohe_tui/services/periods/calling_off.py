@@ -7,6 +7,7 @@ from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.period_steps import check_call_off, check_hold_after_all
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean, few
@@ -23,10 +24,10 @@ def consequences(room: Room, period: str) -> tuple[str, ...]:
     """Return what calling a period off brings, a sentence each.
 
     Raises:
-        Refusal: when it cannot be called off; see ``Steps.check_call_off``.
+        Refusal: when it cannot be called off; see ``period_steps.check_call_off``.
     """
     period_room = room.period(period)
-    period_room.steps.check_call_off("-")
+    check_call_off(period_room.steps, "-")
     name = period_room.steps.period.name
     sentences = [
         _("{period} counts nowhere; the year is weighed over the others.").format(period=name)
@@ -110,7 +111,7 @@ def _held_but(room: Room, period: str) -> list[str]:
     return [
         each.key
         for each in room.rules()[0].periods
-        if each.weight and each.key != period and each.key not in off
+        if each.weighs and each.key != period and each.key not in off
     ]
 
 
@@ -129,7 +130,7 @@ def call_off(room: Room, period: str, reason: str) -> None:
     reason = clean(reason)
     with room.acting() as tx:
         period_room = room.period(period)
-        period_room.steps.check_call_off(reason)
+        check_call_off(period_room.steps, reason)
         if period_room.steps.current:
             number = period_room.tier_number(period_room.steps.current.key)
             periods.set_tier_state(tx, period_room.opened_id, number, StepState.WAITING)
@@ -152,7 +153,7 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
     with room.acting() as tx:
         check_period(room.rules()[0], period)
         period_room = room.period(period)
-        period_room.steps.check_hold_after_all(reason)
+        check_hold_after_all(period_room.steps, reason)
         if tier := _partly_secret(tx, period_room):
             raise Refusal(
                 "secret-ballots-would-show",

@@ -62,7 +62,7 @@ def check_later(room: Room, tx: Transaction, new: Roster) -> None:
     """Refuse a roster for the periods still to be opened as ``check_fits`` does."""
     for period in _to_open(room):
         period_room = room.period(period.key)
-        check_fits(tx, period_room, period_room.scheme, new)
+        check_fits(tx, period_room, period_room.whole, new)
 
 
 def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
@@ -71,7 +71,7 @@ def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster:
     Args:
         tx: of the change.
         period_room: the period as it is.
-        scheme: the one it would have.
+        scheme: the one it would have, with all its tiers.
         roster: the one it would have.
 
     Raises:
@@ -80,7 +80,8 @@ def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster:
     """
     check_people(scheme, roster)
     before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
-    after = {person.code for person in rated_people(scheme, roster)}
+    own = scheme.for_period(period_room.key)
+    after = {person.code for person in rated_people(own, roster)}
     for veto in entries.facts(tx, period_room.key).vetoes:
         if veto.stands and veto.code in before - after and veto.code in roster:
             raise Refusal(

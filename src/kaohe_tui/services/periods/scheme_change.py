@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.year.spans import part_of_year
 from kaohe_tui.files.scheme.copies.adding_roles import with_roles
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import latest
@@ -70,17 +69,14 @@ def reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
     """Return the opened periods that weigh another part of the year under the new scheme."""
     old, off = latest(room)[0], room.called_off()
     held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
-    all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
     changed = []
     for period in held[0]:
         if room.period(period.key).id is None:
             continue
-        now = new.period(period.key).weight
-        if period.weight * all_new != now * all_old:
-            before, after = plain(period.weight), plain(now)
-            changed.append(
-                Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
-            )
+        before = part_of_year(period, held[0])
+        after = part_of_year(new.period(period.key), held[1])
+        if before.worth != after.worth:
+            changed.append(Reweighed(period.name, str(before), str(after)))
     return tuple(changed)
 
 

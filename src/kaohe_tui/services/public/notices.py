@@ -306,7 +306,7 @@ def _check_changed(
 
 def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
     """Return the day, ISO, on which the present result was frozen; empty without one."""
-    keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weight]
+    keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weighs]
     days = []
     for each in keys:
         period_room = room.period(each)

@@ -146,15 +146,17 @@ class PeriodCache:
                 scheme_print = stored.fingerprint
                 scheme = self._scheme(stored)
         check_period(scheme, key)
+        own = scheme.for_period(key)
         states = {t.key: t.state for t in facts.tiers} if facts else {}
-        tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
+        tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in own.tiers)
         recused: dict[str, set[Pair]] = {}
         for one in rows:
             recused.setdefault(one.tier, set()).add((one.rater, one.ratee))
         return PeriodRoom(
             key=key,
             id=facts.id if facts else None,
-            scheme=scheme,
+            scheme=own,
+            whole=scheme,
             scheme_fingerprint=scheme_print,
             roster=frozen.roster if frozen else self.roster(),
             roster_fingerprint=facts.roster_fingerprint if facts else self._fingerprint(),

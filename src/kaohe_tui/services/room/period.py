@@ -29,7 +29,10 @@ class PeriodRoom:
     id: int | None
     """The store's id; None while the period is not open."""
     scheme: Scheme
-    """The scheme frozen when the period was opened; until then the one in force."""
+    """The scheme frozen when the period was opened, with the period's own tiers alone; until then
+    the one in force."""
+    whole: Scheme
+    """That scheme with all its tiers, as the year has it."""
     scheme_fingerprint: str
     """The fingerprint of that scheme."""
     roster: Roster

@@ -85,8 +85,8 @@ def latest(room: Room) -> tuple[Scheme, Roster]:
     for period in reversed(scheme.periods):
         period_room = room.period(period.key)
         if period_room.id is not None and not period_room.steps.called_off:
-            periods = tuple(each for each in period_room.scheme.periods if each.key in known)
-            return replace(period_room.scheme, periods=periods), period_room.roster
+            periods = tuple(each for each in period_room.whole.periods if each.key in known)
+            return replace(period_room.whole, periods=periods), period_room.roster
     return scheme, roster
 
 

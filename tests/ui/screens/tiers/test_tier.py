@@ -187,6 +187,7 @@ def test_a_class_is_told_from_its_lowest_to_its_highest_share(sections: str) -> 
         key=period.key,
         id=None,
         scheme=replace(scheme, tiers=(tier,)),
+        whole=scheme,
         scheme_fingerprint="",
         roster=Roster(tuple(people)),
         roster_fingerprint="",

@@ -1,4 +1,4 @@
-"""Hold the reviews of the year."""
+"""Hold the reviews of the year, and the spans that weigh some of them together first."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +15,18 @@ class PeriodKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the year (阶段), such as a half-year: the weighted mean of its periods."""
+
+    key: str
+    """Unique among the spans."""
+    name: str
+    """The span's name."""
+    weight: Fraction
+    """Its weight in the year; 0: its periods do not count there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A review of the year (季度小评, 年终总评)."""
 
@@ -23,6 +35,15 @@ class Period:
     name: str
     """The period's name."""
     weight: Fraction
-    """Its weight in the year; 0: it does not count there."""
+    """Its weight in its span, or in the year without one; 0: it does not count there."""
     kind: PeriodKind = PeriodKind.QUARTERLY
     """Quarterly or annual."""
+    span: Span | None = None
+    """The span it is a part of; None where it stands in the year beside the spans."""
+    tiers: tuple[str, ...] | None = None
+    """Keys of the tiers that it holds; None for all."""
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it counts in the year: with a weight of its own, and one of its span."""
+        return bool(self.weight and (self.span is None or self.span.weight))

@@ -1,7 +1,7 @@
 """Hold the year's rules (考核方案), as read from scheme.toml; docs/files.md lists the keys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -104,6 +104,29 @@ class Scheme:
     """Whether files that are brought are kept as they were, beside the database."""
     groups: tuple[Group, ...] = ()
     """The groups that people are in beside their roles; empty where the scheme has none."""
+    not_held: tuple[Tier, ...] = ()
+    """The tiers that are not held, of the scheme of one period; empty in that of the year."""
+
+    def for_period(self, key: str) -> "Scheme":
+        """Return the scheme as one period has it: with the tiers alone that it holds.
+
+        Raises:
+            KeyError: when the scheme has no such period.
+        """
+        keys = self.period(key).tiers
+        if keys is None:
+            return self
+        held = tuple(tier for tier in self.tiers if tier.key in keys)
+        others = tuple(tier for tier in self.tiers if tier.key not in keys)
+        left_out = {tier.key for tier in others}
+        bars = {key: least for key, least in self.bars.tiers.items() if key not in left_out}
+        return replace(
+            self,
+            tiers=held,
+            not_held=others,
+            tie_break=tuple(key for key in self.tie_break if key not in left_out),
+            bars=replace(self.bars, tiers=bars),
+        )
 
     def role_name(self, role: Role) -> str:
         """Return the word by which a role is shown: the unit's first for it, or the usual one."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from kaohe_tui import signs
-from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import PeriodCalledOff, SchemeChanged
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.width import cell_width, columns, cut, pad
+from kaohe_tui.domain.year.words import period_weight
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods import calling_off
 from kaohe_tui.ui.frame.host import app_of
@@ -90,7 +90,7 @@ class Periods(FollowingList[None]):
         notes = columns(
             [
                 (
-                    _("weight {weight}").format(weight=plain(period.weight)),
+                    period_weight(period),
                     self._progress(period.key, state),
                     _("shown") if period.key == app.period else "",
                 )

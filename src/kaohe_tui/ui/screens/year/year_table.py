@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 
 from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import called, named, shared_names
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, fit, pad, widest
+from kaohe_tui.domain.year.spans import columns, parts
 from kaohe_tui.domain.year.words import grade_word
 from kaohe_tui.services.year.year import YearView
 from kaohe_tui.ui.widgets.standings.sparkline import Span, span_of, sparkline
@@ -52,27 +54,29 @@ class Table:
         self._decimals = now.year.standings.decimals
         self._span: Span = span_of(value for row in rows for value in self._values(row))
         self._shared = shared_names(row.person for row in now.year.listed.rows)
-        self._heads = [period.name for period in now.scheme.periods]
         number = self._decimals + 4
         self._rank = max(4, cell_width(_("Rank")))
         self._year = max(number, cell_width(_("Year")))
-        self._trend = max(len(self._heads), cell_width(_("Trend")))
+        trend = max(len(now.scheme.periods), cell_width(_("Trend")))
         grades = (grade_word(now.year, now.grading, row.person.code) for row in rows)
         self._grade = max(widest(grades, width), cell_width(_("Grade")))
         wide = widest((called(row.person, self._shared) for row in rows), _NAME_MOST)
         self._name = max(min(wide, _NAME), _NAME_LEAST)
         sections = widest((row.person.section for row in rows), _SECTION)
-        for lines, with_section, with_trend in _PLANS:
-            self._section = max(sections, cell_width(_("Section"))) if with_section else 0
-            self._trend = self._trend if with_trend else 0
+        section = max(sections, cell_width(_("Section")))
+        # Where the periods do not fit, their spans do instead.
+        choices = dict.fromkeys((columns(now.scheme.periods), parts(now.scheme.periods)))
+        for self._parts, (lines, with_section, with_trend) in product(choices, _PLANS):
+            self._section, self._trend = section * with_section, trend * with_trend
             self._periods = [
-                max(number, min(least_width(head, lines), _PERIOD_MOST)) for head in self._heads
+                max(number, min(least_width(part.name, lines), _PERIOD_MOST))
+                for part in self._parts
             ]
             spare = width - self._width()
             if spare >= 0:
                 break
         else:
-            self._periods = [number] * len(self._heads)
+            self._periods = [number] * len(self._parts)
             spare = width - self._width()
         self._name = max(min(self._name + spare, max(wide, _NAME_LEAST)), _NAME_LEAST)
 
@@ -87,8 +91,8 @@ class Table:
     def heading(self) -> list[str]:
         """Return the heads of the columns, in as many lines as the periods' names take."""
         broken = [
-            head_lines(head, width, _LINES)
-            for head, width in zip(self._heads, self._periods, strict=True)
+            head_lines(part.name, width, _LINES)
+            for part, width in zip(self._parts, self._periods, strict=True)
         ]
         high = max(map(len, broken))
         *above, last = zip(*([""] * (high - len(lines)) + lines for lines in broken), strict=True)
@@ -107,7 +111,7 @@ class Table:
             rank,
             named(row.person, self._shared, self._name),
             row.person.section,
-            [share.posted or NONE for share in self._now.year.rows[code].shares],
+            [self._now.year.rows[code].posted(p, self._decimals) or NONE for p in self._parts],
             sparkline(self._values(row), self._span, plain=self._plain),
             NONE if row.total is None else shown(row.total, self._decimals),
             grade_word(self._now.year, self._now.grading, code) or NONE,
