@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kaohe_tui.domain.entries.told import entry_rules
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
@@ -75,7 +76,7 @@ def _method(scheme: Scheme) -> Iterator[str]:
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:
-    if not scheme.adjustments:
+    if not (scheme.adjustments or scheme.absences):
         return
     limits = [
         sentence.format(points=plain(limit))
@@ -91,6 +92,8 @@ def _adjustments(scheme: Scheme) -> Iterator[str]:
         yield sentence.format(limits=_(", ").join(limits))
     else:
         yield _("Total = score + bonus − deduction.")
+    for name, words in entry_rules(scheme):
+        yield _("{name}: {words}.").format(name=name, words=words)
 
 
 def _grades(scheme: Scheme) -> Iterator[str]:

@@ -6,7 +6,17 @@ from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
-from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
+from kaohe_tui.files.scheme import (
+    absences,
+    checks,
+    entries,
+    form,
+    grades,
+    notices,
+    periods,
+    roles,
+    tiers,
+)
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -16,8 +26,8 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "grades", "bars", "notice", "keep_originals",
+    "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "caps",
+    "absences", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -64,8 +74,7 @@ def _scheme(root: Fields) -> Scheme:
     checks.tiers(root, rounds, method)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
-    adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
-    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
+    adjustments = entries.adjustments(root)
     ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
     checks.grades(root, ladder)
     return Scheme(
@@ -81,6 +90,8 @@ def _scheme(root: Fields) -> Scheme:
         tiers=rounds,
         periods=reviews,
         adjustments=adjustments,
+        absences=(kinds := absences.absences(root, adjustments)),
+        caps=absences.several_under_one(root, adjustments, kinds),
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),

@@ -6,6 +6,7 @@ from typing import Final
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.record.event import Effect, OfPeriod
+from kaohe_tui.domain.record.fields import lines
 from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
 from kaohe_tui.domain.record.fields.values import (
     Absences,
@@ -20,8 +21,8 @@ from kaohe_tui.domain.record.fields.values import (
     Text,
     Times,
 )
-from kaohe_tui.domain.record.words import RecordKind
-from kaohe_tui.words import N_
+from kaohe_tui.domain.record.words import Names, RecordKind, with_more
+from kaohe_tui.words import N_, _
 
 
 class OfEntry(
@@ -41,10 +42,10 @@ class OfEntry(
     """Why a closed period is corrected, or the entry withdrawn; empty for none."""
 
 
-_ADJUSTMENT = "#{number} {rule} x{times} {evidence}"
+_ADJUSTMENT = "#{number} {rule} x{times} {evidence}{level}{of_matter}{points}"
 _VETO = "#{number} {grounds}"
 _EXEMPTION = "#{number} {exemption} {because}"
-_ABSENCE = "#{number} {half_days}/2 {because}"
+_ABSENCE = "#{number} {half_days}/2 {because}{absence}"
 
 
 class OfAdjustment(OfEntry):
@@ -54,8 +55,19 @@ class OfAdjustment(OfEntry):
     """Key of the scheme's rule."""
     times: Times
     """The number of times that the rule's points count, 1 or more."""
-    evidence: Text
+    evidence: lines.LineOfText
     """A document's number, or what it was."""
+    level: lines.Level = ""
+    """Level of a rule of several sizes; empty for other rules."""
+    of_matter: lines.OfMatter = ""
+    """What it is for; empty where it does not say."""
+    points: lines.GivenPoints = ""
+    """Points each time, as written; empty where the rule says them."""
+
+    def what(self, names: Names, actor: str = "") -> str:
+        """Return the rest of the sentence, with level, matter and points where it has them."""
+        each = _("{points} points each").format(points=self.points) if self.points else ""
+        return with_more(super().what(names, actor), self.level, self.of_matter, each)
 
 
 class AdjustmentEntered(
@@ -155,14 +167,21 @@ class OfAbsence(OfEntry):
 
     half_days: HalfDays
     """Length in half days, 1 or more."""
-    because: Text
+    because: lines.LineOfText
     """Why the person was away."""
+    absence: lines.AbsenceKind = ""
+    """Key of the kind of absence; empty where the scheme has none."""
+
+    def what(self, names: Names, actor: str = "") -> str:
+        """Return the rest of the sentence, with the kind of absence where it has one."""
+        return with_more(super().what(names, actor), names.rule(self.period, self.absence))
 
 
 class AbsenceEntered(
     OfAbsence,
     action="enter_absence",
     power=duties.DRAFTS,
+    effect=Effect.SCORE,
     layout={"new": _ABSENCE},
     says=N_("entered an absence of {person} in {period}: {half_days}, {because}"),
 ):
@@ -172,6 +191,7 @@ class AbsenceEntered(
 class AbsenceWithdrawn(
     OfAbsence,
     action="withdraw_absence",
+    effect=Effect.SCORE,
     layout={"old": _ABSENCE},
     says=N_("withdrew an absence of {person} in {period}: {half_days}, {because}"),
 ):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kaohe_tui.domain.rules.people import Role, role_name
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap, Veto
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.notices import NoticeRules
@@ -37,7 +37,7 @@ class RankBy(StrEnum):
 
 RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
-_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
+_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule, AbsenceRule)
 
 
 def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -75,6 +75,10 @@ class Scheme:
     """The year's periods, in order."""
     adjustments: tuple[AdjustmentRule, ...] = ()
     """The rules of bonuses and deductions, in order; may be empty."""
+    caps: tuple[Cap, ...] = ()
+    """The caps over several rules, in order; may be empty."""
+    absences: tuple[AbsenceRule, ...] = ()
+    """The kinds of absence, in order; empty where days of absence are all of one kind."""
     bonus_cap: Fraction | None = None
     """Most points of all bonuses together; None without a limit."""
     deduction_cap: Fraction | None = None
@@ -125,6 +129,14 @@ class Scheme:
             KeyError: when the scheme has none.
         """
         return _of_key(self.adjustments, key)
+
+    def absence(self, key: str) -> AbsenceRule:
+        """Return the kind of absence of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.absences, key)
 
     def veto_for(self, ground: str) -> Veto | None:
         """Return the veto of a ground; the first where none names it, as after a new scheme.
