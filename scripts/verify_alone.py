@@ -11,7 +11,8 @@ from typing import Any
 SCHEMA, _HEADS = "0008", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
-ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人"}
+ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人",
+         "guest": "外部评分人"}
 LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
 _SHAPE = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
 DB = sqlite3.Connection
@@ -191,12 +192,15 @@ exemption: SELECT {_WHO}kind || ' ' || reason{_END} FROM exemption
 absence: SELECT {_WHO}half_days || '/2 ' || reason{_more("kind")}{_END} FROM absence
 scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM period {_RULES}
 """
-def roster(db: DB, people: str) -> list[dict[str, Any]]:
+def roster(db: DB, people: str, period: int = 0) -> list[dict[str, Any]]:
     """The people of a roster, in its order."""
     rows = db.execute(f"SELECT {', '.join(LINE)} FROM {people} ORDER BY position").fetchall()
     if any(None in row or row[3] not in ROLES for row in rows): raise ValueError(people)
+    groups = defaultdict[str, list[str]](list)
+    of = f"SELECT code, group_key FROM roster_group WHERE period_id = {period} ORDER BY 1, 2"
+    for code, key in db.execute(of): groups[code].append(key)
     return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
-            for row in rows]
+            | ({"groups": groups[row[0]]} if row[0] in groups else {}) for row in rows]
 # -- a result made again
 _RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON b.id = ballot_id
 JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
@@ -211,8 +215,24 @@ def rules_of(text: str) -> dict[str, Any]:
     rules = dict[str, Any](json.loads(plain))
     own = {r: [w] if isinstance(w, str) else w for r, w in rules.get("roles", {}).items()}
     role = {word(w): r for r, usual in ROLES.items() for w in (r, usual, *own.get(r, ()))}
-    tiers = [t | {"ratees": {role[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
-    return rules | {"tiers": tiers}
+    groups = [{k: {word(w) for w in g.get(k, ())} for k in ("sections", "identity")}
+              | {"key": g["key"], "role": {role[word(w)] for w in g.get("roles", ())}}
+              for g in rules.get("groups", ())]
+    one = role | {word(g[k]): g["key"] for g in rules.get("groups", ()) for k in ("key", "name")}
+    tiers = [t | {"ratees": {one[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
+    for tier in [each for each in tiers if isinstance(each["weight"], dict)]:
+        tier["weight"] = {one[word(w)]: n for w, n in tier["weight"].items()}
+    return rules | {"tiers": tiers, "groups": groups}
+def classes(rules: dict[str, Any], person: dict[str, Any]) -> set[str]:
+    """A person's role, and the keys of the groups whose criteria all hold."""
+    def plain(text: str) -> str:
+        """A text as sections and identities are compared."""
+        return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    of = {"role": person["role"], "sections": plain(person["section"]),
+          "identity": plain(person["identity"])}
+    named = {g["key"] for g in rules["groups"] if any(g[k] for k in of)
+             and all(not g[k] or of[k] in g[k] for k in of)}
+    return {person["role"], *named, *person.get("groups", ())}
 def bare(text: str) -> str:
     """A text of a scheme without what is not compared: unseen characters, dots."""
     return re.sub("[\u200b-\u200d\ufeff·•‧∙⋅・]", "", text)
@@ -224,7 +244,8 @@ class Period:
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:
         self.scoring, self.tiers = rules["scoring"], rules["tiers"]
         self.places = [each["key"] for each in rules["indicators"]]
-        self.people = roster(db, f"participant WHERE period_id = {period}")
+        self.people = roster(db, f"participant WHERE period_id = {period}", period)
+        self.classes = {each["code"]: classes(rules, each) for each in self.people}
         self.marks: dict[tuple[str, int], list[Row]] = defaultdict(list)
         self.given = defaultdict[Key, Fraction](Fraction)
         for code, tier, state, *marks in db.execute(_RATINGS, [period]):
@@ -271,12 +292,17 @@ class Period:
         totals = sorted(sum(row) if place is None else row[place] for row in rows)
         least = exact(rule, "trim_from", 2 * cut + 1)
         return totals[cut : len(totals) - cut] if len(totals) >= least else totals
+    def weight(self, code: str, tier: int) -> Fraction:
+        """What a tier weighs for somebody."""
+        if not isinstance(table := self.tiers[tier]["weight"], dict):
+            return exact(self.tiers[tier], "weight")
+        return next((exact(table, one) for one in table if one in self.classes[code]), Fraction(0))
     def score(self, code: str, tiers: Iterable[int], place: int | None = None) -> Fraction | None:
         """Somebody's score from some tiers, or that of one indicator alone."""
         over = under = Fraction(0)
         for tier, kept in ((tier, self.kept(code, tier, place)) for tier in tiers):
             count = len(kept) if self.scoring["method"] == "participation" else bool(kept)
-            under += (share := exact(self.tiers[tier], "weight") * count)
+            under += (share := self.weight(code, tier) * count)
             over += share * sum(kept) / (10 * len(kept) or 1)
         return over / under if under else None
     def rounded(self, value: Fraction) -> int:
@@ -295,9 +321,10 @@ class Period:
         return [equal for part in parts for equal in self.parted(part, keys[1:])]
     def rows(self) -> dict[str, dict[str, Any]]:
         """What everybody's figures are, by code, in the words of a frozen result."""
-        rated = {role for tier in self.tiers for role in tier["ratees"]}
+        rated = {one for tier in self.tiers for one in tier["ratees"]}
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
-        for person in [each for each in self.people if each["role"] in rated]:
+        for person in [each for each in self.people if self.classes[each["code"]] & rated
+                       and each["role"] != "guest"]:
             code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
             row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):
@@ -387,11 +414,11 @@ def things(db: DB, record: Record) -> Found:
         for where, *names in db.execute(statement):
             key, where = (kind, *map(str, names)), text_digest(where) if kind == "scheme" else where
             there[key] = f"{there[key]} {where}" if kind == "grade" and there.get(key) else where
-    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id FROM period").fetchall()
-    for period, people in [("", "person"), *of]:
+    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id, id FROM period").fetchall()
+    for period, people, id in [("", "person", 0), *of]:
         there["roster", period] = "?"
         with contextlib.suppress(ValueError):
-            plain = json.dumps(roster(db, people), ensure_ascii=False, sort_keys=True)
+            plain = json.dumps(roster(db, people, id), ensure_ascii=False, sort_keys=True)
             there["roster", period] = text_digest(plain)
     for key in sorted(key for key in there.keys() | record.stands.keys() if key[0] in kinds):
         should, stands = record.stands.get(key, ""), there.get(key) or ""

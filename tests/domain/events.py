@@ -70,6 +70,7 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Ratings: st.none() | _COUNT,
     values.Adjustments: _COUNT,
     values.Absences: _COUNT,
+    values.Recusals: _COUNT,
     values.TaskCount: _COUNT,
     values.People: _COUNT,
     values.OneTimeCodes: _COUNT,

@@ -12,25 +12,30 @@ from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.domain.standings.tally import TierTally
 
-STAFF, MIDDLE, LEADER, HEAD = Role
+STAFF, MIDDLE, LEADER, HEAD, *_OTHERS = Role
 EVERYBODY = frozenset(Role)
 RATED = frozenset({STAFF, MIDDLE, LEADER})
 
-PEER = Tier("peer", "全员互评", EVERYBODY, RATED, Scope.ALL, Fraction(40))
+PEER = Tier("peer", "全员互评", EVERYBODY, RATED, frozenset({Scope.ALL}), Fraction(40))
 TIERS = (
     PEER,
     Tier(
-        "middle", "中层干部评分", frozenset({MIDDLE}), frozenset({STAFF}), Scope.ALL, Fraction(20)
+        "middle",
+        "中层干部评分",
+        frozenset({MIDDLE}),
+        frozenset({STAFF}),
+        frozenset({Scope.ALL}),
+        Fraction(20),
     ),
     Tier(
         "leader",
         "分管领导评分",
         frozenset({LEADER}),
         frozenset({STAFF, MIDDLE}),
-        Scope.SUPERVISED,
+        frozenset({Scope.SUPERVISED}),
         Fraction(20),
     ),
-    Tier("head", "主要负责人评分", frozenset({HEAD}), RATED, Scope.ALL, Fraction(20)),
+    Tier("head", "主要负责人评分", frozenset({HEAD}), RATED, frozenset({Scope.ALL}), Fraction(20)),
 )
 INDICATORS = (
     Indicator("work", "工作业绩", 400),
@@ -133,11 +138,14 @@ def rosters(draw: st.DrawFn) -> Roster:
     return Roster(tuple(draw(st.permutations(people))))
 
 
+some_scopes = st.frozensets(st.sampled_from(Scope), min_size=1, max_size=3)
+
+
 @st.composite
 def who_rates_whom(draw: st.DrawFn) -> tuple[Scheme, Roster, dict[str, set[tuple[str, str]]]]:
     """A scheme with any scopes, a roster, and some recused pairs by tier."""
     scheme = draw(schemes())
-    tiers = tuple(replace(t, scope=draw(st.sampled_from(Scope))) for t in scheme.tiers)
+    tiers = tuple(replace(t, scopes=draw(some_scopes)) for t in scheme.tiers)
     scheme = replace(scheme, tiers=tiers, self_rating=draw(st.booleans()))
     people = draw(rosters())
     codes = st.sampled_from([p.code for p in people])

@@ -9,6 +9,7 @@ from typing import Any
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme.classes import ByClass
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from tests.domain.strategies import counting, trimming
 from tests.files.dossiers import (
@@ -102,6 +103,16 @@ def beginning(scheme: Scheme, **rule: Any) -> Scheme:
     return replace(scheme, tiers=tuple(replace(tier, **rule) for tier in scheme.tiers))
 
 
+def by_class(scheme: Scheme) -> Scheme:
+    """The scheme with other weights for middle managers than for the rest."""
+    numbers = (("middle", Fraction(50)), ("staff", Fraction(30)), ("leader", Fraction(7, 3)))
+    tiers = tuple(
+        replace(tier, weight=ByClass(numbers)) if tier.key in ("peer", "leader") else tier
+        for tier in scheme.tiers
+    )
+    return replace(scheme, tiers=tiers)
+
+
 def small_sum() -> Case:
     """A total that deductions push below 0."""
     given = {"peer": {"A01": totals("2 3 1"), "A02": totals("2 3")}}
@@ -133,6 +144,8 @@ PERIODS: Mapping[str, Case] = {
             replace(counting(FULL_SCHEME), tie_break=("work",)), trim=1, trim_from=4, min_ratings=3
         ),
     ),
+    "by_class": replace(full_case(), scheme=by_class(FULL_SCHEME)),
+    "by_class_counted": ties(replace(by_class(counting(FULL_SCHEME)), tie_break=("work",))),
     "participation": replace(full_case(), scheme=trimming(counting(FULL_SCHEME, 3), peer=1)),
     "ties": ties(TOGETHER),
     "ties_indicator": ties(replace(TOGETHER, tie_break=("work", "spirit"))),

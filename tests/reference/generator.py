@@ -28,7 +28,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
         ("components", "components factors units shares points_by_class"),
         ("entries", "within sizes caps absences vetoes lower_veto"),
         ("words", "chinese"),
-        ("periods", "tiers_of_periods spans places least quota_by_section bars"),
+        ("periods", "tiers_of_periods spans places equal_mins least quota_by_section bars"),
     )
 }
 """What goes beyond the first language of schemes, by the parts of the rules."""
@@ -295,7 +295,7 @@ class _Drawing:
             if component["source"] == "share" and not by_class and random.random() < 0.5:
                 most = points[roles[0]]
                 component["bands"] = [[80, most], [50, most // 2]]
-            if random.random() < 0.1:
+            if component["source"] in ("ballots", "office") and random.random() < 0.1:
                 component["if_missing"] = "zero"
         self.scheme["components"] = listed
         if not self.draws("factors"):
@@ -452,6 +452,8 @@ class _Drawing:
             {"name": name, "min": str(least * self.full // 100)}
             for name, least in zip(names, mins, strict=True)
         ]
+        if len(grades) > 2 and self.draws("equal_mins", 0.2):
+            grades[1]["min"] = grades[0]["min"]
         for grade in grades[:-1]:
             if self.draws("places", 0.4):
                 grade["places"] = random.choice([1, 2, [[3, 1], [6, 2]], [[2, 0], [4, 1]]])
@@ -570,8 +572,15 @@ class _Drawing:
             if not is_factor and table["source"] != "office":
                 continue
             of_sections = table.get("of") == "section"
-            people = [p for p in period.roster if p.role not in ("guest", "unit", "head")]
-            whose = SECTIONS if of_sections else [p.code for p in people]
+            people = [
+                p
+                for p in period.roster
+                if (period.applies(table, p) if not is_factor else period.is_rated(p))
+                and p.role != "unit"
+            ]
+            whose = [p.code for p in people]
+            if of_sections:
+                whose = sorted({p.section for p in people})
             by_code = {p.code: p for p in people}
             for name in whose:
                 if random.random() > 0.9:

@@ -119,10 +119,10 @@ def give(
         for line in group:
             if line.grade:
                 continue
+            if best.get(line.person.code, 0) > n:
+                continue
             if any(lowest >= n for _why, lowest in line.barred):
                 line.reasons.append(("barred", name))
-            elif best.get(line.person.code, 0) > n:
-                line.reasons.append(("least", name))
             elif not ladder.reaches(line, grade):
                 line.reasons.append(("below", name))
             else:
@@ -147,20 +147,21 @@ def give(
 def sink(
     ladder: Ladder, in_order: Sequence[list[Line]], lowest: int, wanted: int, best: dict[str, int]
 ) -> None:
-    """Keep the lowest of those without a place at a grade, or below."""
-    count = 0
+    """Keep the lowest of those without a place at a grade, or below.
+
+    Who is there by the total alone counts; nobody has to decide about them.
+    """
+    count, name = 0, ladder.grades[lowest]["name"]
     for group in reversed(in_order):
         without = [line for line in group if not line.grade]
-        there = [line for line in without if ladder.by_points(line) >= lowest]
-        count += len(there)
-        others = [line for line in without if line not in there]
-        if not others:
+        if not without or count >= wanted:
             continue
-        if count + len(others) > wanted:
-            if count < wanted:
-                for line in others:
-                    line.tied_for = line.tied_for or ladder.grades[lowest]["name"]
-                    line.reasons.append(("tied", ladder.grades[lowest]["name"]))
-            return
-        count += len(others)
-        best |= {line.person.code: max(lowest, best.get(line.person.code, 0)) for line in others}
+        count += len(without)
+        is_there = ladder.by_points(without[0]) >= lowest
+        for line in without:
+            if count <= wanted:
+                best[line.person.code] = max(lowest, best.get(line.person.code, 0))
+                line.reasons.append(("least", name))
+            elif not is_there:
+                line.tied_for = line.tied_for or name
+                line.reasons.append(("tied", name))

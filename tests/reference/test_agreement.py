@@ -13,7 +13,7 @@ from kaohe_tui.domain.grades.proposal import Proposals
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import grades
-from tests.reference.generator import EVERYTHING, Drawn, draw
+from tests.reference.generator import EVERYTHING, FEATURES, Drawn, draw
 from tests.reference.plain import Line
 from tests.reference.playing import play, quickly
 from tests.reference.year import Year
@@ -21,7 +21,13 @@ from tests.reference.year import Year
 SEEDS = range(int(os.environ.get("KAOHE_SCHEMES", "150")))
 BUNCH = 10
 """How many are one test."""
-NOT_YET: frozenset[str] = EVERYTHING - {"chinese"}
+NOT_YET = frozenset().union(
+    {"guests"},
+    FEATURES["forms"] - {"full"},
+    FEATURES["components"],
+    {"within", "sizes", "caps", "absences"},
+    {"tiers_of_periods", "spans"},
+)
 """What kaohe cannot do yet."""
 DONE = EVERYTHING - NOT_YET
 SAYS = {
@@ -29,10 +35,13 @@ SAYS = {
     "is below its": "below",
     "reaches its": "given",
     "all its places are taken": "full",
-    "leaves no place": "full",
+    "no place (": "full",
     "the last of its places go": "full",
     "tied for the": "tied",
+    "is among the lowest": "least",
+    "at best for": "tied",
     "one-vote veto": "veto",
+    "a veto lifts nobody": "veto",
 }
 """What kaohe says, by a part of the sentence -> the reference's word for it."""
 
@@ -106,7 +115,7 @@ def told(
             "means": {tier.tier: tier.mean for tier in row.review.tiers},
             "provisional": row.review.provisional,
         }  # fmt: skip
-        said = (w for sentence in proposal.reasons for t, w in SAYS.items() if t in sentence)
+        said = (short(sentence) for sentence in proposal.reasons)
         found[row.person.code] = own | {
             "total": row.total,
             "rank": row.rank,
@@ -114,9 +123,14 @@ def told(
             "vetoed": row.vetoed,
             "grade": proposal.grade,
             "tied_for": proposal.tied_for,
-            "reasons": _in_short(said),
+            "reasons": _in_short(filter(None, said)),
         }
     return found
+
+
+def short(sentence: str) -> str:
+    """The reference's word for a sentence; empty where it has none."""
+    return next((word for text, word in SAYS.items() if text in sentence), "")
 
 
 def _in_short(words: Iterable[str]) -> list[str]:

@@ -77,6 +77,8 @@ LISTED: dict[str, tuple[str, str]] = {
     "absent": ("absences", N_("Enter a person's days of absence.")),
     "adjust-import": ("entry_files", N_("Enter adjustments from a file.")),
     "absence-import": ("entry_files", N_("Enter days of absence from a file.")),
+    "recuse": ("recusals", N_("Recuse a rater from a person, before the tier opens.")),
+    "recuse-import": ("recusals", N_("Enter recusals from a file.")),
     "grades": ("year", N_("Print everybody's proposed and decided grade, and why.")),
     "decide": ("year", N_("Enter the grade that the group decided for a person.")),
     "notice": ("public", N_("Show the state of the notices, or enter that one was posted.")),

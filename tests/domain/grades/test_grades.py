@@ -305,7 +305,7 @@ def test_quota_minimum_and_the_order_of_the_roster(
     found = proposed(people, scheme, facts)
     worth_of = {who.code: worth for who, worth in people}
     out = {e.code for e in facts.exemptions}
-    one_pool = scheme.rank is RankBy.TOGETHER or scheme.quota_by is QuotaBy.UNIT
+    one_pool = scheme.rank is RankBy.TOGETHER or scheme.quota_by is not QuotaBy.CLASS
     pools = [set(Role)] if one_pool else [{role} for role in Role]
     quota = scheme.grades[0].quota or Fraction(0)
     for pool in pools:

@@ -85,6 +85,19 @@ def test_a_number_of_places_holds_for_so_many_people(
         )
 
 
+def test_people_without_a_section_share_places_with_nobody_else() -> None:
+    scheme = rules(Grade(TOP, Fraction(90), places=((999_999, 1),)), quota_by=QuotaBy.SECTION)
+    people = {"a": ("", STAFF), "b": ("一科", STAFF), "c": ("一科", STAFF)}
+    standings = table(scheme, {"a": 97, "b": 95, "c": 91}, NOTHING, people)
+    found = propose(scheme, standings, NOTHING)
+    assert grades_of(found) == "AAB"
+    grading = Grading("一季度", scheme, standings, NOTHING, found, closed=True)
+    for code, section in (("a", ""), ("c", "一科")):
+        quota = grading.quota_of(code, TOP)
+        assert quota is not None
+        assert (quota.section, grading.taken(quota)) == (section, 1)
+
+
 def test_each_section_has_its_own_places() -> None:
     scheme = replace(
         rules(Grade(TOP, Fraction(90), places=((999_999, 1),)), quota_by=QuotaBy.SECTION),
@@ -121,6 +134,9 @@ def test_each_section_has_its_own_places() -> None:
         ((95, 90, 88, 86, 84, 82, 80, 65, 55, 50), 20, "ABBBBBBCDD", ""),
         # Equal people across the line stay above it.
         ((95, 90, 88, 86, 84, 82, 80, 76, 76, 74), 20, "ABBBBBBBBC", "hi"),
+        # Where equal people are there by the minimum, nobody has to decide.
+        ((95, 90, 88, 86, 84, 82, 80, 65, 65, 65), 20, "ABBBBBBCCC", ""),
+        ((95, 90, 88, 86, 84, 82, 80, 65, 65, 50), 20, "ABBBBBBCCD", ""),
         # Rounded down.
         ((95, 90, 88, 86), 20, "ABBB", ""),
     ],
@@ -202,19 +218,24 @@ def test_so_many_events_bar(count: int, approved: bool, barred: bool) -> None:
     assert bool(found.of["a"].barred) is barred
 
 
-def test_a_tiers_mean_bars_in_the_period_and_in_every_period_of_the_year() -> None:
+@pytest.mark.parametrize(
+    ("mean", "grade"), [("80", TOP), ("79.995", TOP), ("79.994", GOOD), ("79", GOOD)]
+)
+def test_a_tiers_mean_bars_in_the_period_and_in_every_period_of_the_year(
+    mean: str, grade: str
+) -> None:
+    """The mean as it is shown: nobody is below by digits that nobody sees."""
     key = SCHEME.tiers[0].key
     scheme = replace(rules(Grade(TOP, Fraction(90))), bars=Bars(tiers={key: Fraction(80)}))
-    tier = TierScore(key, 1, 1, 790, Fraction(79), Fraction(1), 0, 0, 0, 0)
+    tier = TierScore(key, 1, 1, 790, Fraction(mean), Fraction(1), 0, 0, 0, 0)
     review = ReviewScore((tier,), Fraction(95), provisional=False)
     people = Roster((Person("a", "a", "办公室", STAFF),))
     standings = rank(scheme, people, {"a": review}, no_marks)
-    assert propose(scheme, standings, NOTHING).of["a"].grade == GOOD
+    assert propose(scheme, standings, NOTHING).of["a"].grade == grade
 
+    outcomes = [Outcome(Period("q", "一季度", Fraction(1)), True, TOP, {key: Fraction(mean)})]
     year = table(scheme, {"a": 95})
-    for mean, grade in ((80, TOP), (79, GOOD)):
-        outcomes = [Outcome(Period("q", "一季度", Fraction(1)), True, TOP, {key: Fraction(mean)})]
-        assert propose(scheme, year, NOTHING, {"a": outcomes}).of["a"].grade == grade
+    assert propose(scheme, year, NOTHING, {"a": outcomes}).of["a"].grade == grade
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from kaohe_tui.domain.record.events import (
     Names,
     OpinionTaken,
     RecordKind,
+    RecusalFileImported,
     Recused,
     Registered,
     Restored,
@@ -192,6 +193,17 @@ def test_an_event_is_read_from_its_texts_as_it_was(event: type[Event], data: st.
                 file_digest=HASH,
                 absences=1,
                 understood=Understood("表一", (1, 1)),
+            ),
+        ),
+        (
+            "import_recusals",
+            Texts("q1", "", HASH, "", "回避.csv: 2", '["",[1,1],[],[]]'),
+            RecusalFileImported(
+                period="q1",
+                file="回避.csv",
+                file_digest=HASH,
+                recusals=2,
+                understood=Understood("", (1, 1)),
             ),
         ),
         (

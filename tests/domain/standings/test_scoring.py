@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.scoring import review_score, total, trimmed
 from kaohe_tui.domain.standings.tally import TierTally
@@ -222,7 +223,7 @@ def test_raising_a_mark_never_lowers_the_score(
 def test_only_the_proportions_of_the_weights_count(
     scheme: Scheme, of_person: Tallies, times: Fraction
 ) -> None:
-    tiers = tuple(replace(t, weight=t.weight * times) for t in scheme.tiers)
+    tiers = tuple(replace(t, weight=number_for(t.weight, ()) * times) for t in scheme.tiers)
     scaled = review_score(replace(scheme, tiers=tiers), of_person)
     assert scaled.score == review_score(scheme, of_person).score
 

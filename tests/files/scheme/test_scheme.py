@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.classes import ByClass, Group
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Reveal, Scope
@@ -86,7 +87,7 @@ def test_the_sample_scheme_is_read_with_its_text() -> None:
     assert text == SAMPLE.read_text(encoding="utf-8")
     assert scheme.method is Method.TIERS
     assert [tier.key for tier in scheme.tiers] == ["peer", "middle", "leader", "head"]
-    assert scheme.tiers[2].scope is Scope.SUPERVISED
+    assert scheme.tiers[2].scopes == {Scope.SUPERVISED}
     assert (scheme.tiers[0].trim, scheme.tiers[0].secret) == (1, True)
     assert sum(each.points for each in scheme.indicators) == 1000
     assert scheme.adjustments[0].points == Fraction(1, 2)
@@ -189,6 +190,91 @@ def test_trimming_and_counting_may_begin_at_a_number_of_ratings() -> None:
     first, second = parse_scheme(text, "s.toml").tiers
     assert (first.trim_from, first.trims_from, first.min_ratings) == (0, 1, 0)
     assert (second.trim_from, second.trims_from, second.min_ratings) == (6, 6, 5)
+
+
+GROUPS = """
+[[groups]]
+key = "young"
+name = "青年"
+roles = ["staff"]
+identity = ["公务员"]
+"""
+CLASSES = SMALL.replace('ratees = ["staff"]', 'ratees = ["staff", "middle"]') + GROUPS
+
+
+def _weighed(first: str, second: str) -> str:
+    return CLASSES.replace("weight = 66.6", f"weight = {first}").replace(
+        'weight = "33.4"', f"weight = {second}"
+    )
+
+
+def test_weights_may_go_by_role_and_a_plain_one_stands_for_all() -> None:
+    scheme = parse_scheme(_weighed('{ "一般人员" = 70, middle = "70.0" }', "30"), "s.toml")
+    assert scheme.tiers[0].weight == ByClass((("staff", Fraction(70)), ("middle", Fraction(70))))
+    assert scheme.tiers[1].weight == 30
+    assert scheme.groups == (
+        Group("young", "青年", frozenset({Role.STAFF}), frozenset(), frozenset({"公务员"})),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [
+        ("{ staff = 70, middle = 60 }", "30", ["middle managers", "90"]),
+        ("{ staff = 70 }", "30", ["middle managers", "weight"]),
+        ("{ staff = 70, middle = 70, head = 1 }", "30", ["head"]),
+        ("{ staff = 70, 一般人员 = 70 }", "30", ["一般人员", "twice"]),
+        ('{ staff = 70, "一般人员" = 70 }', "30", ["一般人员", "twice"]),
+        ("{ staff = 70, boss = 70 }", "30", ["boss", "staff", "青年"]),
+        ("{ staff = 70, middle = 0 }", "30", ["middle", "more than 0"]),
+        ("{}", "30", ["empty"]),
+    ],
+)
+def test_weights_by_class_add_up_for_each_class(first: str, second: str, held: list[str]) -> None:
+    sentence = refused(_weighed(first, second))
+    assert all(each in sentence for each in held), sentence
+
+
+def test_tables_of_factors_have_no_sum() -> None:
+    text = _weighed("{ staff = 2, middle = 5 }", "1")
+    text = text.replace('method = "tiers"', 'method = "participation"')
+    assert parse_scheme(text, "s.toml").tiers[0].weight == ByClass(
+        (("staff", Fraction(2)), ("middle", Fraction(5)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "held"),
+    [
+        ('key = "young"', 'key = "staff"', ["[[groups]] key", "staff"]),
+        ('name = "青年"', 'name = "一般人员"', ["[[groups]] name", "一般人员"]),
+        ('identity = ["公务员"]', 'ages = ["35"]', ["[[groups]] ages", "identity"]),
+        ('identity = ["公务员"]', GROUPS, ["[[groups]] key", "young"]),
+    ],
+)
+def test_a_group_is_no_role_and_has_its_own_key(old: str, new: str, held: list[str]) -> None:
+    sentence = refused(CLASSES.replace(old, new, 1))
+    assert all(each in sentence for each in held), sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "scopes"),
+    [
+        ('"self"', {Scope.SELF}),
+        ('["section", "self"]', {Scope.SECTION, Scope.SELF}),
+        ('["other_sections", "unsupervised"]', {Scope.OTHER_SECTIONS, Scope.UNSUPERVISED}),
+    ],
+)
+def test_a_scope_is_a_word_or_a_list(written: str, scopes: set[Scope]) -> None:
+    text = SMALL.replace('weight = "33.4"', f"weight = 33.4\nscope = {written}")
+    assert parse_scheme(text, "s.toml").tiers[1].scopes == scopes
+    assert parse_scheme(text, "s.toml").tiers[0].scopes == {Scope.ALL}
+
+
+@pytest.mark.parametrize("written", ["[]", '["section", "section"]', "3", '["all", 1]'])
+def test_a_list_of_scopes_has_each_once(written: str) -> None:
+    text = SMALL.replace('weight = "33.4"', f"weight = 33.4\nscope = {written}")
+    assert "[[tiers]] scope" in refused(text)
 
 
 def test_weights_are_free_under_participation() -> None:

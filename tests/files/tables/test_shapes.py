@@ -39,7 +39,7 @@ TIMES = int(os.environ.get("KAOHE_SHAPES", "40"))
 """How often each damage is tried."""
 SCHEME = read_scheme(shipped("sample_data") / "scheme.toml")[0]
 PLAIN = replace(
-    SCHEME, tiers=tuple(each for each in SCHEME.tiers if each.scope is not Scope.SUPERVISED)
+    SCHEME, tiers=tuple(each for each in SCHEME.tiers if Scope.SUPERVISED not in each.scopes)
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.ballots.import_lines import Imported
+from kaohe_tui.services.ballots.import_checks import Imported
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back, strike_out
 from kaohe_tui.services.counting.board import Board

@@ -54,8 +54,8 @@ def sized(make_room: MakeRoom) -> Room:
 
 
 REFUSED = [
-    ("prize", 1, Size(), "level-missing"),
-    ("prize", 1, Size("县级"), "level-unknown"),
+    ("prize", 1, Size(), "rule-level-missing"),
+    ("prize", 1, Size("县级"), "rule-level-unknown"),
     ("prize", 1, Size("省级", "", "3"), "points-of-scheme"),
     ("research", 1, Size("省级"), "levels-none"),
     ("research", 1, Size("", "", "1"), "points-of-scheme"),
@@ -123,7 +123,7 @@ def test_a_table_names_level_matter_and_points(sized: Room, tmp_path: Path) -> N
         ("s1,专项工作,,,-2,证书,h", "points-not-of-rule"),
         ("s1,专项工作,,,9,证书,h", "points-over-most"),
         ("s1,专项工作,,,,证书,h", "points-missing"),
-        ("s1,竞赛获奖,国家级,,,证书,h", "level-unknown"),
+        ("s1,竞赛获奖,国家级,,,证书,h", "rule-level-unknown"),
     ],
 )
 def test_a_line_that_does_not_fit_is_refused(

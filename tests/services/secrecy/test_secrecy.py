@@ -93,7 +93,9 @@ def test_nothing_stays_together_that_was_on_one_ballot(opened: Room) -> None:
         rated = [set(ballots_store.facts(tx, place).marks) for place in places]
     # Everybody but the head is rated by the seven others.
     assert len(places) == 2 * 7
-    whole = {here.ids[person.code] for person in here.roster.of_roles(here.scheme.tiers[0].ratees)}
+    whole = {
+        here.ids[person.code] for person in here.scheme.ratees(here.scheme.tiers[0], here.roster)
+    }
     # Ballots kept whole would rate all ratees but one each.
     assert sum(len(whole - each) <= 1 for each in rated) < len(places) / 2
 

@@ -1,12 +1,13 @@
 """Take a step of the meeting: open, close or reopen a tier, import ballots."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kaohe_tui.cli.asking import make_sure, yes_option
+from kaohe_tui.cli.asking import make_sure, strict_option, yes_option
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
@@ -34,10 +35,12 @@ _tier = click.argument("tier", metavar="TIER")
 @click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
 @_tier
 @period_option(required=True)
+@strict_option
 @yes_option
 @with_common_options
-def open_(tier: str, period: str, *, yes: bool) -> None:
+def open_(tier: str, period: str, *, strict: bool, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
+    from kaohe_tui.domain.rules.warnings import check_none
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
     from kaohe_tui.services.tiers import steps
@@ -46,19 +49,30 @@ def open_(tier: str, period: str, *, yes: bool) -> None:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         first = room.period(key).id is None
+        unfit = _unfit(room.period(key), "" if first else which)
+        if strict:
+            check_none(unfit)
         out_of_order = _ask_out_of_order(room, key, which, yes=yes)
+        for sentence in unfit:
+            say(one_line(sentence))
         with copy_before(room, "opening") if first else nullcontext():
             steps.open_tier(room, key, which, out_of_order=out_of_order)
         now, period_room = overview.overview(room, key), room.period(key)
-        warnings = [
-            *_unrated(period_room, "" if first else which),
-            exposed_in_words(period_room, period_room.scheme.tier(which)),
-        ]
+        exposed = exposed_in_words(period_room, period_room.scheme.tier(which))
     _say_open(now, first=first)
-    for warning in filter(None, warnings):
-        say(one_line(warning))
+    if exposed:
+        say(one_line(exposed))
     words = ("import", "FILE") if now.tier and now.tier.raters else ("close", which)
     say(_("Next: {command}").format(command=command(*words, "--period", key)))
+
+
+def _unfit(period_room: "PeriodRoom", tier: str) -> Sequence[str]:
+    """Return what does not fit: of a period that is begun, or of one tier; a sentence each."""
+    from kaohe_tui.domain.rules.warnings import warnings
+
+    if tier:
+        return _unrated(period_room, tier)
+    return warnings(period_room.scheme, period_room.roster, period_room.recused)
 
 
 def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:

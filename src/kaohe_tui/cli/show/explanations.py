@@ -7,7 +7,7 @@ from kaohe_tui.domain.entries.entries import VetoEntry
 from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum, Share
 from kaohe_tui.domain.explain.explanation import Explanation, TierLine
 from kaohe_tui.domain.numbers import plain as exact
-from kaohe_tui.domain.numbers import points, shown
+from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.standings.ranking import TieBreak
 
 Plain = dict[str, Any]
@@ -123,8 +123,8 @@ def _tier(line: TierLine, decimals: int) -> Plain:
         "recused": line.recused,
         "void": line.void,
         "owed": line.owed,
-        "dropped_high": [points(mark) for mark in line.dropped_high],
-        "dropped_low": [points(mark) for mark in line.dropped_low],
+        "dropped_high": [exact(total) for total in line.dropped_high],
+        "dropped_low": [exact(total) for total in line.dropped_low],
         "sum": exact(line.sum),
         "count": line.count,
         "mean": _rounded(line.mean, decimals),

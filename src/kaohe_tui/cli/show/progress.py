@@ -11,8 +11,10 @@ from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result.shape import short
+from kaohe_tui.domain.rules.scheme.classes import ByClass, Number
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
+from kaohe_tui.domain.rules.tier_words import weight_numbers
 from kaohe_tui.domain.width import Align, cell_width
 from kaohe_tui.services.ballots.claims import BeingKeyed
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
@@ -124,7 +126,7 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
             signs.of_tier(tier.state, is_paused=tier.is_paused),
             tier.tier.name,
             _("paused") if tier.is_paused else _(_STATES[tier.state]),
-            exact(tier.tier.weight),
+            weight_numbers(tier.tier),
             _ballots_in(tier),
             str(tier.missing),
         ]
@@ -250,7 +252,7 @@ def _plain_tier(tier: TierProgress) -> Plain:
         "name": tier.tier.name,
         "state": tier.state.value,
         "paused": tier.is_paused,
-        "weight": exact(tier.tier.weight),
+        "weight": _weight(tier.tier.weight),
         "ballots_in": tier.handed_in,
         "ballots_voided": tier.voided,
         "ballots": len(tier.raters),
@@ -268,3 +270,10 @@ def _plain_tier(tier: TierProgress) -> Plain:
             for line in tier.left_over
         ],
     }
+
+
+def _weight(weight: Number) -> str | Plain:
+    """Return one weight, or those of the classes, by role or group's key."""
+    if isinstance(weight, ByClass):
+        return {one: exact(number) for one, number in weight.of}
+    return exact(weight)

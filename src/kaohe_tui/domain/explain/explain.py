@@ -14,7 +14,8 @@ from kaohe_tui.domain.explain.adjusting import adjustment_lines
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
-from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
+from kaohe_tui.domain.numbers import half_up, plain, shown
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
@@ -56,8 +57,14 @@ def explain(
         standing = replace(standing, tie_breaks=())
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
+    classes = scheme.classes_of(standing.person)
     of_tiers = (
-        _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
+        _line(
+            scheme.method,
+            tier,
+            by_key.get(tier.key) or _nothing_in(tier, classes),
+            withheld=tier.key in withheld,
+        )
         for tier in scheme.tiers
     )
     lines = tuple(replace(line, is_locked=is_locked) for line in of_tiers)
@@ -138,10 +145,13 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     return [*text, *explanation.rules]
 
 
-def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
-    score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
+def _nothing_in(tier: Tier, classes: Collection[str]) -> TierScore:
+    return TierScore(tier.key, 0, 0, 0, None, number_for(tier.weight, classes), 0, 0, 0, 0)
+
+
+def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> TierLine:
     state = _state(tier, score, withheld=withheld)
-    added = Fraction(score.sum, UNIT)
+    added = Fraction(score.sum, score.unit)
     by_count = method is Method.PARTICIPATION
     return TierLine(
         key=tier.key,
@@ -152,8 +162,8 @@ def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool
         recused=score.recused,
         void=score.void,
         owed=0 if state is LineState.WITHHELD else score.owed,
-        dropped_high=score.dropped_high,
-        dropped_low=score.dropped_low,
+        dropped_high=tuple(Fraction(each, score.unit) for each in score.dropped_high),
+        dropped_low=tuple(Fraction(each, score.unit) for each in score.dropped_low),
         sum=added,
         count=score.kept,
         mean=score.mean,

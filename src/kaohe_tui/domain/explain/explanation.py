@@ -52,10 +52,10 @@ class TierLine:
     """Number of ratings on voided ballots."""
     owed: int
     """Number of ratings outstanding; 0 where the tier is withheld, which hides that too."""
-    dropped_high: tuple[int, ...]
-    """Tenths of a point, highest first."""
-    dropped_low: tuple[int, ...]
-    """Tenths of a point, lowest first."""
+    dropped_high: tuple[Fraction, ...]
+    """Points, highest first."""
+    dropped_low: tuple[Fraction, ...]
+    """Points, lowest first."""
     sum: Fraction
     """Points, after trimming."""
     count: int

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
-from kaohe_tui.domain.numbers import plain, shown
+from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.domain.rules.scheme.periods import Period, PeriodKind
@@ -121,13 +121,18 @@ def _means(scheme: Scheme, top: str, row: Standing) -> Iterator[str]:
     means = {tier.tier: tier.mean for tier in row.review.tiers}
     for key, least in scheme.bars.tiers.items():
         mean = means.get(key)
-        if mean is not None and mean < least:
+        if mean is not None and _is_below(mean, least, scheme.decimals):
             yield _("barred from {grade}: {mean} in “{tier}”, below {least}.").format(
                 grade=top,
                 mean=shown(mean, scheme.decimals),
                 tier=scheme.tier(key).name,
                 least=plain(least),
             )
+
+
+def _is_below(mean: Fraction, least: Fraction, decimals: int) -> bool:
+    """Compare the mean as it is shown, like a total with a grade's minimum."""
+    return Fraction(half_up(mean, decimals), 10**decimals) < least
 
 
 def _periods(scheme: Scheme, top: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -147,7 +152,7 @@ def _periods(scheme: Scheme, top: str, outcomes: Sequence[Outcome]) -> Iterator[
     for key, least in scheme.bars.tiers.items():
         for each in outcomes:
             mean = each.means.get(key)
-            if mean is not None and mean < least:
+            if mean is not None and _is_below(mean, least, scheme.decimals):
                 sentence = _(
                     "barred from {grade}: {mean} in “{tier}” of “{period}”, below {least}."
                 )

@@ -105,7 +105,11 @@ def fingerprint(text: bytes | str) -> str:
 def roster_fingerprint(roster: Roster) -> str:
     """Return the SHA-256 of everybody in the roster, in order, as canonical JSON."""
     names = [each.name for each in fields(Person)]
-    rows = [{name: getattr(person, name) for name in names} for person in roster]
+    # Groups came later: who has none is what they were before.
+    rows = [
+        {name: getattr(person, name) for name in names if name != "groups" or person.groups}
+        for person in roster
+    ]
     return fingerprint(json.dumps(rows, ensure_ascii=False, sort_keys=True))
 
 
@@ -197,11 +201,14 @@ def _plain_person(person: Person) -> Plain:
         "identity": person.identity,
         "clerk_note": person.clerk_note,
         "spelling": person.spelling,
+        **({"groups": list(person.groups)} if person.groups else {}),
     }
 
 
 def _plain_tier(tier: TierScore) -> Plain:
-    return {
+    # Where sums are in tenths, as in all results of before, nothing is said of it.
+    unit = {} if tier.unit == numbers.UNIT else {"unit": tier.unit}
+    return unit | {
         "tier": tier.tier,
         "ratings": tier.ratings,
         "kept": tier.kept,
@@ -221,6 +228,7 @@ def _row(plain: Mapping[str, Any]) -> Standing:
     person = dict(plain["person"])
     person["role"] = Role(person["role"])
     person["supervisors"] = tuple(person["supervisors"])
+    person["groups"] = tuple(person.get("groups", ()))
     tiers = tuple(_tier(tier) for tier in plain["tiers"])
     return Standing(
         person=Person(**person),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.class_weights import for_all
 from kaohe_tui.domain.rules.pairs import Pair, expected
 from kaohe_tui.domain.rules.people import Person, Roster, called, shared_names, with_section
+from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.words import _, _n
@@ -32,13 +34,12 @@ class Unrated:
     """The tier's weight, as in the scheme."""
     for_all: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
+    is_empty: bool = False
+    """Whether nobody rates anybody in the tier."""
+    of_class: str = ""
+    """The class that the people are of, where weights go by class: its name; empty for all."""
     shared: frozenset[str] = frozenset()
     """The names that several people of the roster have."""
-
-    @property
-    def is_empty(self) -> bool:
-        """True where nobody rates anybody in the tier."""
-        return len(self.without) == self.rated
 
     @property
     def told(self) -> str:
@@ -86,7 +87,17 @@ class Unrated:
             "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
             "everybody's score."
         )
-        return message.format(tier=name, weight=plain(self.weight), whole=plain(self.for_all))
+        if self.of_class:
+            message = _(
+                "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away for "
+                "{people}."
+            )
+        return message.format(
+            tier=name,
+            weight=plain(self.weight),
+            whole=plain(self.for_all),
+            people=self.of_class,
+        )
 
 
 def unrated(
@@ -99,12 +110,36 @@ def unrated(
         roster: everybody.
         recused: tier's key -> the pairs that are not owed in it.
     """
-    weights = sum((tier.weight for tier in scheme.tiers), Fraction(0))
     shared = shared_names(roster)
     for tier in scheme.tiers:
-        ratees = roster.of_roles(tier.ratees)
+        ratees = scheme.ratees(tier, roster)
         counts = expected(scheme, tier, roster, (recused or {}).get(tier.key, ()))
         without = tuple(person for person in ratees if not counts.get(person.code))
         if without or not ratees:
-            weighed = weights if scheme.method is Method.TIERS else Fraction(0)
-            yield Unrated(tier, len(ratees), without, tier.weight, weighed, shared)
+            is_empty = len(without) == len(ratees)
+            for of_class, people in _parted(scheme, tier, without):
+                lost, whole = _lost(scheme, tier, people)
+                yield Unrated(tier, len(ratees), people, lost, whole, is_empty, of_class, shared)
+
+
+def _parted(
+    scheme: Scheme, tier: Tier, people: tuple[Person, ...]
+) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    """Yield the people class by class where the tier's weight goes by class: (its name, people)."""
+    if not isinstance(tier.weight, ByClass) or not people:
+        yield "", people
+        return
+    parts: dict[str, list[Person]] = {}
+    for person in people:
+        fitting = tier.weight.fitting(scheme.classes_of(person))
+        parts.setdefault(fitting[0] if fitting else "", []).append(person)
+    for one, part in parts.items():
+        yield scheme.class_name(one) if one else "", tuple(part)
+
+
+def _lost(scheme: Scheme, tier: Tier, people: tuple[Person, ...]) -> tuple[Fraction, Fraction]:
+    """Return what the tier weighs for people of one class, and what all tiers do."""
+    first = people[0] if people else None
+    classes = scheme.classes_of(first) if first else ()
+    whole = for_all(scheme, first) if scheme.method is Method.TIERS else Fraction(0)
+    return number_for(tier.weight, classes), whole

@@ -1,7 +1,7 @@
 """Find who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -16,27 +16,44 @@ def rates(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:
 
     An empty section is no section: two people without one do not share it.
     """
-    if rater.role not in tier.raters or ratee.role not in tier.ratees:
-        return False
-    if rater.code == ratee.code and not scheme.self_rating:
-        return False
-    match tier.scope:
-        case Scope.SECTION:
-            return bool(rater.section) and rater.section == ratee.section
-        case Scope.SUPERVISED:
-            return rater.code in ratee.supervisors
-        case Scope.ALL:
-            return True
+    is_asked = scheme.is_rater(tier, rater) and scheme.is_ratee(tier, ratee)
+    return is_asked and _meet(scheme, tier, rater, ratee)
 
 
-def _in_own_scope(tier: Tier, person: Person) -> bool:
-    match tier.scope:
-        case Scope.SECTION:
-            return bool(person.section)
-        case Scope.SUPERVISED:
-            return person.code in person.supervisors
-        case Scope.ALL:
-            return True
+def _meet(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:
+    """Return whether the tier's scopes hold a rater and a ratee of its classes."""
+    if rater.code == ratee.code:
+        return _in_own_scope(scheme, tier, rater)
+    return _in_scope(
+        tier.scopes,
+        is_near=bool(rater.section) and rater.section == ratee.section,
+        is_led=rater.code in ratee.supervisors,
+    )
+
+
+def _in_scope(scopes: frozenset[Scope], *, is_near: bool, is_led: bool) -> bool:
+    """Return whether scopes hold two people, one of whom may be of the other's section, or led."""
+    return (
+        Scope.ALL in scopes
+        or (Scope.SECTION if is_near else Scope.OTHER_SECTIONS) in scopes
+        or (Scope.SUPERVISED if is_led else Scope.UNSUPERVISED) in scopes
+    )
+
+
+def _in_own_scope(scheme: Scheme, tier: Tier, person: Person) -> bool:
+    """Return whether people of both the tier's classes rate themselves.
+
+    Who is asked for people of other sections, or for those whom one does not lead, is not asked
+    for oneself.
+    """
+    scopes = tier.scopes
+    if Scope.SELF in scopes:
+        return True
+    return scheme.self_rating and (
+        Scope.ALL in scopes
+        or (Scope.SECTION in scopes and bool(person.section))
+        or (Scope.SUPERVISED in scopes and person.code in person.supervisors)
+    )
 
 
 class Pairing:
@@ -52,53 +69,71 @@ class Pairing:
     def __init__(
         self, scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
     ) -> None:
-        """Sort the ratees into groups by scope."""
+        """Index the ratees by section and by supervisor."""
+        self._scheme = scheme
         self._tier = tier
-        self._self_rating = scheme.self_rating
         self._recused: dict[str, set[str]] = {}
         for rater, ratee in recused:
             self._recused.setdefault(rater, set()).add(ratee)
-        self._groups: dict[str, dict[str, int]] = {}
+        self._all: dict[str, int] = {}
+        self._near: dict[str, dict[str, int]] = {}
+        self._led: dict[str, dict[str, int]] = {}
         for place, person in enumerate(roster):
-            if person.role in tier.ratees:
-                for group in _groups_of(tier, person):
-                    self._groups.setdefault(group, {})[person.code] = place
+            if scheme.is_ratee(tier, person):
+                self._all[person.code] = place
+                if person.section:
+                    self._near.setdefault(person.section, {})[person.code] = place
+                for code in person.supervisors:
+                    self._led.setdefault(code, {})[person.code] = place
+        self._shared: dict[tuple[str, str], Mapping[str, int]] = {}
 
     def candidates(self, rater: Person) -> Mapping[str, int]:
         """Return everybody in the rater's scope: code -> place in the roster.
 
         Raters of one scope share one mapping. Some of the people in it may be ``left_out``.
         """
-        if rater.role not in self._tier.raters:
+        if not self._scheme.is_rater(self._tier, rater):
             return {}
-        return self._groups.get(_group_of(self._tier, rater), {})
+        scopes = self._tier.scopes
+        by_section = bool(scopes & {Scope.SECTION, Scope.OTHER_SECTIONS})
+        by_leader = bool(scopes & {Scope.SUPERVISED, Scope.UNSUPERVISED})
+        which = rater.section if by_section else "", ""
+        if by_leader and rater.code in self._led:
+            which = which[0], rater.code
+        if which not in self._shared:
+            self._shared[which] = self._gathered(*which)
+        candidates = self._shared[which]
+        if Scope.SELF in scopes and rater.code in self._all and rater.code not in candidates:
+            return {**candidates, rater.code: self._all[rater.code]}
+        return candidates
 
     def left_out(self, rater: Person) -> frozenset[str]:
         """Return the candidates the rater does not rate: recused people, usually oneself too."""
-        oneself = () if self._self_rating else (rater.code,)
-        return frozenset(self._recused.get(rater.code, ())).union(oneself)
+        own = _in_own_scope(self._scheme, self._tier, rater)
+        return frozenset(self._recused.get(rater.code, ())).union(() if own else (rater.code,))
 
-
-def _groups_of(tier: Tier, ratee: Person) -> Collection[str]:
-    """Return the groups of ratees that the person is in."""
-    match tier.scope:
-        case Scope.SECTION:
-            return (ratee.section,) if ratee.section else ()
-        case Scope.SUPERVISED:
-            return ratee.supervisors
-        case Scope.ALL:
-            return ("",)
-
-
-def _group_of(tier: Tier, rater: Person) -> str:
-    """Return the group of ratees that the rater rates."""
-    match tier.scope:
-        case Scope.SECTION:
-            return rater.section
-        case Scope.SUPERVISED:
-            return rater.code
-        case Scope.ALL:
-            return ""
+    def _gathered(self, section: str, leader: str) -> Mapping[str, int]:
+        """Return the ratees of raters of a section, of whom one leads people or none does."""
+        scopes = self._tier.scopes
+        if Scope.ALL in scopes:
+            return self._all
+        parts = {
+            Scope.SECTION: self._near.get(section, {}),
+            Scope.SUPERVISED: self._led.get(leader, {}),
+        }
+        if len(scopes) == 1 and (alone := parts.get(min(scopes))) is not None:
+            return alone
+        gathered: dict[str, int] = {}
+        for scope, part in parts.items():
+            if scope in scopes:
+                gathered |= part
+        for scope, part in (
+            (Scope.OTHER_SECTIONS, parts[Scope.SECTION]),
+            (Scope.UNSUPERVISED, parts[Scope.SUPERVISED]),
+        ):
+            if scope in scopes:
+                gathered |= {c: place for c, place in self._all.items() if c not in part}
+        return gathered
 
 
 def ratees_of(
@@ -109,8 +144,12 @@ def ratees_of(
     recused: Collection[Pair] = (),
 ) -> tuple[Person, ...]:
     """List the people the rater rates in the tier, in roster order, without recused pairs."""
+    if not scheme.is_rater(tier, rater):
+        return ()
     return tuple(
-        p for p in roster if rates(scheme, tier, rater, p) and (rater.code, p.code) not in recused
+        ratee
+        for ratee in scheme.ratees(tier, roster)
+        if _meet(scheme, tier, rater, ratee) and (rater.code, ratee.code) not in recused
     )
 
 
@@ -118,21 +157,17 @@ def owed_by_raters(
     scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
 ) -> dict[str, int]:
     """Count the ratings each rater owes in the tier, in roster order; 0 is left out."""
-    ratees = roster.of_roles(tier.ratees)
+    ratees = scheme.ratees(tier, roster)
     codes = {p.code for p in ratees}
     sections = Counter(p.section for p in ratees if p.section)
-    supervised = Counter(code for p in ratees for code in p.supervisors)
+    led = Counter(code for p in ratees for code in p.supervisors)
+    near = Counter((code, p.section) for p in ratees for code in p.supervisors)
     counts: dict[str, int] = {}
-    for rater in roster.of_roles(tier.raters):
-        match tier.scope:
-            case Scope.ALL:
-                count = len(ratees)
-            case Scope.SECTION:
-                count = sections[rater.section]
-            case Scope.SUPERVISED:
-                count = supervised[rater.code]
-        rates_oneself = rater.code in codes and _in_own_scope(tier, rater)
-        counts[rater.code] = count - (rates_oneself and not scheme.self_rating)
+    for rater in scheme.raters(tier, roster):
+        is_both = rater.code in codes
+        near_and_led = near[rater.code, rater.section] if rater.section else 0
+        of_rater = _Sizes(len(ratees), sections[rater.section], led[rater.code], near_and_led)
+        counts[rater.code] = of_rater.of(scheme, tier, rater, is_both=is_both)
     for rater_code, _ in owed_pairs(scheme, tier, roster, recused):
         counts[rater_code] -= 1
     return {code: count for code, count in counts.items() if count}
@@ -145,24 +180,60 @@ def expected(
 
     Counted class by class, not pair by pair: a province has a million pairs.
     """
-    raters = roster.of_roles(tier.raters)
-    codes = {r.code for r in raters}
+    raters = scheme.raters(tier, roster)
+    section_of = {r.code: r.section for r in raters}
     sections = Counter(r.section for r in raters if r.section)
     counts: dict[str, int] = {}
-    for ratee in roster.of_roles(tier.ratees):
-        match tier.scope:
-            case Scope.ALL:
-                count = len(raters)
-            case Scope.SECTION:
-                count = sections[ratee.section]
-            case Scope.SUPERVISED:
-                count = len(codes.intersection(ratee.supervisors))
-        rates_oneself = ratee.code in codes and _in_own_scope(tier, ratee)
-        if count := count - (rates_oneself and not scheme.self_rating):
+    for ratee in scheme.ratees(tier, roster):
+        leaders = [code for code in ratee.supervisors if code in section_of]
+        near = sum(bool(ratee.section) and section_of[code] == ratee.section for code in leaders)
+        of_ratee = _Sizes(len(raters), sections[ratee.section], len(leaders), near)
+        is_both = ratee.code in section_of
+        if count := of_ratee.of(scheme, tier, ratee, is_both=is_both):
             counts[ratee.code] = count
     for pair in owed_pairs(scheme, tier, roster, recused):
         counts[pair[1]] -= 1
     return counts
+
+
+class _Sizes:
+    """How many people of the other side stand in which relation to a person.
+
+    Args:
+        everybody: all of them, the person too where the person is one.
+        near: those of the person's section.
+        led: those who lead the person, or whom the person leads.
+        near_and_led: those of whom both is true.
+    """
+
+    def __init__(self, everybody: int, near: int, led: int, near_and_led: int) -> None:
+        self._everybody, self._near, self._led, self._both = everybody, near, led, near_and_led
+
+    def of(self, scheme: Scheme, tier: Tier, person: Person, *, is_both: bool) -> int:
+        """Count those whom the tier pairs with the person.
+
+        Args:
+            scheme: the rules.
+            tier: one of its tiers.
+            person: the person.
+            is_both: whether the person rates and is rated in the tier.
+        """
+        count = 0
+        for is_near, is_led, size in self._parts():
+            if _in_scope(tier.scopes, is_near=is_near, is_led=is_led):
+                count += size
+        if is_both:
+            is_led = person.code in person.supervisors
+            counted = _in_scope(tier.scopes, is_near=bool(person.section), is_led=is_led)
+            count += _in_own_scope(scheme, tier, person) - counted
+        return count
+
+    def _parts(self) -> Iterator[tuple[bool, bool, int]]:
+        """Yield (of the section, led, how many)."""
+        yield True, True, self._both
+        yield True, False, self._near - self._both
+        yield False, True, self._led - self._both
+        yield False, False, self._everybody - self._near - self._led + self._both
 
 
 def owed_pairs(

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from kaohe_tui.domain.rules.pairs import Pair, rates
 from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
-from kaohe_tui.domain.rules.scheme.tiers import Scope
 
 Range = tuple[Fraction, Fraction]
 """The lowest and the highest share, 0..1."""
@@ -61,7 +61,7 @@ def class_weights(
     result = {}
     for index, rater_role in enumerate(Role):
         shares = (
-            (group.role, _share(scheme, group.counts, group.counts[index]))
+            (group.role, _share(scheme, group, group.counts[index]))
             for group in pairs.groups
             if any(group.counts[index])
         )
@@ -75,11 +75,13 @@ class _Group:
     """Ratees whom every rater rates alike, exceptions aside, and who are owed the same counts."""
 
     kind: Hashable
-    """The features that separate ratees: role, and section and supervisors where tiers ask."""
+    """The features that separate ratees: classes, and section and supervisors where tiers ask."""
     counts: _Counts
     """The number of ratings a person is owed, by the raters' role and by tier."""
     role: Role
     """The ratees' role."""
+    classes: frozenset[str]
+    """The ratees' classes."""
 
 
 class _Pairs:
@@ -95,9 +97,8 @@ class _Pairs:
         self._scheme = scheme
         self._roster = roster
         self._recused = recused
-        scopes = {tier.scope for tier in scheme.tiers}
-        self._by_section = Scope.SECTION in scopes
-        self._by_supervisor = Scope.SUPERVISED in scopes
+        self._by_section = scheme.by_section
+        self._by_supervisor = scheme.by_supervisor
         self._supervisors = {code for person in roster for code in person.supervisors}
         self._raters = {self._rater_kind(p): p for p in roster}
         self._ratees = {self._ratee_kind(p): p for p in roster}
@@ -113,7 +114,7 @@ class _Pairs:
         self._group_of = self._grouped()
         self.groups = Counter(self._group_of.values())
         """Each group of ratees -> the number of people in it."""
-        self._shares: dict[tuple[_Counts, tuple[int, ...]], Fraction] = {}
+        self._shares: dict[tuple[_Group, tuple[int, ...]], Fraction] = {}
 
     def shares_of(self, rater: Person) -> Iterable[tuple[Role, Fraction]]:
         """Yield (ratee's role, rater's share), once for each way in which the rater rates."""
@@ -130,23 +131,23 @@ class _Pairs:
                 yield group.role, self._share(group, tiers)
 
     def _share(self, group: _Group, tiers: tuple[int, ...]) -> Fraction:
-        key = group.counts, tiers
+        key = group, tiers
         if key not in self._shares:
             counted = [int(index in tiers) for index in range(len(self._scheme.tiers))]
-            self._shares[key] = _share(self._scheme, group.counts, counted)
+            self._shares[key] = _share(self._scheme, group, counted)
         return self._shares[key]
 
     def _rater_kind(self, person: Person) -> Hashable:
         supervises = self._by_supervisor and person.code in self._supervisors
         return (
-            person.role,
+            self._scheme.classes_of(person),
             person.section if self._by_section else "",
             person.code if supervises else "",
         )
 
     def _ratee_kind(self, person: Person) -> Hashable:
         return (
-            person.role,
+            self._scheme.classes_of(person),
             person.section if self._by_section else "",
             frozenset(person.supervisors) if self._by_supervisor else frozenset(),
         )
@@ -189,7 +190,8 @@ class _Pairs:
                 )
                 for role in Role
             )
-            groups[person.code] = _Group(kind, counts, person.role)
+            classes = self._scheme.classes_of(person)
+            groups[person.code] = _Group(kind, counts, person.role, classes)
         return groups
 
     def _usual_counts(self, kind: Hashable) -> Counter[tuple[Role, int]]:
@@ -202,15 +204,16 @@ class _Pairs:
         return counts
 
 
-def _share(scheme: Scheme, counts: _Counts, counted: Iterable[int]) -> Fraction:
+def _share(scheme: Scheme, group: _Group, counted: Iterable[int]) -> Fraction:
     """Return the share of the score made by ``counted`` ratings a tier, of all owed."""
-    owed = [sum(of_tier) for of_tier in zip(*counts, strict=True)]
+    owed = [sum(of_tier) for of_tier in zip(*group.counts, strict=True)]
     numerator, denominator = Fraction(0), Fraction(0)
     for tier, ratings, of_counted in zip(scheme.tiers, owed, counted, strict=True):
         if ratings:
             each = scheme.method is Method.PARTICIPATION
-            denominator += tier.weight * (ratings if each else 1)
-            numerator += tier.weight * (of_counted if each else Fraction(of_counted, ratings))
+            weight = number_for(tier.weight, group.classes)
+            denominator += weight * (ratings if each else 1)
+            numerator += weight * (of_counted if each else Fraction(of_counted, ratings))
     return numerator / denominator if denominator else Fraction(0)
 
 

@@ -1,10 +1,11 @@
 """Turn ratings into a person's review score. Rule: docs/scoring.md, "A review score"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.tally import TierTally
@@ -12,7 +13,7 @@ from kaohe_tui.domain.standings.tally import TierTally
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
-    """Totals after trimming, in tenths of a point."""
+    """Totals after trimming, in parts of a point."""
 
     counted: tuple[int, ...]
     """The totals that remain, in rising order."""
@@ -33,11 +34,11 @@ class TierScore:
     kept: int
     """Ratings left after trimming; the mean is over these. 0 where they are too few to count."""
     sum: int
-    """Tenths of a point, after trimming."""
+    """Parts of a point, after trimming."""
     mean: Fraction | None
     """Points, after trimming; None where nobody has rated, or too few to count."""
     weight: Fraction
-    """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
+    """The tier's weight for the person: per cent under ``tiers``, under ``participation`` k."""
     owed: int
     """Ratings not handed in yet."""
     abstained: int
@@ -47,9 +48,11 @@ class TierScore:
     void: int
     """Ratings on voided ballots."""
     dropped_low: tuple[int, ...] = ()
-    """The lowest totals, dropped, in tenths of a point; lowest first."""
+    """The lowest totals, dropped, in parts of a point; lowest first."""
     dropped_high: tuple[int, ...] = ()
-    """The highest totals, dropped, in tenths of a point; highest first."""
+    """The highest totals, dropped, in parts of a point; highest first."""
+    unit: int = UNIT
+    """How many parts a point has in the tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,21 @@ def _dropped(tier: Tier, totals: Sequence[int]) -> tuple[tuple[int, ...], tuple[
     return tuple(ordered[:g]), tuple(reversed(ordered[-g:]))
 
 
-def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
+def review_score(
+    scheme: Scheme, tallies: Mapping[str, TierTally], classes: Collection[str] = ()
+) -> ReviewScore:
     """Score one person from the tallies of the tiers that apply.
 
     Args:
         scheme: its method, weights and trims are used.
         tallies: tier's key -> tally.
+        classes: the person's, see ``Scheme.classes_of``; needed where weights go by them.
 
     Returns:
         The score; a tier without ratings has left numerator and denominator.
     """
     tiers = tuple(
-        _tier_score(tier, tally)
+        _tier_score(tier, tally, number_for(tier.weight, classes))
         for tier in scheme.tiers
         if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
     )
@@ -134,8 +140,8 @@ def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, i
             continue
         weight, parts = tier.weight.as_integer_ratio()
         count, divisor = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
-        numerator = numerator * parts * divisor * UNIT + weight * tier.sum * over_parts
-        over_parts *= parts * divisor * UNIT
+        numerator = numerator * parts * divisor * tier.unit + weight * tier.sum * over_parts
+        over_parts *= parts * divisor * tier.unit
         denominator = denominator * parts + weight * count * under_parts
         under_parts *= parts
     return numerator, over_parts, denominator, under_parts
@@ -160,7 +166,7 @@ def total(
     return value if value >= 0 else Fraction(0)
 
 
-def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
+def _tier_score(tier: Tier, tally: TierTally, weight: Fraction) -> TierScore:
     totals = tally.totals if len(tally.totals) >= tier.min_ratings else ()
     low, high = _dropped(tier, totals)
     counted = len(totals) - len(low) - len(high)
@@ -170,12 +176,13 @@ def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
         ratings=len(tally.totals),
         kept=counted,
         sum=added,
-        mean=Fraction(added, counted * UNIT) if counted else None,
-        weight=tier.weight,
+        mean=Fraction(added, counted * tally.unit) if counted else None,
+        weight=weight,
         owed=tally.owed,
         abstained=tally.abstained,
         recused=tally.recused,
         void=tally.void,
         dropped_low=low,
         dropped_high=high,
+        unit=tally.unit,
     )

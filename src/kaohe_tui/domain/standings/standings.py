@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.numbers import half_up
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.ranking import Entry, TieBreak, ValueOf, in_order
@@ -66,8 +67,8 @@ class Standings:
 
 
 def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
-    """List everybody whose role some tier rates, in roster order."""
-    return roster.of_roles(role for tier in scheme.tiers for role in tier.ratees)
+    """List everybody whom some tier has rated, in roster order."""
+    return tuple(p for p in roster if any(scheme.is_ratee(tier, p) for tier in scheme.tiers))
 
 
 def standings(
@@ -87,7 +88,7 @@ def standings(
         extras: what adjustments and vetoes come to, by code.
     """
     scores = {
-        person.code: review_score(scheme, tallies.get(person.code, {}))
+        person.code: review_score(scheme, tallies.get(person.code, {}), scheme.classes_of(person))
         for person in rated_people(scheme, roster)
     }
     return rank(scheme, roster, scores, marks_of, extras)
@@ -149,7 +150,7 @@ def tie_values(
     It asks for a person's marks once.
     """
     tiers = {tier.key for tier in scheme.tiers}
-    place = {indicator.key: i for i, indicator in enumerate(scheme.indicators)}
+    forms = Forms(scheme)
     marks: dict[str, Mapping[str, tuple[tuple[int, ...], ...]]] = {}
 
     def rounded(worth: Fraction | None) -> int | None:
@@ -161,29 +162,33 @@ def tie_values(
             return rounded(tier_mean(review_of(code), key))
         if code not in marks:
             marks[code] = marks_of(code)
-        return rounded(indicator_score(scheme, place[key], marks[code]))
+        return rounded(indicator_score(forms, key, entry.person, marks[code]))
 
     return value_of
 
 
 def indicator_score(
-    scheme: Scheme, place: int, marks: Mapping[str, tuple[tuple[int, ...], ...]]
+    forms: Forms, key: str, person: Person, marks: Mapping[str, tuple[tuple[int, ...], ...]]
 ) -> Fraction | None:
     """Score one indicator's marks alone, with the scheme's method, weights and trimming.
 
     Args:
-        scheme: the rules.
-        place: the indicator's place in the form, from 0.
+        forms: of the scheme.
+        key: the indicator's.
+        person: whose marks they are; a tier without the indicator on the form leaves both sums.
         marks: tier's key -> the marks of each rating that counts.
 
     Returns:
         Points, exact; None where there is no rating.
     """
-    alone = {
-        tier: TierTally(tuple(rating[place] for rating in ratings), expected=len(ratings))
-        for tier, ratings in marks.items()
-    }
-    return review_score(scheme, alone).score
+    alone = {}
+    for tier in forms.scheme.tiers:
+        form, ratings = forms.of(tier, person), marks.get(tier.key, ())
+        for place, column in enumerate(form.columns):
+            if column.indicator.key == key and not tier.marks.is_single:
+                worths = tuple(column.worth(rating[place]) for rating in ratings)
+                alone[tier.key] = TierTally(worths, expected=len(ratings), unit=form.unit)
+    return review_score(forms.scheme, alone, forms.scheme.classes_of(person)).score
 
 
 def tier_mean(review: ReviewScore, key: str) -> Fraction | None:

@@ -85,17 +85,17 @@ class Tally(Ballots):
         self, line: Line, column: str, rater: str, ratee: str, faults: Faults
     ) -> Given | None:
         """Return one cell's rating; None where it is empty, wrong, or struck out for oneself."""
-        mark = mark_column(self.meeting.scheme.indicators[0])
+        mark = mark_column(self.meeting.form.indicators[0])
         positions = {mark: line.columns.positions[column]}
         headings = {mark: line.columns.headings[column]}
         cell = Line(Columns(self.file, positions, headings, line.columns.texts), line.row)
         pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-        scheme = self.meeting.scheme
-        if rater == ratee and not scheme.self_rating and not has_marks(cell, scheme):
+        asked = self.meeting.asked_of(ratee)
+        if rater == ratee and not self.meeting.scheme.self_rating and not has_marks(cell, asked):
             if cell.raw(mark):
                 self.layout.own.append(f"{cell.cell(mark)} ({line.person()})")
             return None
-        answer = read_answer(cell, scheme, pair, faults)
+        answer = read_answer(cell, asked, pair, faults)
         if answer.state in (State.OWING, State.WRONG):
             return None
         return Given(line.row.line, ratee, answer.marks)

@@ -1,12 +1,16 @@
 """Put the rule behind a result into a few sentences for a notice (docs/scoring.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from kaohe_tui.domain.entries.told import entry_rules
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.class_weights import is_by_class, weighed_classes, weights_for
+from kaohe_tui.domain.rules.scheme.classes import Number
 from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 
@@ -59,8 +63,11 @@ def _method(scheme: Scheme) -> Iterator[str]:
             "The score is the mean of all ratings, each counted by its tier's factor ({tiers})."
         )
         one = _("{name} × {weight}")
-    tiers = (one.format(name=t.name, weight=plain(t.weight)) for t in scheme.tiers)
-    yield sentence.format(tiers=_(", ").join(tiers))
+    if is_by_class(scheme):
+        parts = (_of_class(scheme, each, one) for each in weighed_classes(scheme))
+        yield sentence.format(tiers=_("; ").join(filter(None, parts)))
+    else:
+        yield sentence.format(tiers=_weighed(((t, t.weight) for t in scheme.tiers), one))
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
@@ -73,6 +80,22 @@ def _method(scheme: Scheme) -> Iterator[str]:
         if tier.min_ratings > 1:
             sentence = _("“{tier}” counts for those who have at least {least} ratings in it.")
             yield sentence.format(tier=tier.name, least=tier.min_ratings)
+
+
+def _of_class(scheme: Scheme, one: str, words: str) -> str:
+    """Write what each tier weighs for a class; empty where no tier takes it in."""
+    if not (weights := weights_for(scheme, one)):
+        return ""
+    name = scheme.class_name(one)
+    return _("{name}: {tiers}").format(name=name, tiers=_weighed(weights, words))
+
+
+def _weighed(weights: Iterable[tuple[Tier, Number]], words: str) -> str:
+    return _(", ").join(
+        words.format(name=tier.name, weight=plain(weight))
+        for tier, weight in weights
+        if isinstance(weight, Fraction)
+    )
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:

@@ -149,10 +149,8 @@ def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[str]:
 
     Nobody is named where no tier goes by it, or where the clerk's note says something.
     """
-    roles = {
-        role for tier in scheme.tiers if tier.scope is Scope.SUPERVISED for role in tier.ratees
-    }
-    members = [each for each in people if each.role in roles]
+    tiers = [tier for tier in scheme.tiers if tier.scopes & {Scope.SUPERVISED, Scope.UNSUPERVISED}]
+    members = [p for p in people if any(scheme.is_ratee(tier, p) for tier in tiers)]
     led = {each.section for each in members if each.supervisors}
     without = [
         each

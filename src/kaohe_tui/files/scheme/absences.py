@@ -19,7 +19,7 @@ def absences(root: Fields, adjustments: Sequence[AdjustmentRule]) -> tuple[Absen
         adjustments: the rules whose keys are taken.
     """
     tables = root.many("absences")
-    kinds = tuple(map(_absence, tables))
+    kinds = tuple(map(absence, tables))
     checks.unique(root, "absences", "key", [kind.key for kind in kinds])
     taken = {rule.key for rule in adjustments}
     for fields, kind in zip(tables, kinds, strict=True):
@@ -33,7 +33,8 @@ def absences(root: Fields, adjustments: Sequence[AdjustmentRule]) -> tuple[Absen
     return kinds
 
 
-def _absence(fields: Fields) -> AbsenceRule:
+def absence(fields: Fields) -> AbsenceRule:
+    """Return one kind of absence."""
     fields.only("key", "name", "free", "points", "then", "out_from", "bars_from")
     free = fields.number("free") if fields.has("free") else Fraction(0)
     return AbsenceRule(

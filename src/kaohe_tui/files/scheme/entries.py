@@ -24,12 +24,13 @@ class _Kind(StrEnum):
 
 def adjustments(root: Fields) -> tuple[AdjustmentRule, ...]:
     """Return the rules of bonuses and deductions, in order; may be none."""
-    rules = tuple(map(_adjustment, root.many("adjustments")))
+    rules = tuple(map(adjustment, root.many("adjustments")))
     checks.unique(root, "adjustments", "key", [rule.key for rule in rules])
     return rules
 
 
-def _adjustment(fields: Fields) -> AdjustmentRule:
+def adjustment(fields: Fields) -> AdjustmentRule:
+    """Return one rule of bonuses or deductions."""
     fields.only("key", "name", "kind", "points", "cap", "levels", "highest", "free", "most")
     levels, is_free = _levels(fields), fields.flag("free")
     if levels and (spare := next(filter(fields.has, ("points", "free", "most")), "")):

@@ -1,6 +1,9 @@
 """Read scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
@@ -9,6 +12,7 @@ from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import (
     absences,
     checks,
+    classes,
     entries,
     form,
     grades,
@@ -17,7 +21,11 @@ from kaohe_tui.files.scheme import (
     roles,
     tiers,
 )
-from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.scheme.book.read import Tables, tables_of
+from kaohe_tui.files.scheme.book.source import in_cells, toml_of
+from kaohe_tui.files.scheme.words import in_english, source_of
+from kaohe_tui.files.sheets.open_book import is_packed, read_book
+from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
@@ -26,8 +34,8 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "caps",
-    "absences", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
+    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
+    "caps", "absences", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -36,13 +44,35 @@ _SCORING = (
 
 
 def read_scheme(path: Path) -> tuple[Scheme, str]:
-    """Return the scheme in a file, and the file's text, which is stored and fingerprinted.
+    """Return the scheme in a file or a workbook, and its text, which is stored and fingerprinted.
 
     Raises:
-        Refusal: one sentence with file, line and key.
+        Refusal: one sentence with file and line, or sheet and cell, and key.
     """
+    if is_packed(path):
+        tables = tables_of(read_book(path))
+        text = toml_of(tables.values)
+        return _of_book(tables), text
     text = read_text(path, LIMIT)
     return parse_scheme(text, path.name), text
+
+
+def scheme_text(path: Path) -> str:
+    """Return the text of a scheme: a file's own, or what scheme.toml says of a workbook.
+
+    Raises:
+        Refusal: where it cannot be read, or is no scheme.
+    """
+    return read_scheme(path)[1]
+
+
+def scheme_tables(path: Path) -> Mapping[str, Any]:
+    """Return what a scheme's file or workbook holds, with English keys.
+
+    Raises:
+        Refusal: where it cannot be read, or is no scheme.
+    """
+    return in_english(parsed(quoted(scheme_text(path)), path.name))
 
 
 def parse_scheme(text: str, file: str) -> Scheme:
@@ -61,26 +91,55 @@ def parse_scheme(text: str, file: str) -> Scheme:
         )
     text = text.replace("\r\n", "\n")
     values = parsed(quoted(text), file)
-    return _scheme(Fields(source_of(text, file), (), values))
+    return _checked(Fields(source_of(text, file), (), values))
+
+
+def _of_book(tables: Tables) -> Scheme:
+    """Return the scheme of a workbook; refuse every cell that is wrong by itself at once."""
+    root = Fields(in_cells(tables), (), tables.values)
+    faults = Faults()
+    faults.trying(lambda: _step(_scoring(root)))
+    words = faults.trying(lambda: roles.own_words(root)) or {}
+    groups = faults.trying(lambda: classes.groups(root, words)) or ()
+    known, keys = classes.Classes(words, groups), [f.get("key") for f in root.many("indicators")]
+    readers: dict[str, Callable[[Fields], object]] = {
+        "indicators": lambda fields: form.indicator(fields, known),
+        "tiers": lambda fields: tiers.tier(fields, known, list(map(str, keys))),
+        "adjustments": entries.adjustment,
+        "absences": absences.absence,
+        "grades": grades.grade,
+    }
+    for table, read in readers.items():
+        for fields in root.many(table):
+            faults.trying(partial(read, fields))
+    faults.trying(lambda: form.levels(root))
+    faults.trying(lambda: periods.periods(root))
+    faults.check()
+    return _checked(root)
+
+
+def _checked(root: Fields) -> Scheme:
+    scheme = _scheme(root)
+    checks.forms(root, scheme)
+    tiers.check_weights(root, scheme)
+    return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
-    method = scoring.choice("method", Method)
     step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
-    indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
-    rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
-    checks.tiers(root, rounds, method)
+    known = classes.Classes(words, classes.groups(root, words))
+    indicators, levels = form.indicators(root, known), form.levels(root)
+    rounds = tiers.tiers(root, known, indicators)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
     adjustments = entries.adjustments(root)
-    ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
-    checks.grades(root, ladder)
+    checks.grades(root, ladder := tuple(map(grades.grade, root.many("grades"))))
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
-        method=method,
+        method=scoring.choice("method", Method),
         step=step,
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
@@ -102,14 +161,16 @@ def _scheme(root: Fields) -> Scheme:
         notice=notices.notice(root),
         role_words=words,
         full=full,
+        levels=levels,
         keep_originals=root.flag("keep_originals"),
+        groups=tuple(known.groups),
     )
 
 
 def _scoring(root: Fields) -> Fields:
     """Return the table [scoring], after a look at the names of all tables."""
     root.only(*_ROOT)
-    root.require("name", "year", "indicators", "tiers", "periods")
+    root.require("name", "year", "tiers", "periods")
     scoring = root.one("scoring")
     if scoring is None:
         raise root.fault("scoring", "table-missing", N_("This table is missing; add it."))

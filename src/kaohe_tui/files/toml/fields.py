@@ -130,6 +130,19 @@ class Fields(Keys):
         self.require(key)
         return self._chosen(key, kind, self.get(key))
 
+    def choices(self, key: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
+        """Return one or more of an enumeration's words, one as text or several as a list.
+
+        Empty where the key is left out.
+        """
+        value = self.get(key)
+        if not isinstance(value, list):
+            return () if value is None else (self._chosen(key, kind, value),)
+        texts = self.texts(key)
+        if not texts:
+            raise self.fault(key, "list-empty", N_("The list is empty; name at least one."))
+        return tuple(self._chosen(key, kind, text) for text in texts)
+
     def one(self, key: str) -> "Fields | None":
         """Return the table ``[key]``, or None where it is left out."""
         value = self.get(key)

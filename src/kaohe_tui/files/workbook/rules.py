@@ -1,19 +1,36 @@
 """Write the rules that a workbook's formulas follow, and the whole-number weights they use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.told import entry_rules
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
-from kaohe_tui.domain.rules.tier_words import least_words, trim_words
+from kaohe_tui.domain.rules.tier_words import least_words, trim_words, weight_numbers, weight_words
 from kaohe_tui.files.workbook.exact import whole_numbers
 from kaohe_tui.files.workbook.grid import Cell, Column, Grid
 from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Whole numbers in the proportion of weights: a line a tier, or for the year a line a period.
+
+    Where weights go by class, each of the sets that people have is a column.
+    """
+
+    columns: Mapping[tuple[Fraction, ...], Column]
+    """The weights as in the scheme -> their column."""
+
+    def of(self, weights: tuple[Fraction, ...]) -> Column:
+        """Return the column of these weights."""
+        return self.columns[weights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +39,8 @@ class Rules:
 
     grid: Grid
     """The sheet."""
-    weights: Column
-    """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period."""
+    weights: Weights
+    """The weights, by person."""
 
 
 def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
@@ -34,16 +51,16 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
         is_exact: whether the formulas' numbers are short enough to be exact.
     """
     scheme = dossier.scheme
-    weighed: list[tuple[str, str, Fraction]]
     if dossier.year is None:
-        weighed = [(tier.name, _tier(tier), tier.weight) for tier in scheme.tiers]
+        weighed = [(tier.name, _tier(scheme, tier)) for tier in scheme.tiers]
+        people = (row.person for row in dossier.standings.rows)
+        sets = {tier_weights(scheme, person): _class(scheme, person) for person in people}
+        sets = sets or {tier_weights(scheme): ""}
     else:
-        weighed = [
-            (p.name, _period(p, dossier.year.called_off.get(p, "")), p.weight)
-            for p in scheme.periods
-        ]
+        weighed = [(p.name, _period(p, dossier.year.called_off.get(p, ""))) for p in scheme.periods]
+        sets = {period_weights(scheme): ""}
     lines = [
-        *((name, text) for name, text, _weight in weighed),
+        *weighed,
         *_scheme_lines(scheme),
         *_result_lines(dossier),
         (_("Rounding"), _rounding(is_exact=is_exact)),
@@ -51,9 +68,32 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
     grid = Grid(_("Rules"), scheme.name, frozen=1)
     grid.add(_("Item"), [name for name, _text in lines])
     grid.add(_("What applies"), [text for _name, text in lines])
-    weights = whole_numbers(weight for _name, _text, weight in weighed)
-    cells: list[Cell] = [*weights, *([None] * (len(lines) - len(weights)))]
-    return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
+    columns = {}
+    for weights, name in sets.items():
+        heading = _("Weight in the formulas")
+        if len(sets) > 1:
+            heading = _("{name}: {tiers}").format(name=name, tiers=heading)
+        cells: list[Cell] = [*whole_numbers(weights), *([None] * (len(lines) - len(weights)))]
+        columns[weights] = grid.add(heading, cells, "0")
+    return Rules(grid, Weights(columns))
+
+
+def tier_weights(scheme: Scheme, person: Person | None = None) -> tuple[Fraction, ...]:
+    """Return what each tier weighs for a person, as in the scheme; for nobody 0 by class."""
+    classes = scheme.classes_of(person) if person else ()
+    return tuple(number_for(tier.weight, classes) for tier in scheme.tiers)
+
+
+def period_weights(scheme: Scheme) -> tuple[Fraction, ...]:
+    """Return what each period weighs in the year."""
+    return tuple(period.weight for period in scheme.periods)
+
+
+def _class(scheme: Scheme, person: Person) -> str:
+    """Return the name of the class that a person's weights go by."""
+    classes = scheme.classes_of(person)
+    tables = (t.weight.fitting(classes) for t in scheme.tiers if isinstance(t.weight, ByClass))
+    return scheme.class_name(next((fitting[0] for fitting in tables if fitting), person.role.value))
 
 
 def _period(period: Period, called_off: str) -> str:
@@ -63,8 +103,10 @@ def _period(period: Period, called_off: str) -> str:
     return text
 
 
-def _tier(tier: Tier) -> str:
-    parts = [_("weight {weight}").format(weight=plain(tier.weight))]
+def _tier(scheme: Scheme, tier: Tier) -> str:
+    parts = [_("weight {weight}").format(weight=weight_numbers(tier))]
+    if isinstance(tier.weight, ByClass):
+        parts = [weight_words(scheme, tier)]
     if tier.trim_from:
         parts.append(trim_words(tier))
     elif tier.trim:

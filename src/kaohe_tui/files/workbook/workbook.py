@@ -15,7 +15,7 @@ from kaohe_tui.files.workbook.extras import entries, rule_sums
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid, decimal_form, written
 from kaohe_tui.files.workbook.ranks import Ranks
 from kaohe_tui.files.workbook.ratings import ratings
-from kaohe_tui.files.workbook.rules import rules
+from kaohe_tui.files.workbook.rules import period_weights, rules
 from kaohe_tui.files.workbook.workings import Working, Workings
 from kaohe_tui.files.workbook.year import YearWorkings
 from kaohe_tui.words import _
@@ -57,7 +57,8 @@ def _period(dossier: Dossier) -> Sequence[Grid]:
 def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:
     is_exact = workbook_year.exact(dossier, year)
     rule = rules(dossier, is_exact=is_exact)
-    steps = YearWorkings(dossier, year, rule.weights, is_exact=is_exact)
+    weights = period_weights(dossier.scheme)
+    steps = YearWorkings(dossier, year, rule.weights.of(weights), is_exact=is_exact)
     total, places = steps.fill()
     rows = dossier.standings.rows
     grid = _beginning(dossier, places)

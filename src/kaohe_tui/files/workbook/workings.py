@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.withholding import is_hidden
@@ -13,6 +12,7 @@ from kaohe_tui.files.workbook.extras import RuleSums, unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.files.workbook.ranks import Ranks, ranks
 from kaohe_tui.files.workbook.ratings import Ratings
+from kaohe_tui.files.workbook.rules import Weights, tier_weights
 from kaohe_tui.files.workbook.tier_sums import TierColumns, TierSums
 from kaohe_tui.words import _
 
@@ -41,18 +41,20 @@ class Workings:
     """Fills the sheet of workings of a period."""
 
     def __init__(
-        self, dossier: Dossier, ratings: Ratings, weights: Column, *, is_exact: bool
+        self, dossier: Dossier, ratings: Ratings, weights: Weights, *, is_exact: bool
     ) -> None:
         self.dossier = dossier
         """The result that is computed."""
         self.scheme = dossier.scheme
-        """The result's scheme."""
+        """Its scheme."""
         self.rows = dossier.standings.rows
         """The standings, a line each, in their order."""
         self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
-        self.weights = weights
-        """The tiers' weights as whole numbers, a line a tier."""
+        self.unit = dossier.forms.common_unit
+        """Parts of a point in which sums are whole numbers."""
+        self.weights = [weights.of(tier_weights(self.scheme, r.person)) for r in self.rows]
+        """Each person's column of the tiers' weights as whole numbers, a line a tier."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
         """The rounding of quotients to units."""
         # Their score and total stand there as they are: what they come from is not shown.
@@ -66,10 +68,12 @@ class Workings:
         """Add all columns, from counts to places, and return those that the standings show."""
         self.grid.add(_("Code"), [row.person.code for row in self.rows])
         self.grid.add(_("Name"), [row.person.name for row in self.rows])
-        sums_of = TierSums(self.grid, self.rows, self.hidden, self.ratings)
+        sums_of = TierSums(self.grid, self.rows, self.hidden, self.ratings, self.unit)
         tiers = [sums_of.add(tier) for tier in self.scheme.tiers]
         means = [
-            self._rounded(_("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, UNIT)
+            self._rounded(
+                _("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, self.unit
+            )
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
         ]
         share = self._share(tiers)
@@ -111,17 +115,17 @@ class Workings:
                 continue
             value, parts = 0, []
             for at, tier in enumerate(tiers):
-                counted, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights[n].number(at)
                 if self.scheme.method is Method.PARTICIPATION:
-                    parts.append(f"{self.weights.at(at)}*{tier.kept.at(n)}")
+                    parts.append(f"{self.weights[n].at(at)}*{tier.kept.at(n)}")
                     value += weight * counted
                 else:
-                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
+                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights[n].at(at)},0)")
                     value += weight if counted else 0
-            text = f"{UNIT}*({'+'.join(parts)})"
+            text = f"{self.unit}*({'+'.join(parts)})"
             if share:
                 text, value = f"{share.at(n)}*{text}", share.number(n) * value
-            cells.append(Formula(text, UNIT * value))
+            cells.append(Formula(text, self.unit * value))
         return self.grid.add(_("Score: below the line"), cells, "0")
 
     def _numerator(
@@ -141,8 +145,8 @@ class Workings:
                 continue
             value, parts = Fraction(0), []
             for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
-                counted, weight = tier.kept.number(n), self.weights.number(at)
-                product = f"{self.weights.at(at)}*{added.at(n)}"
+                counted, weight = tier.kept.number(n), self.weights[n].number(at)
+                product = f"{self.weights[n].at(at)}*{added.at(n)}"
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(product)
                     value += weight * added.number(n)
@@ -220,7 +224,7 @@ class Workings:
                 continue
             at = names[key]
             name = self.scheme.indicators[at].name
-            alone = TierSums(self.grid, self.rows, self.hidden, self.ratings)
+            alone = TierSums(self.grid, self.rows, self.hidden, self.ratings, self.unit)
             sums = [
                 alone.add_indicator(tier, self.scheme.indicators[at], at, columns_of_tier.count)
                 for tier, columns_of_tier in zip(self.scheme.tiers, tiers, strict=True)
@@ -236,10 +240,10 @@ class Workings:
 def exact(dossier: Dossier) -> bool:
     """Return whether all numerators of the period's workings stay below ``LIMIT``."""
     scheme = dossier.scheme
-    weights = whole_numbers(tier.weight for tier in scheme.tiers)
     unit = unit_of(scheme)
-    largest = 0
+    largest, parts = 0, dossier.forms.common_unit
     for row in dossier.standings.rows:
+        weights = whole_numbers(tier_weights(scheme, row.person))
         counted = {tier.tier: tier.kept for tier in row.review.tiers}
         counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
@@ -247,8 +251,8 @@ def exact(dossier: Dossier) -> bool:
         else:
             denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
         # Before the ceiling a total may stand above it: full marks and all bonuses.
-        above = (scheme.full + int(row.bonus) + 1) * denominator * UNIT * unit
-        largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
+        above = (scheme.full + int(row.bonus) + 1) * denominator * parts * unit
+        largest = max(largest, longest(above, denominator * parts * unit, scheme.decimals))
     return largest < LIMIT
 
 

@@ -39,12 +39,12 @@ class Board:
         tallied = tallies.tallied(self._counting, facts)
         room.progress.keep(period, tallied.answers)
         scheme = self.period_room.scheme
+        roster = self.period_room.roster
         scores = {
-            code: review_score(scheme, of_person) for code, of_person in tallied.tallies.items()
+            code: review_score(scheme, of_person, scheme.classes_of(roster[code]))
+            for code, of_person in tallied.tallies.items()
         }
-        self._rows = live_rows(
-            scheme, self.period_room.roster, scores, self._marks_of, self.period_room.extras
-        )
+        self._rows = live_rows(scheme, roster, scores, self._marks_of, self.period_room.extras)
         self.standings = self._shown()
         """The standings that may be seen now: a snapshot, replaced by another after each change."""
         self.moves: Mapping[str, int] = {}
@@ -77,9 +77,12 @@ class Board:
         with self._room.database.reading() as tx:
             if ballot:
                 tallies.count_ballot(tx, self._counting, *ballot)
+            scheme, roster = self.period_room.scheme, self.period_room.roster
             scores = {
                 code: review_score(
-                    self.period_room.scheme, tallies.tally_of(tx, self._counting, code)
+                    scheme,
+                    tallies.tally_of(tx, self._counting, code),
+                    scheme.classes_of(roster[code]),
                 )
                 for code in codes
             }

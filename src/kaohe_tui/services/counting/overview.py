@@ -351,7 +351,7 @@ def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]
     recused = period_room.recused_in(tier)
     return {
         rater.code: ratees_of(period_room.scheme, rules, period_room.roster, rater, recused)
-        for rater in period_room.roster.of_roles(rules.raters)
+        for rater in period_room.scheme.raters(rules, period_room.roster)
     }
 
 

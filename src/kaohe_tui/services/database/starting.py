@@ -8,11 +8,13 @@ from kaohe_tui.domain.record.events import YearBegun
 from kaohe_tui.domain.record.fields.understood import NOTHING
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
+from kaohe_tui.domain.rules.class_weights import check_people
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.files.roster.roster import understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.write import scheme_book
+from kaohe_tui.files.scheme.scheme import read_scheme, scheme_tables
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Reading
 from kaohe_tui.resources import sample_file
@@ -22,6 +24,7 @@ from kaohe_tui.store.periods import people, schemes
 from kaohe_tui.words import N_, language
 
 TEMPLATES = ("scheme.toml", "roster.csv")
+BOOK = "考核方案.xlsx"
 """The names of the files that ``write_templates`` writes."""
 
 
@@ -63,8 +66,10 @@ def make_year(
         reading: what was understood of the roster's file; None where there was none.
 
     Raises:
-        Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
+        Refusal: when the scheme does not give everybody one weight, something is at ``path`` or it
+            cannot be written; then nothing is made.
     """
+    check_people(rules, everybody)
     room = Room(Database(path), clock=clock)
 
     def fill(tx: Transaction) -> None:
@@ -84,8 +89,12 @@ def make_year(
     return room
 
 
-def write_templates(folder: Path) -> tuple[Path, ...]:
+def write_templates(folder: Path, *, as_book: bool = False) -> tuple[Path, ...]:
     """Write scheme.toml and roster.csv to start from, in the language in use.
+
+    Args:
+        folder: where they go; it is made where it is missing.
+        as_book: whether both are written as one workbook instead.
 
     Returns:
         The files written.
@@ -93,7 +102,10 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
     Raises:
         Refusal: when one of them is there already, or the folder cannot be written.
     """
-    targets = tuple(folder / name for name in TEMPLATES)
+    contents = {name: sample_file(name, language()).read_bytes() for name in TEMPLATES}
+    if as_book:
+        contents = {BOOK: _book()}
+    targets = tuple(folder / name for name in contents)
     try:
         for target in targets:
             if target.exists():
@@ -102,7 +114,14 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
                 )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for target in targets:
-            write_new(target, sample_file(target.name, language()).read_bytes())
+            write_new(target, contents[target.name])
     except OSError as error:
         raise unwritable(folder, error) from error
     return targets
+
+
+def _book() -> bytes:
+    """Return scheme and roster of the sample as one workbook."""
+    scheme, roster = (sample_file(name, language()) for name in TEMPLATES)
+    lines = read_book(roster).sheets[0].rows
+    return scheme_book(scheme_tables(scheme), lines, read_scheme(scheme)[0].year)

@@ -68,9 +68,9 @@ def level_of(rule: AdjustmentRule, text: str) -> str:
         return ""
     if not sought:
         message = N_("“{rule}” has several levels; say which: {known}.")
-        raise Refusal("level-missing", message, rule=rule.name, known=known)
+        raise Refusal("rule-level-missing", message, rule=rule.name, known=known)
     raise Refusal(
-        "level-unknown",
+        "rule-level-unknown",
         N_("“{rule}” has no level “{level}”; its levels are: {known}."),
         rule=rule.name,
         level=text,

@@ -18,6 +18,7 @@ from kaohe_tui.domain.entries.sizes import each_of
 from kaohe_tui.domain.entries.told import caps_told, kind_told
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.class_weights import check_people
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -59,14 +60,14 @@ def check_roster(room: Room, tx: Transaction, new: Roster) -> None:
 
 
 def check_later(room: Room, tx: Transaction, new: Roster) -> None:
-    """Refuse a roster for the periods still to be opened as ``check_vetoed`` does."""
+    """Refuse a roster for the periods still to be opened as ``check_fits`` does."""
     for period in _to_open(room):
         period_room = room.period(period.key)
-        check_vetoed(tx, period_room, period_room.scheme, new)
+        check_fits(tx, period_room, period_room.scheme, new)
 
 
-def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
-    """Refuse a scheme or a roster under which nobody would rate a person who is vetoed.
+def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
+    """Refuse a scheme or a roster that give somebody no weight, or a vetoed person no rater.
 
     Args:
         tx: of the change.
@@ -75,8 +76,10 @@ def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roste
         roster: the one it would have.
 
     Raises:
-        Refusal: when there is such a person; entering the veto then would be refused as well.
+        Refusal: when there is such a person; entering the veto then would be refused as well. See
+            ``class_weights.check_people``.
     """
+    check_people(scheme, roster)
     before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
     after = {person.code for person in rated_people(scheme, roster)}
     for veto in entries.facts(tx, period_room.key).vetoes:
@@ -123,18 +126,17 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
     Raises:
         Refusal: when there is such an entry; it names it and those like it.
     """
-    old = room.base()[0]
+    old, _fingerprint, roster = room.base()
+    check_people(new, roster)
     opened = {period.key for period in periods.periods(tx)}
     changed = []
     for period in new.periods:
         facts = entries.facts(tx, period.key)
         if period.key not in opened and any(each.stands for each in facts.vetoes):
-            check_vetoed(tx, period_room := room.period(period.key), new, period_room.roster)
+            check_fits(tx, period_room := room.period(period.key), new, period_room.roster)
         for entry in _standing(facts):
-            if isinstance(entry, Adjustment) and period.key not in opened:
-                _check_rule(new, entry, _called(room, period, entry))
-            if isinstance(entry, Absence) and period.key not in opened:
-                _check_kind(new, entry, _called(room, period, entry))
+            if period.key not in opened:
+                _check_named(new, entry, _called(room, period, entry))
             if period.key in opened:
                 before, after = (_in_year(scheme, entry) for scheme in (old, new))
             else:
@@ -160,6 +162,14 @@ def _standing(facts: GroupFacts) -> Iterator[Entered]:
     """Yield the entries that were not withdrawn."""
     entered = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
     yield from (each for each in entered if each.stands)
+
+
+def _check_named(new: Scheme, entry: Entered, called: str) -> None:
+    """Refuse a scheme that lacks the rule or the kind of absence that an entry names."""
+    if isinstance(entry, Adjustment):
+        _check_rule(new, entry, called)
+    elif isinstance(entry, Absence):
+        _check_kind(new, entry, called)
 
 
 def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:

@@ -202,7 +202,7 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
         )
     later = _later(room, tx, before, after)
     gaps = _new_gaps(period_room, roster)
-    kept_entries.check_vetoed(tx, period_room, period_room.scheme, roster)
+    kept_entries.check_fits(tx, period_room, period_room.scheme, roster)
     if later:
         kept_entries.check_later(room, tx, room.roster().with_line(after))
     doubts = doubts_about(room, period, after)

@@ -11,7 +11,7 @@ from kaohe_tui.domain.result.shape import fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.files.scheme.adding_roles import with_roles
+from kaohe_tui.files.scheme.copies.adding_roles import with_roles
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction

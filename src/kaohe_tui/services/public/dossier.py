@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
-from kaohe_tui.domain.rules.pairs import rates
+from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.withholding import is_hidden
@@ -210,11 +210,10 @@ def _of_secret(period_room: PeriodRoom, tier: Tier, answers_of: _Answers) -> Ite
 
 def _pairs(period_room: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
     """Yield the pairs of rater and ratee that the tier asks for, recusals left aside."""
-    ratees = period_room.roster.of_roles(tier.ratees)
-    for rater in period_room.roster.of_roles(tier.raters):
-        for ratee in ratees:
-            if rates(period_room.scheme, tier, rater, ratee):
-                yield rater, ratee
+    scheme, roster = period_room.scheme, period_room.roster
+    for rater in scheme.raters(tier, roster):
+        for ratee in ratees_of(scheme, tier, roster, rater):
+            yield rater, ratee
 
 
 def _answers(tx: Transaction, period_room: PeriodRoom) -> _Answers:

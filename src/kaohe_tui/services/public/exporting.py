@@ -200,7 +200,7 @@ def _blank(room: Room, period_room: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
             continue
         tier = step.tier
         owed: dict[Person, tuple[Person, ...]] = {}
-        for rater in period_room.roster.of_roles(tier.raters):
+        for rater in period_room.scheme.raters(tier, period_room.roster):
             which = (tier.key, rater.code)
             asked = ratees_of(
                 period_room.scheme,

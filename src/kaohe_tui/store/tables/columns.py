@@ -280,6 +280,14 @@ matter_step = Table(
     Column("text", Text, nullable=False),
 )
 """See ``year_models.MatterStepRow``."""
+roster_group = Table(
+    "roster_group",
+    METADATA,
+    Column("period_id", Integer, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("group_key", Text, primary_key=True),
+)
+"""See ``trust_models.RosterGroupRow``."""
 operator = Table(
     "operator",
     METADATA,

@@ -4,8 +4,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kaohe_tui import signs
-from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.rules.scheme.scheme import Method
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.tier_words import short_weight
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.words import _, join_sentences
@@ -31,19 +31,17 @@ class StepBar(Widget):
     """Three lines, all the width; in code, since no theme changes it."""
 
     _view: Overview | None = None
-    _method = Method.TIERS
 
-    def show(self, view: Overview, method: Method) -> None:
+    def show(self, view: Overview) -> None:
         """Show the state of the period now."""
         self._view = view
-        self._method = method
         self.refresh()
 
     def render(self) -> Content:
         """Draw the tiers side by side, as wide as there is room; nothing before ``show``."""
         if self._view is None:
             return Content()
-        columns = [self._column(tier) for tier in self._view.tiers]
+        columns = [_column(self._view.scheme, tier) for tier in self._view.tiers]
         widths = self._widths([max(map(cell_width, column)) for column in columns])
         lines = []
         for number in range(3):
@@ -59,16 +57,13 @@ class StepBar(Widget):
             return widths
         return [min(width, max(room // len(widths), 8)) for width in widths]
 
-    def _column(self, tier: TierProgress) -> tuple[str, str, str]:
-        weight = plain(tier.tier.weight)
-        sentence = (
-            _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
-        )
-        counts = ballots_in(tier)
-        if tier.is_paused:
-            counts = _("{count}/{all}, paused").format(count=tier.handed_in, all=len(tier.raters))
-        return (
-            f"{signs.of_tier(tier.state, is_paused=tier.is_paused)} {tier.tier.name}",
-            "  " + counts,
-            "  " + sentence.format(weight=weight),
-        )
+
+def _column(scheme: Scheme, tier: TierProgress) -> tuple[str, str, str]:
+    counts = ballots_in(tier)
+    if tier.is_paused:
+        counts = _("{count}/{all}, paused").format(count=tier.handed_in, all=len(tier.raters))
+    return (
+        f"{signs.of_tier(tier.state, is_paused=tier.is_paused)} {tier.tier.name}",
+        "  " + counts,
+        "  " + short_weight(scheme, tier.tier),
+    )

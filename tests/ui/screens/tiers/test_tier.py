@@ -96,7 +96,7 @@ async def test_people_nobody_rates_are_named(tmp_path: Path) -> None:
         await pilot.pause()
         here = app.room.period("q3")
         tier = here.scheme.tier("leader")
-        (alone,) = (p for p in here.roster.of_roles(tier.ratees) if not p.supervisors)
+        (alone,) = (p for p in here.scheme.ratees(tier, here.roster) if not p.supervisors)
         assert f"not counted here: {alone.name} ({alone.section})" in seen(app)
 
 
@@ -177,7 +177,7 @@ def test_a_class_is_told_from_its_lowest_to_its_highest_share(sections: str) -> 
         "Peers",
         frozenset({Role.STAFF}),
         frozenset({Role.STAFF}),
-        Scope.SECTION,
+        frozenset({Scope.SECTION}),
         Fraction(100),
     )
     scheme, _text = read_scheme(shipped("sample_data") / "scheme.toml")

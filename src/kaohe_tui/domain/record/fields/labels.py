@@ -8,6 +8,7 @@ from kaohe_tui.words import N_
 LABELS: Final[Mapping[str, str]] = {
     "absence": N_("Kind"),
     "absences": N_("Absences"),
+    "recusals": N_("Recusals"),
     "adjustments": N_("Bonuses and deductions"),
     "ahead_of": N_("Ahead of"),
     "approved_by": N_("Approved by"),

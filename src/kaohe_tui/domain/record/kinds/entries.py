@@ -7,11 +7,7 @@ from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.record.event import Effect, OfPeriod
 from kaohe_tui.domain.record.fields import lines
-from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
 from kaohe_tui.domain.record.fields.values import (
-    Absences,
-    Adjustments,
-    Digest,
     Exempted,
     HalfDays,
     Number,
@@ -212,46 +208,6 @@ WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.ABSENCE: AbsenceWithdrawn,
 }
 """Kind of an entry -> the event that withdraws one."""
-
-
-class OfEntryFile(
-    OfPeriod,
-    power=duties.DRAFTS,
-    kind=RecordKind.GROUP,
-    layout={"subject": "{file_digest}", "reason": "{understood}"},
-):
-    """Entries come from a file; each of them follows as an event of its own."""
-
-    file: Text
-    """Name of the file."""
-    file_digest: Digest
-    """SHA-256 of the file."""
-    understood: UnderstoodOf = NOTHING
-    """What was understood of the file."""
-
-
-class AdjustmentFileImported(
-    OfEntryFile,
-    action="import_adjustments",
-    layout={"new": "{file}: {adjustments}"},
-    says=N_("imported {adjustments} of {period} from the file {file}"),
-):
-    """Adjustments were read from a file."""
-
-    adjustments: Adjustments
-    """Number of adjustments."""
-
-
-class AbsenceFileImported(
-    OfEntryFile,
-    action="import_absences",
-    layout={"new": "{file}: {absences}"},
-    says=N_("imported {absences} of {period} from the file {file}"),
-):
-    """Absences were read from a file."""
-
-    absences: Absences
-    """Number of absences."""
 
 
 class GradeDecided(

@@ -7,9 +7,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeVar
 
-from kaohe_tui.domain.rules.people import Role, role_name
+from kaohe_tui.domain.rules.people import Person, Role, Roster, role_name
+from kaohe_tui.domain.rules.scheme.classes import Group
 from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap, Veto
-from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.notices import NoticeRules
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -37,6 +38,8 @@ class RankBy(StrEnum):
 
 RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
+_ALONE: Mapping[Role, frozenset[str]] = {role: frozenset({role.value}) for role in Role}
+"""Role -> the classes of a person who is in no group."""
 _Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule, AbsenceRule)
 
 
@@ -99,8 +102,12 @@ class Scheme:
     """The unit's own words for roles; empty where it uses the usual ones."""
     full: int = 100
     """Points that a whole form adds up to, on whose scale totals are; 1 to ``MOST_POINTS``."""
+    levels: tuple[Level, ...] = ()
+    """The levels that are given instead of points, or that a total means; best first."""
     keep_originals: bool = False
     """Whether files that are brought are kept as they were, beside the database."""
+    groups: tuple[Group, ...] = ()
+    """The groups that people are in beside their roles; empty where the scheme has none."""
 
     def role_name(self, role: Role) -> str:
         """Return the word by which a role is shown: the unit's first for it, or the usual one."""
@@ -160,10 +167,54 @@ class Scheme:
         """
         return [grade.name for grade in self.grades].index(name)
 
+    def class_name(self, key: str) -> str:
+        """Return what a class is called: the word for a role, or a group's name."""
+        named = (group.name for group in self.groups if group.key == key)
+        return next(named, "") or self.role_name(Role(key))
+
+    def classes_of(self, person: Person) -> frozenset[str]:
+        """Return a person's role and the keys of the person's groups."""
+        if not self.groups:
+            return _ALONE[person.role]
+        return _ALONE[person.role].union(g.key for g in self.groups if g.has(person))
+
+    def is_rater(self, tier: Tier, person: Person) -> bool:
+        """Return whether the tier has people of that kind rate."""
+        return person.role in tier.raters or (
+            bool(self.groups) and not tier.raters.isdisjoint(self.classes_of(person))
+        )
+
+    def is_ratee(self, tier: Tier, person: Person) -> bool:
+        """Return whether the tier has people of that kind rated; outside raters never are."""
+        return person.role in tier.ratees or (
+            bool(self.groups)
+            and person.role is not Role.GUEST
+            and not tier.ratees.isdisjoint(self.classes_of(person))
+        )
+
+    def raters(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
+        """List the people whom the tier has rate, in roster order."""
+        return tuple(person for person in roster if self.is_rater(tier, person))
+
+    def ratees(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
+        """List the people whom the tier has rated, in roster order."""
+        return tuple(person for person in roster if self.is_ratee(tier, person))
+
     @property
     def scopes(self) -> frozenset[Scope]:
         """The scopes that some tier has."""
-        return frozenset(tier.scope for tier in self.tiers)
+        return frozenset(scope for tier in self.tiers for scope in tier.scopes)
+
+    @property
+    def by_section(self) -> bool:
+        """Whether who rates whom, or who is in a group, goes by sections."""
+        scopes = {Scope.SECTION, Scope.OTHER_SECTIONS}
+        return bool(self.scopes & scopes) or any(group.sections for group in self.groups)
+
+    @property
+    def by_supervisor(self) -> bool:
+        """Whether who rates whom goes by who leads whom."""
+        return bool(self.scopes & {Scope.SUPERVISED, Scope.UNSUPERVISED})
 
     @property
     def goals(self) -> Indicator | None:

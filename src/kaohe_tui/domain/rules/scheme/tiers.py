@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
-from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.classes import Number
 
 
 class Scope(StrEnum):
-    """Which people of the rated roles a rater rates."""
+    """Which people of the rated classes a rater rates."""
 
     ALL = "all"
     """All of them."""
     SECTION = "section"
     """Only people of the rater's own section."""
+    OTHER_SECTIONS = "other_sections"
+    """Only people who are not of the rater's own section."""
     SUPERVISED = "supervised"
     """Only people who name the rater as a supervising leader."""
+    UNSUPERVISED = "unsupervised"
+    """Only people who do not name the rater as a supervising leader."""
+    SELF = "self"
+    """Oneself, whatever the scheme's ``self_rating``."""
 
 
 class Reveal(StrEnum):
@@ -38,6 +43,31 @@ class Detail(StrEnum):
     """One mark for each task or criterion; they add up to the indicator's."""
 
 
+class Marks(StrEnum):
+    """What is keyed of a person on a tier's ballot."""
+
+    POINTS = "points"
+    """Points of each indicator."""
+    HUNDRED = "hundred"
+    """A figure of 0 to 100 for each indicator, which counts the indicator's points / 100."""
+    LEVELS = "levels"
+    """A level for each indicator."""
+    OVERALL = "overall"
+    """One level for the person."""
+    TOTAL = "total"
+    """One figure for the person, of 0 to full marks."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one thing is keyed of a person, and no indicator."""
+        return self in (Marks.OVERALL, Marks.TOTAL)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether levels are keyed, and no points."""
+        return self in (Marks.LEVELS, Marks.OVERALL)
+
+
 class Entry(StrEnum):
     """The number of times a tier's paper form is keyed; docs/paper.md."""
 
@@ -55,14 +85,14 @@ class Tier:
     """Unique among the tiers."""
     name: str
     """The tier's name."""
-    raters: frozenset[Role]
-    """The roles that rate."""
-    ratees: frozenset[Role]
-    """The roles that are rated."""
-    scope: Scope
-    """Which people of those roles a rater rates."""
-    weight: Fraction
-    """Per cent under ``tiers``; the factor k under ``participation``."""
+    raters: frozenset[str]
+    """The classes that rate: roles, and groups' keys."""
+    ratees: frozenset[str]
+    """The classes that are rated."""
+    scopes: frozenset[Scope]
+    """Which people of those classes a rater rates: all that any of the scopes means."""
+    weight: Number
+    """Per cent under ``tiers``, the factor k under ``participation``; one, or one by class."""
     trim: int = 0
     """The number of lowest and of highest totals that are dropped, each; 0: none."""
     trim_from: int = 0
@@ -79,6 +109,12 @@ class Tier:
     """The number of times a paper form is keyed."""
     control_total: bool = False
     """Whether the total written on the paper is keyed when a ballot is handed in."""
+    marks: Marks = Marks.POINTS
+    """What is keyed of a person."""
+    indicators: tuple[str, ...] = ()
+    """Keys of the indicators on its form, in the scheme's order; empty: all."""
+    points: int | None = None
+    """What its form adds up to, in tenths of a point; None: full marks."""
 
     @property
     def trims_from(self) -> int:

@@ -110,7 +110,7 @@ class Home(Around):
             roster=short(view.roster_fingerprint),
         )
         self.query_one("#home-period", TextLine).show(text)
-        self.query_one(StepBar).show(view, board.period_room.scheme.method)
+        self.query_one(StepBar).show(view)
         text = next_thing.told(self, next_thing.next_step(self))
         self.query_one("#home-next", TextLine).show("▶ " + text + "   [ Enter ]")
         self.query_one("#home-owed", TextLine).show(_called_off(view) or self._owed(view))

@@ -139,7 +139,7 @@ def count_table(period_room: PeriodRoom, tier: Tier) -> list[str]:
     ratings: Counter[tuple[Role, Role]] = Counter()
     raters: Counter[Role] = Counter()
     rated: set[Person] = set()
-    for rater in period_room.roster.of_roles(tier.raters):
+    for rater in period_room.scheme.raters(tier, period_room.roster):
         ratees = ratees_of(period_room.scheme, tier, period_room.roster, rater, recused)
         ratings.update((rater.role, person.role) for person in ratees)
         raters[rater.role] += bool(ratees)
@@ -159,10 +159,11 @@ def count_table(period_room: PeriodRoom, tier: Tier) -> list[str]:
 def left_aside(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Name the people of the tier's classes who rate nobody, and whom nobody rates, if any."""
     recused = period_room.recused_in(tier.key)
-    owing = owed_by_raters(period_room.scheme, tier, period_room.roster, recused)
-    counts = expected(period_room.scheme, tier, period_room.roster, recused)
-    idle = [p for p in period_room.roster.of_roles(tier.raters) if p.code not in owing]
-    aside = [p for p in period_room.roster.of_roles(tier.ratees) if not counts.get(p.code)]
+    scheme, roster = period_room.scheme, period_room.roster
+    owing = owed_by_raters(scheme, tier, roster, recused)
+    counts = expected(scheme, tier, roster, recused)
+    idle = [p for p in scheme.raters(tier, roster) if p.code not in owing]
+    aside = [p for p in scheme.ratees(tier, roster) if not counts.get(p.code)]
     lines = []
     if idle:
         lines.append(

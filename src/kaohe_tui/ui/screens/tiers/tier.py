@@ -7,16 +7,15 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import TierOpened
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
-from kaohe_tui.domain.rules.scheme.scheme import Method
-from kaohe_tui.domain.rules.scheme.tiers import Reveal, Scope, Tier
+from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.rules.tier_words import least_words, trim_words
+from kaohe_tui.domain.rules.tier_words import least_words, scope_words, trim_words, weight_words
+from kaohe_tui.domain.rules.warnings import warnings
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods.passed_over import passed_over
 from kaohe_tui.services.room.period import PeriodRoom
@@ -38,12 +37,6 @@ from kaohe_tui.words import N_, _, _n
 PARTS = ("rules", "pairs", "aside", "shares")
 """The parts of the screen, from the top; the ends of their ids."""
 
-SCOPES = {
-    Scope.ALL: N_("across all sections"),
-    Scope.SECTION: N_("within the own section only"),
-    Scope.SUPERVISED: N_("only the people one supervises"),
-}
-"""Whom raters rate, in words."""
 REVEALS = {
     Reveal.ROW: N_("standings update after each complete rating"),
     Reveal.BALLOT: N_("standings update after each ballot"),
@@ -204,8 +197,12 @@ class TierScreen(Scrolling, FilledScreen[bool]):
         if earlier := period_room.steps.earlier(self._tier_key):
             sentence = _("{tier} waits for its turn: {next} comes first.")
             yield sentence.format(tier=self._tier.name, next=earlier.name)
-        for lacking in unrated(period_room.scheme, period_room.roster, period_room.recused):
-            if first or (lacking.is_empty and lacking.tier.key == self._tier_key):
+        known = period_room.scheme, period_room.roster, period_room.recused
+        if first:
+            yield from warnings(*known)
+            return
+        for lacking in unrated(*known):
+            if lacking.is_empty and lacking.tier.key == self._tier_key:
                 yield lacking.told
 
     def _frozen(self, period_room: PeriodRoom, tier: Tier) -> list[str]:
@@ -245,12 +242,6 @@ def _table(lines: Sequence[str]) -> Content:
     return Content("\n").join([Content.styled(lines[0], "bold"), *map(Content, lines[1:])])
 
 
-def weight_in_words(tier: Tier, method: Method) -> str:
-    """Write the tier's weight, as the method of the scheme means it."""
-    sentence = _("weight {weight}") if method is Method.TIERS else _("counts {weight} times")
-    return sentence.format(weight=plain(tier.weight))
-
-
 def rules_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
     """Write the tier's rules on two lines.
 
@@ -264,9 +255,9 @@ def rules_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
         ballots=len(owed), ratings=sum(owed.values())
     )
     dropped = [trim_words(tier), *([least] if (least := least_words(tier)) else [])]
-    weight = weight_in_words(tier, period_room.scheme.method)
+    weight = weight_words(period_room.scheme, tier)
     return [
-        f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
+        f"{weight} · {scope_words(tier)} · {counts}",
         " · ".join([_(REVEALS[tier.seen]), *dropped]),
     ]
 

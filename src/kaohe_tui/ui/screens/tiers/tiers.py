@@ -6,6 +6,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.record.events import OpeningTakenBack, TierReopened
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.tier_words import short_weight
 from kaohe_tui.domain.width import cell_width, columns, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, TierProgress
@@ -19,7 +20,7 @@ from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
-from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
+from kaohe_tui.ui.screens.tiers.tier import TierScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import ballots_in
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -115,9 +116,8 @@ class Tiers(FollowingList[None]):
         self._view = view = overview.overview(app.room, app.period)
         title = _("{period} · the tiers").format(period=view.period.name)
         self.query_one("#tiers-title", TextLine).show(title)
-        method = app.room.period(app.period).scheme.method
         name = max(cell_width(t.tier.name) for t in view.tiers)
-        weights = [weight_in_words(t.tier, method) for t in view.tiers]
+        weights = [short_weight(view.scheme, t.tier) for t in view.tiers]
         weight = max(map(cell_width, weights))
         whole = () if any(t.voided for t in view.tiers) else (1,)
         notes = columns([(_state(t), ballots_in(t)) for t in view.tiers], right=whole)
