@@ -74,7 +74,7 @@ LISTED: dict[str, tuple[str, str]] = {
     "withdraw": ("entries", N_("Withdraw an entry; it stays in the register.")),
     "veto": ("entries", N_("Enter a one-vote veto on a person.")),
     "exempt": ("entries", N_("Enter that a person gets no grade.")),
-    "absent": ("entries", N_("Enter a person's days of absence.")),
+    "absent": ("absences", N_("Enter a person's days of absence.")),
     "adjust-import": ("entry_files", N_("Enter adjustments from a file.")),
     "absence-import": ("entry_files", N_("Enter days of absence from a file.")),
     "recuse": ("recusals", N_("Recuse a rater from a person, before the tier opens.")),

@@ -323,6 +323,7 @@ def example(event: type[Event]) -> Event:
         "line": _LINE, "change": (_LINE, replace(_LINE, section="农业科", supervisors=())),
         "understood": Understood("表一", (1, 2), ("电话",), (1, 9)),
         "until": date(2026, 1, 7), "due_on": date(2026, 1, 7), "received_on": date(2026, 1, 2),
+        "level": "省级", "of_matter": "竞赛", "points": "2.5", "absence": "research",
         "first": 1, "second": None, "by_code": False, "came_back": False, "revision": "0004",
         "was": Registered("-", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "一"),
         "now": Registered("q2", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "二"),

@@ -63,7 +63,7 @@ def test_points_as_people_write_them(
     tmp_path: Path, heading: str, cell: str, points: tuple[Points, ...]
 ) -> None:
     path = text(tmp_path, f"姓名,项目,依据,{heading}\n陈立群,获奖,证书,{cell}\n")
-    assert _taken(path)[0].points == points
+    assert [each[:3] for each in _taken(path)[0].points] == [each[:3] for each in points]
 
 
 def test_an_offices_own_table(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def close(
     from kaohe_tui.cli.show.entries import say_differences
     from kaohe_tui.services.ballots import claims
     from kaohe_tui.services.counting import overview
-    from kaohe_tui.services.counting.too_few import too_few
+    from kaohe_tui.services.counting.too_few import proposed_out, too_few
     from kaohe_tui.services.result import freezing
     from kaohe_tui.services.tiers import closing_sheet as closings
     from kaohe_tui.services.tiers import steps
@@ -180,10 +180,10 @@ def close(
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-        keyed, doubts = [], []
+        keyed, doubts = [], proposed_out(room, key)
         if which in before:
             keyed = claims.being_keyed(room, key, before[which])
-            doubts = [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
+            doubts += [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
         changes = freezing.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
         with copy_before(room, "closing"):

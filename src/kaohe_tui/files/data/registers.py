@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import YEAR, Entered
+from kaohe_tui.domain.entries.entries import YEAR, Absence, Entered
+from kaohe_tui.domain.entries.sizes import points_each
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
 from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
@@ -140,21 +141,18 @@ def _rater(
 
 def _adjustments(dossier: Dossier) -> Register:
     columns = (
-        *_ENTERED,
-        ("rule", N_("Rule")),
-        ("count", N_("Times")),
-        ("evidence", N_("Evidence")),
-        ("approved_by", N_("Approved by")),
-        ("approved_at", N_("Approved at")),
-        ("counts", N_("Counts")),
-        *_WITHDRAWN,
-    )
+        *_ENTERED, ("rule", N_("Rule")), ("count", N_("Times")), ("level", N_("Level")),
+        ("matter", N_("What for")), ("points", N_("Points each")), ("evidence", N_("Evidence")),
+        ("approved_by", N_("Approved by")), ("approved_at", N_("Approved at")),
+        ("counts", N_("Counts")), *_WITHDRAWN,
+    )  # fmt: skip
     return _register(
         "adjustments",
         columns,
         (
             (
-                *_entry_cells(dossier, each), each.rule, each.count, each.evidence,
+                *_entry_cells(dossier, each), each.rule, each.count, each.level, each.matter,
+                points_each(dossier.scheme.adjustments, each), each.evidence,
                 each.approved_by, each.approved_at, each.counts, *_withdrawn(each),
             )
             for each in dossier.facts.adjustments
@@ -163,13 +161,8 @@ def _adjustments(dossier: Dossier) -> Register:
 
 
 def _vetoes(dossier: Dossier) -> Register:
-    columns = (
-        *_ENTERED,
-        ("ground", N_("Ground")),
-        ("document", N_("Document")),
-        ("authority", N_("Authority")),
-        *_WITHDRAWN,
-    )
+    by = ("document", N_("Document")), ("authority", N_("Authority"))
+    columns = (*_ENTERED, ("ground", N_("Ground")), *by, *_WITHDRAWN)
     rows = (
         (*_entry_cells(dossier, v), v.ground, v.document, v.authority, *_withdrawn(v))
         for v in dossier.facts.vetoes
@@ -187,12 +180,17 @@ def _exemptions(dossier: Dossier) -> Register:
 
 
 def _absences(dossier: Dossier) -> Register:
-    columns = (*_ENTERED, ("days", N_("Days")), ("reason", N_("Reason")), *_WITHDRAWN)
+    days, kind = ("days", N_("Days")), ("kind", N_("Kind"))
+    columns = (*_ENTERED, days, kind, ("reason", N_("Reason")), *_WITHDRAWN)
     rows = (
-        (*_entry_cells(dossier, a), plain(Fraction(a.half_days, 2)), a.reason, *_withdrawn(a))
+        (*_entry_cells(dossier, a), _days(a), a.kind, a.reason, *_withdrawn(a))
         for a in dossier.facts.absences
     )
     return _register("absences", columns, rows)
+
+
+def _days(absence: Absence) -> str:
+    return plain(Fraction(absence.half_days, 2))
 
 
 def _decisions(dossier: Dossier) -> Register:

@@ -22,7 +22,7 @@ _KIND = Kind(
     required=("person", "days", "reason"),
     who=("person", "name"),
     instead={"person": "name"},
-    asked=("name",),
+    asked=("name", "kind"),
     own=("days",),
 )
 _NONE = ("", "0", "0.0", "0天", "无", "-", "—", "——", "/", "\\")
@@ -41,6 +41,8 @@ class AbsenceLine:
     """How many days."""
     reason: str
     """Why; never empty."""
+    kind: str = ""
+    """The kind's key or name, as written; empty where none is named."""
 
 
 def read_absences(
@@ -70,9 +72,10 @@ def _is_blank(line: Line) -> bool:
 def _entry(line: Line, code: str, faults: Faults) -> AbsenceLine | None:
     days = faults.trying(partial(_days, line))
     reason = faults.trying(partial(line.filled, "reason"))
-    if days is None or reason is None:
+    kind = faults.trying(partial(line.text, "kind"))
+    if days is None or reason is None or kind is None:
         return None
-    return AbsenceLine(line.row.line, code, days, reason)
+    return AbsenceLine(line.row.line, code, days, reason, kind)
 
 
 def _days(line: Line) -> Fraction:

@@ -25,7 +25,7 @@ _KIND = Kind(
     required=("person", "rule", "evidence"),
     who=("person", "name"),
     instead={"person": "name"},
-    asked=("name", "count", "approved_by"),
+    asked=("name", "count", "approved_by", "level", "matter"),
 )
 _COUNT = re.compile(r"(\d{1,6})\s*(?:人?次|times?|[篇件个条项份])?", re.ASCII | re.IGNORECASE)
 _POINTS = re.compile(
@@ -53,6 +53,23 @@ class Points(NamedTuple):
     """``+`` or ``-`` where file or heading says so; else empty."""
     size: Fraction
     """How many, without their sign."""
+    written: str = ""
+    """How many, as they stand there, without sign and unit."""
+
+
+class Size(NamedTuple):
+    """What an entry of a rule that has no single size says beside its count."""
+
+    level: str = ""
+    """The level; empty for a rule without levels."""
+    matter: str = ""
+    """What it is for; empty without one."""
+    points: str = ""
+    """Points each time, as written; empty where the rule says them."""
+
+
+NO_SIZE = Size()
+"""Nothing: the rule says all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,12 @@ class AdjustmentLine:
     """The approver's code or name; empty where nobody has approved it yet."""
     points: tuple[Points, ...] = ()
     """The points that the file gives it; none where it does not say."""
+    level: str = ""
+    """The level of a rule of several sizes, as written; empty where none is named."""
+    matter: str = ""
+    """What it is for; empty where the file does not say."""
+    given: str = ""
+    """Points each time as a person gave them, outside a file; empty without any."""
 
 
 def read_adjustments(
@@ -98,9 +121,13 @@ def _entry(line: Line, code: str, faults: Faults) -> AdjustmentLine | None:
     evidence = faults.trying(partial(line.filled, "evidence"))
     approved_by = faults.trying(partial(_approver, line))
     points = faults.trying(partial(_points, line))
+    level, matter = (faults.trying(partial(line.text, each)) for each in ("level", "matter"))
     if rule is None or count is None or evidence is None or approved_by is None or points is None:
         return None
-    return AdjustmentLine(line.row.line, code, rule, count, evidence, approved_by, points)
+    if level is None or matter is None:
+        return None
+    number = line.row.line
+    return AdjustmentLine(number, code, rule, count, evidence, approved_by, points, level, matter)
 
 
 def _approver(line: Line) -> str:
@@ -149,5 +176,5 @@ def _points(line: Line) -> tuple[Points, ...]:
             )
         size = Fraction(match[2])
         if size or not of_heading:
-            points.append(Points(column, _SIGNS[match[1]] or of_heading, size))
+            points.append(Points(column, _SIGNS[match[1]] or of_heading, size, match[2]))
     return tuple(points)

@@ -10,6 +10,7 @@ from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import (
+    absences,
     checks,
     classes,
     entries,
@@ -37,6 +38,7 @@ _ROOT = (
     "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
     "name", "year", "scoring", "roles", "groups", "indicators", "tiers", "adjustments",
     "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
+    "caps", "absences", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -106,6 +108,7 @@ def _of_book(tables: Tables) -> Scheme:
     readers: dict[str, Callable[[Fields], object]] = {
         "indicators": lambda fields: form.indicator(fields, known),
         "adjustments": entries.adjustment,
+        "absences": absences.absence,
         "grades": grades.grade,
     }
     for table, read in readers.items():
@@ -137,10 +140,8 @@ def _scheme(root: Fields) -> Scheme:
     indicators, levels = form.indicators(root, known), form.levels(root)
     rounds = tiers.tiers(root, known, indicators)
     reviews = periods.periods(root, rounds)
-    adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
-    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
-    ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
-    checks.grades(root, ladder)
+    adjustments = entries.adjustments(root)
+    checks.grades(root, ladder := tuple(map(grades.grade, root.many("grades"))))
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
@@ -154,6 +155,8 @@ def _scheme(root: Fields) -> Scheme:
         tiers=rounds,
         periods=reviews,
         adjustments=adjustments,
+        absences=(kinds := absences.absences(root, adjustments)),
+        caps=absences.several_under_one(root, adjustments, kinds),
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),

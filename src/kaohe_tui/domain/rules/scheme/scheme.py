@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster, role_name
 from kaohe_tui.domain.rules.scheme.classes import Group
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
+from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap, Veto
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.notices import NoticeRules
@@ -40,7 +40,7 @@ RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
 _ALONE: Mapping[Role, frozenset[str]] = {role: frozenset({role.value}) for role in Role}
 """Role -> the classes of a person who is in no group."""
-_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
+_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule, AbsenceRule)
 
 
 def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -78,6 +78,10 @@ class Scheme:
     """The year's periods, in order."""
     adjustments: tuple[AdjustmentRule, ...] = ()
     """The rules of bonuses and deductions, in order; may be empty."""
+    caps: tuple[Cap, ...] = ()
+    """The caps over several rules, in order; may be empty."""
+    absences: tuple[AbsenceRule, ...] = ()
+    """The kinds of absence, in order; empty where days of absence are all of one kind."""
     bonus_cap: Fraction | None = None
     """Most points of all bonuses together; None without a limit."""
     deduction_cap: Fraction | None = None
@@ -155,6 +159,14 @@ class Scheme:
             KeyError: when the scheme has none.
         """
         return _of_key(self.adjustments, key)
+
+    def absence(self, key: str) -> AbsenceRule:
+        """Return the kind of absence of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.absences, key)
 
     def veto_for(self, ground: str) -> Veto | None:
         """Return the veto of a ground; the first where none names it, as after a new scheme.
