@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
+revision = "0006"
 down_revision = "0005"
 
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
