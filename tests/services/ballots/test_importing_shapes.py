@@ -151,7 +151,7 @@ def test_strokes_are_an_abstention(shaped: Room) -> None:
         ("b17-grade-ticks.xlsx", ["levels (优秀, 称职, 基本称职, 不称职)", "德, 能, 勤, 绩, 廉"]),
         ("b19-formula-no-value.xlsx", ["D2", "never calculated", "open the file in WPS or Excel"]),
         ("b20-two-errors.xlsx", ["D2", "25 is more than the 20", "E3", "no mark for “能”"]),
-        ("b29-total-only.xlsx", ["one total a person", "a single indicator"]),
+        ("b29-total-only.xlsx", ["one total a person", "head the columns", "a single indicator"]),
     ],
 )
 def test_a_shape_that_is_refused(shaped: Room, file: str, says: list[str]) -> None:

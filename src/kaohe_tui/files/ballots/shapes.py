@@ -107,7 +107,13 @@ def check_shape(book: Book, meeting: Meeting) -> None:
             levels=_(", ").join(levels),
             asked=asked,
         )
-    if not meeting.is_single and tally_head(book, meeting):
+    if not meeting.is_single:
+        _check_totals(book, meeting, asked)
+
+
+def _check_totals(book: Book, meeting: Meeting, asked: str) -> None:
+    """Refuse a table of totals where the scheme asks for points of several indicators."""
+    if tally_head(book, meeting):
         raise in_file(
             book.file,
             "table-is-tally",
@@ -118,13 +124,14 @@ def check_shape(book: Book, meeting: Meeting) -> None:
             ),
             asked=asked,
         )
-    if not meeting.is_single and _has_totals(book, meeting):
+    if _has_totals(book, meeting):
         raise in_file(
             book.file,
             "table-of-totals",
             N_(
-                "The table has one total a person, while the scheme asks for points of: {asked}; "
-                "a scheme with a single indicator would be needed."
+                "The table has one total a person and no column for what the scheme asks points "
+                "of: {asked}; head the columns of points by these names. A table of totals alone "
+                "needs a scheme with a single indicator."
             ),
             asked=asked,
         )

@@ -15,7 +15,7 @@ from kaohe_tui.files.roster.oddities import Odd, denied, odd_people, remarks
 from kaohe_tui.files.roster.role_words import Roles, groups_of
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
-from kaohe_tui.files.roster.taking_part import taking_part
+from kaohe_tui.files.roster.taking_part import numbered, taking_part
 from kaohe_tui.files.roster.which_section import Sections
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
@@ -61,7 +61,7 @@ def understand_roster(book: Book, scheme: Scheme, choices: Choices) -> RosterRea
     Raises:
         Refusal: naming everything that is wrong; what is doubtful is in the reading.
     """
-    table = taking_part(understand(book, _kind(scheme), choices), choices)
+    table = numbered(taking_part(understand(book, _kind(scheme), choices), choices))
     if not table.lines:
         raise in_file(book.file, "table-empty", N_("There is nobody below the headings."))
     _check_section(book, table, scheme)

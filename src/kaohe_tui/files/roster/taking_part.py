@@ -1,4 +1,6 @@
-"""Ask whether people below a heading that says that they left take part (退休人员, 借调人员).
+"""Ask which lines of a roster take part, and how they are numbered.
+
+Those below a heading such as 退休人员 may have no part; 序号 may begin again in each section.
 
 Rule: docs/files.md, "What is doubtful".
 """
@@ -20,6 +22,8 @@ _PART = "-"
 """The answer that they take part."""
 _NO_PART = "out"
 """The answer that they do not."""
+_THROUGH = "through"
+"""The answer that the lines are numbered through."""
 _LEFT = re.compile(
     "(?!此|该|其).*(?:退休|离休|退养|内退|离岗|离职|辞职|辞退"
     "|开除|去世|病故|调[出离走]|借[出调]|挂职|不参加|不考核)"
@@ -80,3 +84,46 @@ def _asked(part: LeftOut, lines: Sequence[Line]) -> Doubt:
 def _called(line: Line) -> str:
     name, code = shown(line.raw("name")), shown(line.raw("code"))
     return _("{name} ({code})").format(name=name, code=code)
+
+
+def numbered(table: Table) -> Table:
+    """Return a table with other numbers where those that serve as codes begin again.
+
+    The question is added to its doubts. A number that merely stands there twice is no beginning,
+    and where leaders are given by numbers nobody knows which is meant: both stay as they are.
+
+    Args:
+        table: the table.
+    """
+    positions = table.columns.positions
+    if "serial" not in positions or positions.get("code") != positions["serial"]:
+        return table
+    numbers = [line.raw("serial") for line in table.lines]
+    by_number = any(line.raw("supervisors").isdecimal() for line in table.lines)
+    if not _begin_again(numbers) or by_number:
+        return table
+    question = _("The numbers begin again in line {line}; are they numbered through, 1 to {last}?")
+    again = table.lines[numbers.index("1", numbers.index("1") + 1)].row.line
+    doubt = Doubt(
+        "serial",
+        question.format(line=again, last=len(numbers)),
+        (Option(_THROUGH, _("number them through, in the order of the lines")),),
+        _THROUGH,
+    )
+    lines = [_with_number(line, at + 1) for at, line in enumerate(table.lines)]
+    return replace(table, lines=lines, doubts=(*table.doubts, doubt))
+
+
+def _begin_again(numbers: Sequence[str]) -> bool:
+    """Return whether each number follows the one before it or is 1, which stands there again."""
+    follows = all(
+        each.isdecimal() and int(each) in (1, int(before) + 1)
+        for before, each in zip(["0", *numbers], numbers, strict=False)
+    )
+    return follows and numbers.count("1") > 1
+
+
+def _with_number(line: Line, number: int) -> Line:
+    cells = list(line.row.cells)
+    cells[line.columns.positions["serial"]] = str(number)
+    return replace(line, row=line.row._replace(cells=cells))

@@ -215,7 +215,9 @@ def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
     fitting = [
         entry
         for entry in entries
-        if entry.is_folder or Path(entry.name).suffix.casefold() in suffixes
+        if entry.is_folder
+        # WPS and Excel keep ~$表.xlsx beside a file that is open.
+        or (Path(entry.name).suffix.casefold() in suffixes and not entry.name.startswith("~$"))
     ]
     above = [] if folder.parent == folder else [_Entry(UP, is_folder=True)]
     return above + sorted(fitting, key=lambda entry: (not entry.is_folder, entry.name.casefold()))
