@@ -156,3 +156,18 @@ def test_a_heading_that_may_mean_the_count_is_asked_about(tmp_path: Path) -> Non
     with refused("table-doubtful"):
         _taken(path)
     assert _taken(path, Choices(is_accepted=True))[0].count == 3
+
+
+@pytest.mark.parametrize("cell", ["待批", "未审批", "/", "—", "无", "否", "审批中"])
+def test_who_has_not_approved_is_nobody(tmp_path: Path, cell: str) -> None:
+    """An entry was approved by “待批”, and counted."""
+    path = text(tmp_path, f"编号,项目,依据,批准人\n06,调研,5期,{cell}\n")
+    [line] = read_adjustments(path, PEOPLE).taken(UNASKED)
+    assert line.approved_by == ""
+
+
+@pytest.mark.parametrize("cell", ["√", "是", "同意", "已批准"])
+def test_it_must_be_said_who_approved(tmp_path: Path, cell: str) -> None:
+    path = text(tmp_path, f"编号,项目,依据,批准人\n06,调研,5期,{cell}\n")
+    with refused("approver-unnamed"):
+        read_adjustments(path, PEOPLE).taken(UNASKED)

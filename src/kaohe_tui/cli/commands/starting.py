@@ -99,14 +99,21 @@ def _scratch() -> Iterator[Path]:
 @click.command(cls=Command, help=N_("Write scheme.toml and roster.csv to start from."))
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.option(
+    "--template",
+    cls=Option,
+    metavar="T",
+    default="",
+    help=N_("A ready-made scheme of that kind of unit, as county-bureau, school, company."),
+)
+@click.option(
     "--xlsx", cls=Option, is_flag=True, help=N_("Write one workbook with everything instead.")
 )
 @with_common_options
-def init(folder: Path, *, xlsx: bool) -> None:
+def init(folder: Path, template: str, *, xlsx: bool) -> None:
     """Write a scheme and a roster to be edited."""
     from kaohe_tui.services.database.starting import write_templates
 
-    written = write_templates(folder, as_book=xlsx)
+    written = write_templates(folder, template, as_book=xlsx)
     for path in written:
         say(_("Written: {path}").format(path=one_line(str(path))))
     named = zip(("--scheme", "--roster"), map(str, written), strict=False)

@@ -51,9 +51,7 @@ class Forms:
 
     def all_of(self, tier: Tier) -> tuple[Form, ...]:
         """Return the different forms of a tier, in the order of the classes that it rates."""
-        forms = (
-            self.of_class(tier, frozenset({role.value})) for role in Role if role in tier.ratees
-        )
+        forms = (self.of_class(tier, classes) for classes in self.classes_in(tier))
         return tuple(dict.fromkeys(form for form in forms if form.columns))
 
     def classes_in(self, tier: Tier) -> list[frozenset[str]]:

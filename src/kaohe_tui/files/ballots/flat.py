@@ -242,11 +242,11 @@ class _Known:
             asked = meeting.asked_of(ratee)
             is_own = ratee is not None and ratee == rater and not meeting.scheme.self_rating
             if is_own and not has_marks(line, asked) and not line.raw("abstain"):
-                self._table.layout.own.append(f"{line.row.line} ({pair})")
+                self._table.layout.own.append(line.named(pair))
                 return None
             answer = read_answer(line, asked, pair, faults)
             if answer.state is State.OWING:
-                self._table.layout.owing.append(f"{line.row.line} ({pair})")
+                self._table.layout.owing.append(line.named(pair))
                 return None
             marks = answer.marks
         if faults.count > before or tier is None or rater is None or ratee is None:

@@ -119,7 +119,8 @@ def read_answer(line: Line, asked: Asked, who: str, faults: Faults) -> Answer:
         answer_of_line = Answer(State.ABSTAINED)
     else:
         answer_of_line = _marks(line, form, who, texts, faults)
-    faults.trying(partial(_check_sum, line, form, answer_of_line))
+    if faults.count == before:
+        faults.trying(partial(_check_sum, line, form, answer_of_line))
     return answer_of_line if faults.count == before else Answer(State.WRONG)
 
 

@@ -127,7 +127,7 @@ class Meeting:
         tier = () if self.tier else ("tier",)
         return Kind(
             known=self.known("ballots"),
-            required=(*tier, "rater", "ratee", *marks),
+            required=(*tier, "rater", "ratee", *self._needed),
             who=("rater", "ratee", "tier"),
             instead={"rater": "rater_name", "ratee": "ratee_name", **self._sum_instead()},
             own=("ratee", "ratee_name", *marks, "sum", "abstain"),
@@ -138,11 +138,18 @@ class Meeting:
         marks = tuple(mark_column(each) for each in self.form.indicators)
         return Kind(
             known=self.known("score_sheet"),
-            required=("name", *marks),
+            required=("name", *self._needed),
             who=("ratee", "name"),
             instead={"name": "ratee", **self._sum_instead()},
             own=("ratee", "name", *marks, "sum", "abstain"),
         )
+
+    @property
+    def _needed(self) -> tuple[str, ...]:
+        """The columns of marks that a table must have: those that some ratee's form has."""
+        rated = self.scheme.ratees(self._rules, self.roster)
+        form = self._forms.together(self._rules, rated) if self.tier else self.form
+        return tuple(map(mark_column, form.indicators))
 
     def _sum_instead(self) -> dict[str, str]:
         if not self.is_single or self.form.marks.is_level:

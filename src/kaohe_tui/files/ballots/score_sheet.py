@@ -102,7 +102,7 @@ class ScoreSheet:
         asked = self.meeting.asked_of(ratee)
         is_own = ratee == self.rater and not self.meeting.scheme.self_rating
         if is_own and not has_marks(line, asked):
-            self.layout.own.append(f"{line.row.line} ({line.person()})")
+            self.layout.own.append(line.named())
             return None
         pair = _("{rater} rating {ratee}").format(
             rater=self.rater, ratee=ratee or line.person() or "–"
@@ -111,7 +111,7 @@ class ScoreSheet:
         if faults.count > before or ratee is None:
             return None
         if answer.state is State.OWING:
-            self.layout.owing.append(f"{line.row.line} ({line.person()})")
+            self.layout.owing.append(line.named())
             return None
         return Given(line.row.line, ratee, answer.marks)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
-from kaohe_tui.files.ballots.beside import section_doubts, title_doubts, titles_of
+from kaohe_tui.files.ballots.beside import section_doubts, title_doubts
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch, with_lone_marks
 from kaohe_tui.files.ballots.marks import BALLOT, State, has_marks, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
@@ -22,6 +22,7 @@ from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.files.tables.titles import titles_of
 from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _
 

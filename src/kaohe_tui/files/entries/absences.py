@@ -14,6 +14,7 @@ from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.titles import Asked, unasked
 from kaohe_tui.files.tables.words import headings
 
 _KIND = Kind(
@@ -45,7 +46,7 @@ class AbsenceLine:
 
 
 def read_absences(
-    path: Path, roster: Roster, choices: Choices = UNASKED
+    path: Path, roster: Roster, choices: Choices = UNASKED, asked: Asked = unasked
 ) -> EntriesReading[AbsenceLine]:
     """Return what is understood of a file as absences, in its order.
 
@@ -55,11 +56,12 @@ def read_absences(
         path: the file.
         roster: everybody who may have been absent.
         choices: what was answered about it before.
+        asked: returns what is doubtful of the titles.
 
     Raises:
         Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    return read_entries(path, _KIND, roster, choices, _entry, is_blank=_is_blank)
+    return read_entries(path, _KIND, roster, choices, _entry, is_blank=_is_blank, asked=asked)
 
 
 def _is_blank(line: Line) -> bool:

@@ -135,7 +135,7 @@ class ImportChecks:
         if not rates(period_room.scheme, tier, rater, ratee):
             raise Refusal(
                 "pair-not-rated",
-                N_("{tier} does not have {rater} rate {ratee}."),
+                N_("{tier} does not have {rater} rate {ratee}; delete the line."),
                 tier=tier.name,
                 **names,
             )

@@ -133,8 +133,9 @@ class Taking:
             self._faults.check()
         except Refusal as refusal:
             nothing = _("Nothing was imported from the file.")
-            where = "{fault}\n{nothing}" if refusal.code == "lines-wrong" else "{fault} {nothing}"
-            raise refusal.within(where, nothing=nothing) from refusal
+            if refusal.code == "lines-wrong":
+                raise refusal.within("{fault}\n{nothing}", nothing=nothing) from refusal
+            raise refusal.followed_by(nothing) from refusal
         self._write(rated, abstained)
 
     def _by_slot(

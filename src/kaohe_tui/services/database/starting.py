@@ -17,15 +17,14 @@ from kaohe_tui.files.scheme.book.write import scheme_book
 from kaohe_tui.files.scheme.scheme import read_scheme, scheme_tables
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Reading
-from kaohe_tui.resources import sample_file
+from kaohe_tui.services.database.ready_made import SAMPLE, files_of
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.periods import people, schemes
 from kaohe_tui.words import N_, language
 
-TEMPLATES = ("scheme.toml", "roster.csv")
 BOOK = "考核方案.xlsx"
-"""The names of the files that ``write_templates`` writes."""
+"""The name of the workbook that ``write_templates`` writes."""
 
 
 def new_year(
@@ -89,22 +88,27 @@ def make_year(
     return room
 
 
-def write_templates(folder: Path, *, as_book: bool = False) -> tuple[Path, ...]:
-    """Write scheme.toml and roster.csv to start from, in the language in use.
+def write_templates(folder: Path, kind: str = SAMPLE, *, as_book: bool = False) -> tuple[Path, ...]:
+    """Write a scheme and a roster to start from.
 
     Args:
         folder: where they go; it is made where it is missing.
+        kind: one of ``ready_made.KINDS``.
         as_book: whether both are written as one workbook instead.
 
     Returns:
         The files written.
 
     Raises:
-        Refusal: when one of them is there already, or the folder cannot be written.
+        Refusal: when there is no such kind, one of them is there already, or the folder cannot be
+            written.
     """
-    contents = {name: sample_file(name, language()).read_bytes() for name in TEMPLATES}
+    scheme, roster = files_of(kind, language())
+    contents = {path.name: path.read_bytes() for path in (scheme, roster)}
     if as_book:
-        contents = {BOOK: _book()}
+        lines = read_book(roster).sheets[0].rows
+        year = read_scheme(scheme)[0].year
+        contents = {BOOK: scheme_book(scheme_tables(scheme), lines, year)}
     targets = tuple(folder / name for name in contents)
     try:
         for target in targets:
@@ -118,10 +122,3 @@ def write_templates(folder: Path, *, as_book: bool = False) -> tuple[Path, ...]:
     except OSError as error:
         raise unwritable(folder, error) from error
     return targets
-
-
-def _book() -> bytes:
-    """Return scheme and roster of the sample as one workbook."""
-    scheme, roster = (sample_file(name, language()) for name in TEMPLATES)
-    lines = read_book(roster).sheets[0].rows
-    return scheme_book(scheme_tables(scheme), lines, read_scheme(scheme)[0].year)

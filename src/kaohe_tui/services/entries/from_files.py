@@ -24,6 +24,7 @@ from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
 from kaohe_tui.files.entries.adjustments import AdjustmentLine, Points, read_adjustments
 from kaohe_tui.files.entries.reading import EntriesReading
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option
+from kaohe_tui.files.tables.titles import asking
 from kaohe_tui.services.entries.absences import days_this_year, new_absence
 from kaohe_tui.services.entries.entry_checks import (
     add,
@@ -63,7 +64,8 @@ def import_adjustments(
         Refusal: naming everything that is wrong with the file, or else what is in doubt; then
             nothing of it is taken.
     """
-    reading = read_adjustments(path, room.period(period).roster, choices)
+    before = room.period(period)
+    reading = read_adjustments(path, before.roster, choices, asking(before.scheme, period))
     with changing(room, period, clean(correction)) as (tx, held):
         period_room = period_needed(held)
         _check_adjustments(room, tx, period_room, reading)
@@ -84,10 +86,10 @@ def look_at_adjustments(
     Raises:
         Refusal: naming everything that is wrong; what is in doubt is in the reading.
     """
-    period_room = room.period(period)
-    reading = read_adjustments(path, period_room.roster, choices)
+    held = room.period(period)
+    reading = read_adjustments(path, held.roster, choices, asking(held.scheme, period))
     with room.database.reading() as tx:
-        _check_adjustments(room, tx, period_room, reading)
+        _check_adjustments(room, tx, held, reading)
     reading.check()
     return reading
 
@@ -174,7 +176,8 @@ def import_absences(
         Refusal: naming everything that is wrong with the file, or else what is in doubt; then
             nothing of it is taken.
     """
-    reading = read_absences(path, room.period(period).roster, choices)
+    before = room.period(period)
+    reading = read_absences(path, before.roster, choices, asking(before.scheme, period))
     with changing(room, period, clean(correction)) as (tx, held):
         reading, new = _checked_absences(room, tx, period_needed(held), reading, choices)
         lines = reading.taken(choices)
@@ -193,10 +196,10 @@ def look_at_absences(
     Raises:
         Refusal: naming everything that is wrong; what is in doubt is in the reading.
     """
-    period_room = room.period(period)
-    reading = read_absences(path, period_room.roster, choices)
+    held = room.period(period)
+    reading = read_absences(path, held.roster, choices, asking(held.scheme, period))
     with room.database.reading() as tx:
-        reading, _new = _checked_absences(room, tx, period_room, reading, choices)
+        reading, _new = _checked_absences(room, tx, held, reading, choices)
     reading.check()
     return reading
 
