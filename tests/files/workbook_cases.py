@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.entries.entries import Absence, GroupFacts
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.classes import ByClass
+from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap
 from kaohe_tui.domain.rules.scheme.periods import Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from tests.domain.strategies import counting, trimming
@@ -114,6 +115,48 @@ def by_class(scheme: Scheme) -> Scheme:
     return replace(scheme, tiers=tiers)
 
 
+def sized() -> Case:
+    """Levels, the largest of a matter, free points, kinds of absence, and a cap within another."""
+    levels = {"省": Fraction(3), "市": Fraction(2)}
+    rules = (
+        AdjustmentRule("prize", "竞赛", True, None, Fraction(8), levels, highest=True),
+        AdjustmentRule("free", "专项", True, None, free=True),
+    )
+    leave = AbsenceRule(
+        "leave", "事假", Fraction(3), Fraction(1, 2), ((Fraction(10), Fraction(1)),)
+    )
+    scheme = replace(
+        FULL_SCHEME,
+        adjustments=(*FULL_SCHEME.adjustments, *rules),
+        absences=(leave, AbsenceRule("sick", "病假")),
+        caps=(
+            Cap("纪律", ("late", "blame", "leave"), Fraction(8)),
+            Cap("出勤", ("late", "leave"), Fraction(5)),
+            Cap("奖励", ("prize", "free"), Fraction(6)),
+        ),
+        bonus_cap=Fraction(7),
+        deduction_cap=Fraction(20),
+    )
+    prizes = [("A01", "市", "赛*"), ("A01", "省", "赛*"), ("A01", "省", "赛*"), ("A01", "市", "")]
+    entries = [
+        replace(adjusted(n, code, "prize"), level=level, matter=matter)
+        for n, (code, level, matter) in enumerate([*prizes, ("A02", "市", "赛*")], 1)
+    ]
+    entries += [
+        replace(adjusted(6, "A01", "free"), points="1.25"),
+        adjusted(7, "A02", "late", 4),
+        adjusted(8, "A02", "blame", 2),
+    ]
+    away = (("A02", 24, "leave", ""), ("A03", 9, "leave", ""), ("A03", 5, "leave", "2026"))
+    absences = tuple(
+        Absence(n, "q1", code, "A01", "2026-03-20", "", withdrawn, "", half_days, "家事", kind)
+        for n, (code, half_days, kind, withdrawn) in enumerate([*away, ("A01", 40, "sick", "")])
+    )
+    given = {"peer": {code: totals("90 88") for code in ("A01", "A02", "A03")}}
+    facts = GroupFacts(adjustments=tuple(entries), absences=absences)
+    return Case(scheme, given, facts=facts)
+
+
 def small_sum() -> Case:
     """A total that deductions push below 0."""
     given = {"peer": {"A01": totals("2 3 1"), "A02": totals("2 3")}}
@@ -144,6 +187,7 @@ def in_spans(scheme: Scheme, weight: Fraction = Fraction(40)) -> Scheme:
 
 
 PERIODS: Mapping[str, Case] = {
+    "sizes, absences and caps": sized(),
     "full": full_case(),
     "together": replace(full_case(), scheme=TOGETHER),
     "trimmed": replace(full_case(), scheme=trimming(FULL_SCHEME, peer=2, middle=1, head=1)),
