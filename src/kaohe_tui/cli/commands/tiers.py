@@ -27,23 +27,30 @@ if TYPE_CHECKING:
     from kaohe_tui.services.counting.overview import Overview
     from kaohe_tui.services.room.period import PeriodRoom
     from kaohe_tui.services.room.room import Room
+    from kaohe_tui.services.tiers.closing_sheet import Signers
 
 _tier = click.argument("tier", metavar="TIER")
+_tier_or_whole = click.argument("tier", metavar="[TIER]", required=False, default="")
+"""Left out for a period that holds no tier."""
 
 
 @click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
-@_tier
+@_tier_or_whole
 @period_option(required=True)
 @yes_option
 @with_common_options
 def open_(tier: str, period: str, *, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
+    from kaohe_tui.cli import whole_period
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
     from kaohe_tui.services.tiers import steps
 
     with entered() as room:
         key = period_key(room, period)
+        if not tier:
+            whole_period.open_whole(room, key, yes=yes)
+            return
         which = tier_key(room, key, tier)
         first = room.period(key).id is None
         out_of_order = _ask_out_of_order(room, key, which, yes=yes)
@@ -116,7 +123,7 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
 
 
 @click.command(cls=Command, help=N_("Close a tier; the last one locks the period's result."))
-@_tier
+@_tier_or_whole
 @period_option(required=True)
 @click.option(
     "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why, where ratings are missing.")
@@ -154,6 +161,28 @@ def close(
 ) -> None:
     """Close a tier, and print the figures of its closing sheet."""
     own = dict(_own_reason(each) for each in reasons)
+    from kaohe_tui.cli import whole_period
+    from kaohe_tui.services.tiers.closing_sheet import Signers
+
+    with entered() as room:
+        key = period_key(room, period)
+        if not tier:
+            whole_period.close_whole(room, key, reason)
+            return
+        _close_tier(
+            room, key, tier_key(room, key, tier), reason, own, Signers(counted_by, supervised_by)
+        )
+
+
+def _close_tier(
+    room: "Room",
+    key: str,
+    which: str,
+    reason: str,
+    own: dict[str, str],
+    signers: "Signers",
+) -> None:
+    """Close a tier of the period, and say what it came to."""
     from kaohe_tui.cli.show.entries import say_differences
     from kaohe_tui.services.ballots import claims
     from kaohe_tui.services.counting import overview
@@ -162,28 +191,24 @@ def close(
     from kaohe_tui.services.tiers import closing_sheet as closings
     from kaohe_tui.services.tiers import steps
 
-    with entered() as room:
-        key = period_key(room, period)
-        which = tier_key(room, key, tier)
-        before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-        keyed, doubts = [], []
-        if which in before:
-            keyed = claims.being_keyed(room, key, before[which])
-            doubts = [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
-        changes = freezing.closing(room, key, which)
-        signers = closings.Signers(counted_by, supervised_by)
-        with copy_before(room, "closing"):
-            steps.close_tier(room, key, which, reason, signers, own)
-        now = overview.overview(room, key)
-        sheet = closings.closing(room, key, which)
-        say(_("{tier} is closed.").format(tier=sheet.tier))
-        doubts += [*_unrated(room.period(key), which), too_few(room, key, which)]
-        for sentence in filter(None, (*doubts, *(each.told for each in keyed))):
-            say(one_line(sentence))
-        _say_sheet(sheet)
-        if changes is not None:
-            say_differences(changes)
-        _say_next(room, now)
+    before = {each.tier.key: each for each in overview.overview(room, key).tiers}
+    keyed, doubts = [], []
+    if which in before:
+        keyed = claims.being_keyed(room, key, before[which])
+        doubts = [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
+    changes = freezing.closing(room, key, which)
+    with copy_before(room, "closing"):
+        steps.close_tier(room, key, which, reason, signers, own)
+    now = overview.overview(room, key)
+    sheet = closings.closing(room, key, which)
+    say(_("{tier} is closed.").format(tier=sheet.tier))
+    doubts += [*_unrated(room.period(key), which), too_few(room, key, which)]
+    for sentence in filter(None, (*doubts, *(each.told for each in keyed))):
+        say(one_line(sentence))
+    _say_sheet(sheet)
+    if changes is not None:
+        say_differences(changes)
+    _say_next(room, now)
 
 
 def _say_sheet(sheet: "Closing") -> None:
@@ -221,7 +246,7 @@ def closing_sheet(tier: str, file: Path, period: str) -> None:
 
 
 @click.command(cls=Command, help=N_("Reopen a closed tier, with a reason."))
-@_tier
+@_tier_or_whole
 @period_option(required=True)
 @click.option(
     "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
@@ -229,10 +254,14 @@ def closing_sheet(tier: str, file: Path, period: str) -> None:
 @with_common_options
 def reopen(tier: str, period: str, reason: str) -> None:
     """Reopen a closed tier, with a reason."""
+    from kaohe_tui.cli import whole_period
     from kaohe_tui.services.tiers import steps
 
     with entered() as room:
         key = period_key(room, period)
+        if not tier:
+            whole_period.reopen_whole(room, key, reason)
+            return
         which = tier_key(room, key, tier)
         with copy_before(room, "reopening"):
             steps.reopen_tier(room, key, which, reason)

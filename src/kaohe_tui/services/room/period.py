@@ -84,6 +84,10 @@ class PeriodRoom:
         )
         return replace(self, steps=replace(self.steps, tiers=tiers))
 
+    def as_ended(self) -> "PeriodRoom":
+        """Return the period, which holds no tier, as it will be once it is closed."""
+        return replace(self, steps=replace(self.steps, ended=True))
+
     @property
     def extras(self) -> Mapping[str, Extra]:
         """Points from adjustments, and vetoes, by person's code."""
