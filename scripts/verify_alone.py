@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
-SCHEMA, _HEADS = "0009", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
+SCHEMA, _HEADS = "0008", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
-ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人"}
+ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人",
+         "guest": "外部评分人"}
 LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
 _SHAPE = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
 DB = sqlite3.Connection
@@ -167,6 +168,10 @@ _P, _RATER = "JOIN period p ON p.id = t.period_id", "JOIN participant r ON r.id 
 _OF = f"{_P} JOIN tier_step s ON s.period_id = t.period_id AND s.number = t.tier_no"
 _BALLOTS = f"nullif(t.state, 'open'), p.key, s.key, r.code FROM ballot t {_OF} {_RATER}"
 _WHO = "iif(period_key = '', '-', period_key) || ' ' || code || ' #' || id || ' ' || "
+def _more(name: str) -> str:
+    """A further line of an entry, where it has one."""
+    return f" || iif({name} = '', '', char(10) || '{name} ' || {name})"
+_SIZE, _TIMES = "".join(map(_more, ("level", "matter", "points"))), "' x' || count || ' '"
 _PLUS, _END = " || iif(approved_at <> '', ' +', '')", " || iif(withdrawn_at <> '', ' -', ''), id"
 _RULES, _TASKS = "JOIN scheme s ON s.id = scheme_id", "JOIN declaration d ON d.id = declaration_id"
 STANDS = f"""
@@ -181,18 +186,21 @@ matter: SELECT state, id FROM matter; tasks: SELECT state, code, number FROM dec
 opinion: SELECT verdict, code, number, rater_code FROM opinion {_TASKS}
 ballot: SELECT {_BALLOTS} WHERE keying = 1; second: SELECT {_BALLOTS} WHERE keying = 2
 grade: SELECT iif(grade = '', '-', grade), period_key, code FROM decision ORDER BY id
-adjustment: SELECT {_WHO}rule || ' x' || count || ' ' || evidence{_PLUS}{_END} FROM adjustment
+adjustment: SELECT {_WHO}rule || {_TIMES} || evidence{_SIZE}{_PLUS}{_END} FROM adjustment
 veto: SELECT {_WHO}ground || ' ' || document || ' ' || authority{_END} FROM veto
 exemption: SELECT {_WHO}kind || ' ' || reason{_END} FROM exemption
-absence: SELECT {_WHO}half_days || '/2 ' || reason{_END} FROM absence
+absence: SELECT {_WHO}half_days || '/2 ' || reason{_more("kind")}{_END} FROM absence
 scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM period {_RULES}
 """
-def roster(db: DB, people: str) -> list[dict[str, Any]]:
+def roster(db: DB, people: str, period: int = 0) -> list[dict[str, Any]]:
     """The people of a roster, in its order."""
     rows = db.execute(f"SELECT {', '.join(LINE)} FROM {people} ORDER BY position").fetchall()
     if any(None in row or row[3] not in ROLES for row in rows): raise ValueError(people)
+    groups = defaultdict[str, list[str]](list)
+    of = f"SELECT code, group_key FROM roster_group WHERE period_id = {period} ORDER BY 1, 2"
+    for code, key in db.execute(of): groups[code].append(key)
     return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
-            for row in rows]
+            | ({"groups": groups[row[0]]} if row[0] in groups else {}) for row in rows]
 # -- a result made again
 _RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON b.id = ballot_id
 JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
@@ -202,8 +210,8 @@ def rules_of(text: str) -> dict[str, Any]:
     def word(text: str) -> str:
         """A word as words for roles are compared."""
         return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    bare = tomllib.loads(re.sub("[\u200b-\u200d\ufeff·•‧∙⋅・]", "", text), parse_float=str)
-    plain = re.sub(r'"\s*((?:[^"\\]|\\.)*?)\s*"', r'"\1"', json.dumps(bare, ensure_ascii=False))
+    loaded = tomllib.loads(bare(text), parse_float=str)
+    plain = re.sub(r'"\s*((?:[^"\\]|\\.)*?)\s*"', r'"\1"', json.dumps(loaded, ensure_ascii=False))
     rules = dict[str, Any](json.loads(plain))
     own = {r: [w] if isinstance(w, str) else w for r, w in rules.get("roles", {}).items()}
     role = {word(w): r for r, usual in ROLES.items() for w in (r, usual, *own.get(r, ()))}
@@ -225,6 +233,9 @@ def classes(rules: dict[str, Any], person: dict[str, Any]) -> set[str]:
     named = {g["key"] for g in rules["groups"] if any(g[k] for k in of)
              and all(not g[k] or of[k] in g[k] for k in of)}
     return {person["role"], *named, *person.get("groups", ())}
+def bare(text: str) -> str:
+    """A text of a scheme without what is not compared: unseen characters, dots."""
+    return re.sub("[\u200b-\u200d\ufeff·•‧∙⋅・]", "", text)
 def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fraction:
     """A number of a scheme's table."""
     return Fraction(unicodedata.normalize("NFKC", str(table.get(key, usual))).replace("。", "."))
@@ -237,7 +248,7 @@ class Period:
         keys = [each for each in rules["scoring"].get("tie_break", ()) if each not in off]
         self.scoring = rules["scoring"] | {"tie_break": keys}
         self.places = [each["key"] for each in rules["indicators"]]
-        self.people = roster(db, f"participant WHERE period_id = {period}")
+        self.people = roster(db, f"participant WHERE period_id = {period}", period)
         self.classes = {each["code"]: classes(rules, each) for each in self.people}
         self.marks: dict[tuple[str, int], list[Row]] = defaultdict(list)
         self.given = defaultdict[Key, Fraction](Fraction)
@@ -246,10 +257,37 @@ class Period:
             if None not in (r := marks[2 : len(self.places) + 2]): self.marks[code, tier].append(r)
         stand = f"WHERE period_key = '{key}' AND withdrawn_at = ''"
         self.vetoed = [code for (code,) in db.execute(f"SELECT code FROM veto {stand}")]
-        adjusted = f"FROM adjustment {stand} AND approved_at <> '' GROUP BY 1, 2"
-        for code, of, n in db.execute(f"SELECT code, rule, sum(count) {adjusted}"):
-            for r in [each for each in rules.get("adjustments", ()) if each["key"] == of]:
-                self.given[code, r["kind"]] += min(p := exact(r, "points") * n, exact(r, "cap", p))
+        of_rules = {r["key"]: r for r in rules.get("adjustments", ())}
+        sizes = defaultdict[Key, dict[Any, Fraction]](dict)  # by person and rule, then by matter
+        columns = "code, rule, count, level, matter, points, id"
+        counting = f"FROM adjustment {stand} AND approved_at <> ''"
+        rows = db.execute(f"SELECT {columns} {counting}")
+        for code, of, n, level, matter, points, id in rows:
+            if (r := of_rules.get(of)) is None: continue
+            each = exact(r["levels"], bare(level)) if "levels" in r else exact(r, "points")
+            if points: each = exact({"points": points.strip("分 points")}, "points")
+            found, at = sizes[code, of], matter if matter and r.get("highest") is True else id
+            found[at] = max(n * each, found.get(at, each))
+        worth = defaultdict[str, dict[str, Fraction]](dict)  # by person, then by rule
+        for (code, of), found in sizes.items():
+            points = sum(found.values(), Fraction(0))
+            worth[code][of] = min(points, exact(of_rules[of], "cap", points))
+        for kind in rules.get("absences", ()):
+            away = f"SELECT code, sum(half_days) FROM absence {stand} AND kind = ? GROUP BY 1"
+            steps = [(exact(kind, "free"), exact(kind, "points"))]
+            steps += [(exact(s, "from"), exact(s, "points")) for s in kind.get("then", ())]
+            for code, half in db.execute(away, [kind["key"]]):
+                days, ends = Fraction(half, 2), [start for start, _each in steps[1:]]
+                for (start, each), end in zip(steps, [*ends, max(days, steps[0][0])], strict=True):
+                    cost = each * max(Fraction(0), min(days, end) - start)
+                    worth[code][kind["key"]] = worth[code].get(kind["key"], Fraction(0)) + cost
+        for code, parts in worth.items():
+            for cap in sorted(rules.get("caps", ()), key=lambda cap: len(cap["rules"])):
+                if keys := [key for key in cap["rules"] if key in parts]:
+                    together = sum((parts.pop(key) for key in keys), Fraction(0))
+                    parts[keys[0]] = min(together, exact(cap, "most"))
+            for of, points in parts.items():
+                self.given[code, of_rules[of]["kind"] if of in of_rules else "deduction"] += points
     def kept(self, code: str, tier: int, place: int | None = None) -> list[int]:
         """Somebody's totals in a tier, or marks of one indicator, in tenths, after trimming."""
         rows, rule = self.marks.get((code, tier), ()), self.tiers[tier]
@@ -289,7 +327,8 @@ class Period:
         """What everybody's figures are, by code, in the words of a frozen result."""
         rated = {one for tier in self.tiers for one in tier["ratees"]}
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
-        for person in [each for each in self.people if self.classes[each["code"]] & rated]:
+        for person in [each for each in self.people if self.classes[each["code"]] & rated
+                       and each["role"] != "guest"]:
             code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
             row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):
@@ -379,11 +418,11 @@ def things(db: DB, record: Record) -> Found:
         for where, *names in db.execute(statement):
             key, where = (kind, *map(str, names)), text_digest(where) if kind == "scheme" else where
             there[key] = f"{there[key]} {where}" if kind == "grade" and there.get(key) else where
-    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id FROM period").fetchall()
-    for period, people in [("", "person"), *of]:
+    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id, id FROM period").fetchall()
+    for period, people, id in [("", "person", 0), *of]:
         there["roster", period] = "?"
         with contextlib.suppress(ValueError):
-            plain = json.dumps(roster(db, people), ensure_ascii=False, sort_keys=True)
+            plain = json.dumps(roster(db, people, id), ensure_ascii=False, sort_keys=True)
             there["roster", period] = text_digest(plain)
     for key in sorted(key for key in there.keys() | record.stands.keys() if key[0] in kinds):
         should, stands = record.stands.get(key, ""), there.get(key) or ""

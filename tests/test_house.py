@@ -32,6 +32,8 @@ LATE: Mapping[str, str] = {
 LATE_LIBRARIES: Mapping[str, str] = {
     f"{HOUSE}.catalogue": "a start that fills in no message does without the module",
     f"{HOUSE}.files.forms.write": "XlsxWriter is loaded for a form",
+    f"{HOUSE}.files.scheme.book.source": "tomli_w is loaded for a scheme in a workbook",
+    f"{HOUSE}.files.scheme.book.write": "XlsxWriter is loaded for a scheme as a workbook",
     f"{HOUSE}.files.papers.pages": "Jinja is loaded for a page",
     f"{HOUSE}.files.papers.templates": "docxtpl is loaded for a template of the bureau's own",
     f"{HOUSE}.files.roster.spelling": "pypinyin is loaded when a roster is read",

@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from scripts import verify_alone
 
+from kaohe_tui.files.entries.adjustments import Size
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.sample import make_demo
@@ -26,6 +28,7 @@ from kaohe_tui.store.database.migrations import HEAD
 from tests import alone
 from tests.bureau import ROSTER, key_ballot, key_tier, new_room, scheme_text
 from tests.services.closed_quarter import SCHEME as RULED
+from tests.services.entries.test_kinds import SIZED
 from tests.services.every_table import every_table
 from tests.services.keyed_in_parts import detail_scheme
 from tests.services.keyed_twice import double_scheme, key_as
@@ -167,6 +170,42 @@ def test_adjustments_and_vetoes(make: Callable[..., Room]) -> None:
     assert alone.said(room.database.path) == []
     entered = entries.enter_adjustment(room, "q1", "m1", "research", 1, "补录", correction="补录")
     entries.approve(room, entered, "h", correction="补录")
+    assert alone.said(room.database.path) == []
+
+
+def test_sizes_absences_and_caps(make: Callable[..., Room]) -> None:
+    caps = """
+[[caps]]
+name = "合计"
+rules = ["leave", "violation"]
+most = "3.5"
+[[caps]]
+name = "加分类"
+rules = ["prize", "task"]
+most = 6
+"""
+    room = make(SIZED + caps)
+    for number, (rule, size) in enumerate(
+        [
+            ("prize", Size("市级", "竞赛")),
+            ("prize", Size("省级", "竞赛")),
+            ("prize", Size("省级")),
+            ("task", Size("", "", "２.5分")),
+        ]
+    ):
+        entries.enter_adjustment(
+            room, "q1", "s1", rule, 1, f"证书{number}", approved_by="h", size=size
+        )
+    entries.enter_adjustment(room, "q1", "s2", "violation", 1, "通报", approved_by="h")
+    for code, half_days in (("s1", 24), ("s2", 9), ("s2", 7), ("s3", 5)):
+        entries.absent(room, "q1", code, Fraction(half_days, 2), "家事", kind="事假")
+    hold(room)
+    extras = room.period("q1").extras
+    assert [(extras[code].bonus, extras[code].deduction) for code in ("s1", "s2", "s3")] == [
+        (Fraction(6), Fraction(7, 2)),
+        (Fraction(0), Fraction(7, 2)),
+        (Fraction(0), Fraction(0)),
+    ]
     assert alone.said(room.database.path) == []
 
 

@@ -8,7 +8,7 @@ from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
-from kaohe_tui.domain.record.fields import values
+from kaohe_tui.domain.record.fields import lines, values
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.understood import Understood, UnderstoodOf
 from kaohe_tui.domain.record.kinds import access
@@ -48,6 +48,11 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Text: _NAME,
     access.Purpose: _NAME,
     values.Rest: st.just("") | _NAME,
+    lines.LineOfText: _NAME,
+    lines.Level: st.just("") | _NAME,
+    lines.OfMatter: st.just("") | _NAME,
+    lines.GivenPoints: st.sampled_from(["", "2.5"]),
+    lines.AbsenceKind: st.just("") | _CODE,
     values.Digest: st.just(HASH),
     values.DigestBefore: st.sampled_from(["", HASH]),
     values.Period: _CODE,
@@ -65,6 +70,7 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Ratings: st.none() | _COUNT,
     values.Adjustments: _COUNT,
     values.Absences: _COUNT,
+    values.Recusals: _COUNT,
     values.TaskCount: _COUNT,
     values.People: _COUNT,
     values.OneTimeCodes: _COUNT,

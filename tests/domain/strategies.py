@@ -12,7 +12,7 @@ from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.domain.standings.tally import TierTally
 
-STAFF, MIDDLE, LEADER, HEAD = Role
+STAFF, MIDDLE, LEADER, HEAD, *_OTHERS = Role
 EVERYBODY = frozenset(Role)
 RATED = frozenset({STAFF, MIDDLE, LEADER})
 

@@ -11,6 +11,7 @@ from kaohe_tui.store.periods.recusals import Recusal
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
 from tests.store.conftest import ROSTER, Filled
+from tests.store.recipes import added
 
 
 def test_a_roster_comes_back_in_its_order_and_a_new_one_replaces_it(database: Database) -> None:
@@ -131,14 +132,16 @@ def test_sums_and_progress_keep_to_their_period(filled: Filled) -> None:
         third = ballots.begin(tx, later, 0, elsewhere["001"]).id
         ratings.add_rows(tx, 2, [(elsewhere["003"], third, 7, 7)])
 
-        assert [(r.ratee_id, r.parted()) for r in ratings.scan(tx, filled.period, 2)] == [
+        assert [
+            (r.ratee_id, r.parted()) for r in ratings.scan(tx, filled.period, {added(2): ()})
+        ] == [
             (one, (([filled.ballot], [30]), [])),
             (two, (((second,), (3,)), [filled.ballot])),
         ]
-        assert [r.parted()[0].totals for r in ratings.scan(tx, later, 2)] == [[14]]
-        assert ratings.of_ratee(tx, two, 2) == ((second,), (3,))
-        assert ratings.of_ratee(tx, one, 3) == ratings.NO_RATINGS
-        assert ratings.marks_of(tx, two, 2) == {filled.ballot: (30, None), second: (1, 2)}
+        assert [r.parted()[0].totals for r in ratings.scan(tx, later, {added(2): ()})] == [[14]]
+        assert ratings.of_ratee(tx, two, added(2)) == ((second,), (3,))
+        assert ratings.of_ratee(tx, one, added(3)) == ratings.NO_RATINGS
+        assert ratings.marks_of(tx, two, 2) == {filled.ballot: (0, (30, None)), second: (1, (1, 2))}
         assert ballots.abstentions(tx, filled.period) == [(one, second)]
         assert ballots.abstentions_of(tx, one) == [second]
 

@@ -184,8 +184,8 @@ def enter_in_empty(connection: sqlite3.Connection, dice: random.Random) -> str:
         )
     elif told == "absence":
         connection.execute(
-            f"INSERT INTO absence ({names}, half_days, reason)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 40, '病假')",
+            f"INSERT INTO absence ({names}, half_days, reason, kind)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 40, '病假', '')",
             entered,
         )
     else:

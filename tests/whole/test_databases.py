@@ -106,6 +106,10 @@ def test_the_first_start_offers_the_three_ways_and_opens_the_sample(bare_desk: D
 def test_the_first_start_writes_templates_and_makes_a_year_of_them(bare_desk: Desk) -> None:
     with bare_desk.start(wait="There is no database yet") as terminal:
         terminal.press("3")
+        terminal.wait_for("For what kind of unit?")
+        terminal.press("enter")
+        terminal.wait_for("In which form?")
+        terminal.press("down", "enter")
         terminal.wait_for("Into which folder?")
         terminal.press("1", "enter")
         terminal.wait_for("Written:")

@@ -20,6 +20,15 @@ agree_option = click.option(
 """``--yes`` for a command that asks only on a terminal, with ``agree``."""
 
 
+strict_option = click.option(
+    "--strict",
+    is_flag=True,
+    cls=Option,
+    help=N_("Refuse where scheme and roster do not fit in all."),
+)
+"""``--strict`` of a command that warns before anything is frozen."""
+
+
 def make_sure(consequences: Sequence[str], question: str, *, yes: bool) -> None:
     """Say what a step brings, and wait for a yes.
 

@@ -125,7 +125,7 @@ _MOST = 12
 def _role_lines(doubts: "Sequence[Doubt]") -> list[str]:
     """Return the lines of a scheme that would answer the doubts about roles."""
     from kaohe_tui.files.roster.role_words import words_answered
-    from kaohe_tui.files.scheme.adding_roles import roles_toml, usual_first_of
+    from kaohe_tui.files.scheme.copies.adding_roles import roles_toml, usual_first_of
     from kaohe_tui.files.tables.doubts import UNASKED
 
     words = words_answered(doubts, UNASKED)

@@ -3,12 +3,14 @@
 from kaohe_tui.cli.asking import agree, make_sure
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import command
-from kaohe_tui.cli.printing import say
+from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.cli.show.entries import say_differences
 from kaohe_tui.cli.show.progress import next_lines
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.period_steps import check_open_whole
+from kaohe_tui.domain.rules.warnings import check_none, warnings
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.too_few import proposed_out
 from kaohe_tui.services.periods.passed_over import passed_over
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import Room
@@ -16,13 +18,22 @@ from kaohe_tui.services.tiers import next_thing, whole_period
 from kaohe_tui.words import _
 
 
-def open_whole(room: Room, period: str, *, yes: bool) -> None:
-    """Open the period, and say what is locked; where others come first, after a yes."""
-    steps = room.period(period).steps
+def open_whole(room: Room, period: str, *, strict: bool, yes: bool) -> None:
+    """Open the period, and say what is locked; where others come first, after a yes.
+
+    What does not fit is said before, and refused where that is ``strict``.
+    """
+    period_room = room.period(period)
+    steps = period_room.steps
     check_open_whole(steps)
+    unfit = warnings(period_room.scheme, period_room.roster, period_room.recused)
+    if strict:
+        check_none(unfit)
     if passed := passed_over(room, period):
         question = _("Open {period} all the same?").format(period=steps.period.name)
         make_sure([passed], question, yes=yes)
+    for sentence in unfit:
+        say(one_line(sentence))
     with copy_before(room, "opening"):
         whole_period.open_period(room, period)
     now = overview.overview(room, period)
@@ -38,9 +49,11 @@ def open_whole(room: Room, period: str, *, yes: bool) -> None:
 
 def close_whole(room: Room, period: str, reason: str) -> None:
     """Close the period, and say what its result is and what comes next."""
-    changes = freezing.closing(room, period)
+    changes, doubts = freezing.closing(room, period), proposed_out(room, period)
     with copy_before(room, "closing"):
         whole_period.close_period(room, period, reason)
+    for sentence in doubts:
+        say(one_line(sentence))
     result = overview.result(room, period)
     if result:
         say(

@@ -192,7 +192,7 @@ def test_caps_hold_and_every_line_adds_up(
     assert 0 <= found.total <= (ceiling or 105)
     for each in found.adjustments:
         assert each.points == min(each.raw, each.rule.cap or each.raw)
-        assert each.raw == each.count * each.rule.points
+        assert each.raw == each.count * (each.rule.points or 0)
     _adds_up(text_lines(found, 2), found)
 
 

@@ -85,6 +85,19 @@ def test_a_number_of_places_holds_for_so_many_people(
         )
 
 
+def test_people_without_a_section_share_places_with_nobody_else() -> None:
+    scheme = rules(Grade(TOP, Fraction(90), places=((999_999, 1),)), quota_by=QuotaBy.SECTION)
+    people = {"a": ("", STAFF), "b": ("一科", STAFF), "c": ("一科", STAFF)}
+    standings = table(scheme, {"a": 97, "b": 95, "c": 91}, NOTHING, people)
+    found = propose(scheme, standings, NOTHING)
+    assert grades_of(found) == "AAB"
+    grading = Grading("一季度", scheme, standings, NOTHING, found, closed=True)
+    for code, section in (("a", ""), ("c", "一科")):
+        quota = grading.quota_of(code, TOP)
+        assert quota is not None
+        assert (quota.section, grading.taken(quota)) == (section, 1)
+
+
 def test_each_section_has_its_own_places() -> None:
     scheme = replace(
         rules(Grade(TOP, Fraction(90), places=((999_999, 1),)), quota_by=QuotaBy.SECTION),

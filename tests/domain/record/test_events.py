@@ -28,6 +28,7 @@ from kaohe_tui.domain.record.events import (
     Names,
     OpinionTaken,
     RecordKind,
+    RecusalFileImported,
     Recused,
     Registered,
     Restored,
@@ -195,6 +196,17 @@ def test_an_event_is_read_from_its_texts_as_it_was(event: type[Event], data: st.
             ),
         ),
         (
+            "import_recusals",
+            Texts("q1", "", HASH, "", "回避.csv: 2", '["",[1,1],[],[]]'),
+            RecusalFileImported(
+                period="q1",
+                file="回避.csv",
+                file_digest=HASH,
+                recusals=2,
+                understood=Understood("", (1, 1)),
+            ),
+        ),
+        (
             "import_tasks",
             Texts("", "", HASH, "", "任务.csv: 6/2"),
             TaskFileImported(file="任务.csv", file_digest=HASH, count_of_tasks=6, people=2),
@@ -311,6 +323,7 @@ def example(event: type[Event]) -> Event:
         "line": _LINE, "change": (_LINE, replace(_LINE, section="农业科", supervisors=())),
         "understood": Understood("表一", (1, 2), ("电话",), (1, 9)),
         "until": date(2026, 1, 7), "due_on": date(2026, 1, 7), "received_on": date(2026, 1, 2),
+        "level": "省级", "of_matter": "竞赛", "points": "2.5", "absence": "research",
         "first": 1, "second": None, "by_code": False, "came_back": False, "revision": "0004",
         "was": Registered("-", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "一"),
         "now": Registered("q2", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "二"),

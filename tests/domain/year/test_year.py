@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme.classes import ByClass
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score
@@ -141,8 +142,12 @@ def test_tie_breaks_are_weighed_like_the_totals() -> None:
     assert found.standings.row("b").tie_breaks[0].value == 9071
 
 
-def test_an_indicator_breaks_a_tie_over_the_year() -> None:
+@pytest.mark.parametrize("by_class", [False, True])
+def test_an_indicator_breaks_a_tie_over_the_year(by_class: bool) -> None:
     scheme = replace(RULES, tie_break=("work",))
+    if by_class:
+        weight = ByClass((("staff", Fraction(100)),))
+        scheme = replace(scheme, tiers=tuple(replace(t, weight=weight) for t in scheme.tiers))
     marks: dict[str, tuple[int, ...]] = {
         "a": (300, 150, 150, 150, 150),
         "b": (310, 140, 150, 150, 150),

@@ -63,7 +63,7 @@ def test_points_as_people_write_them(
     tmp_path: Path, heading: str, cell: str, points: tuple[Points, ...]
 ) -> None:
     path = text(tmp_path, f"姓名,项目,依据,{heading}\n陈立群,获奖,证书,{cell}\n")
-    assert _taken(path)[0].points == points
+    assert [each[:3] for each in _taken(path)[0].points] == [each[:3] for each in points]
 
 
 def test_an_offices_own_table(tmp_path: Path) -> None:
@@ -156,3 +156,18 @@ def test_a_heading_that_may_mean_the_count_is_asked_about(tmp_path: Path) -> Non
     with refused("table-doubtful"):
         _taken(path)
     assert _taken(path, Choices(is_accepted=True))[0].count == 3
+
+
+@pytest.mark.parametrize("cell", ["待批", "未审批", "/", "—", "无", "否", "审批中"])
+def test_who_has_not_approved_is_nobody(tmp_path: Path, cell: str) -> None:
+    """An entry was approved by “待批”, and counted."""
+    path = text(tmp_path, f"编号,项目,依据,批准人\n06,调研,5期,{cell}\n")
+    [line] = read_adjustments(path, PEOPLE).taken(UNASKED)
+    assert line.approved_by == ""
+
+
+@pytest.mark.parametrize("cell", ["√", "是", "同意", "已批准"])
+def test_it_must_be_said_who_approved(tmp_path: Path, cell: str) -> None:
+    path = text(tmp_path, f"编号,项目,依据,批准人\n06,调研,5期,{cell}\n")
+    with refused("approver-unnamed"):
+        read_adjustments(path, PEOPLE).taken(UNASKED)

@@ -157,3 +157,22 @@ def test_a_number_of_several_lines_is_no_gap(tmp_path: Path, numbers: str, gap: 
     told = " ".join(understand_roster(read_book(path), SCHEME, UNASKED).told)
     assert ("is a line missing" in told) == bool(gap)
     assert gap in told
+
+
+def test_somebody_who_may_stand_there_twice_is_named(tmp_path: Path) -> None:
+    text = WORKING + OTHERS + "06,李 敏,办公室,一般人员,02\n"
+    told = " ".join(understood(tmp_path, text).told)
+    assert "李敏 (04), 李 敏 (06). Does somebody stand there twice?" in told
+    elsewhere = WORKING + OTHERS + "06,李敏,综合科,一般人员,02\n"
+    assert "twice" not in " ".join(understood(tmp_path, elsewhere).told)
+
+
+@pytest.mark.parametrize("note", ["2026年3月退休", "调至发改局", "借调县委办", "已辞职"])
+def test_a_note_that_somebody_left_is_told(tmp_path: Path, note: str) -> None:
+    path = tmp_path / "r.csv"
+    lines = (HEAD + WORKING + OTHERS).splitlines()
+    cells = [lines[0] + ",备注", *(f"{line}," for line in lines[1:-1]), f"{lines[-1]},{note}"]
+    path.write_text("\n".join(cells), encoding="utf-8")
+    reading = understand_roster(read_book(path), SCHEME, UNASKED)
+    assert any(f"吴岩 (05) {note}" in each for each in reading.told)
+    assert not reading.doubts

@@ -3,8 +3,8 @@
 import pytest
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster
-from kaohe_tui.files.roster.roster import typed_person
 from kaohe_tui.files.roster.sections import look_alikes
+from kaohe_tui.files.roster.typed import typed_person
 
 
 def roster(*sections: str) -> Roster:

@@ -39,7 +39,13 @@ def test_words_are_one_or_several_and_cleaned() -> None:
 
 
 def test_the_first_word_is_shown_and_the_usual_one_where_there_is_none() -> None:
-    assert [scheme().role_name(role) for role in Role] == ["staff", "科主任", "副院长", "院长"]
+    assert [scheme().role_name(role) for role in Role] == [
+        "staff",
+        "科主任",
+        "副院长",
+        "院长",
+        "outside raters",
+    ]
 
 
 @pytest.mark.parametrize(

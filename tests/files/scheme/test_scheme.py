@@ -223,7 +223,7 @@ def test_weights_may_go_by_role_and_a_plain_one_stands_for_all() -> None:
         ("{ staff = 70, middle = 60 }", "30", ["middle managers", "90"]),
         ("{ staff = 70 }", "30", ["middle managers", "weight"]),
         ("{ staff = 70, middle = 70, head = 1 }", "30", ["head"]),
-        ("{ staff = 70, 一般人员 = 70 }", "30", ["TOML"]),
+        ("{ staff = 70, 一般人员 = 70 }", "30", ["一般人员", "twice"]),
         ('{ staff = 70, "一般人员" = 70 }', "30", ["一般人员", "twice"]),
         ("{ staff = 70, boss = 70 }", "30", ["boss", "staff", "青年"]),
         ("{ staff = 70, middle = 0 }", "30", ["middle", "more than 0"]),

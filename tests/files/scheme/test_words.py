@@ -9,7 +9,7 @@ import pytest
 
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.files import scheme as package
-from kaohe_tui.files.scheme.adding_roles import write_roles
+from kaohe_tui.files.scheme.copies.adding_roles import write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.scheme.words import keys, values
 from kaohe_tui.resources import shipped
@@ -70,8 +70,13 @@ def _known() -> Iterator[str]:
                             yield each.value
 
 
+def known_keys() -> set[str]:
+    """Every key that a reader of the scheme takes."""
+    return set(_known())
+
+
 def test_every_key_has_a_chinese_word() -> None:
-    known = {*_known(), *Role}
+    known = {*known_keys(), *Role}
     assert len(known) > 50
     assert sorted(known - set(keys())) == []
 
@@ -94,6 +99,23 @@ def test_a_wrong_word_is_told_in_its_language(old: str, new: str, code: str, say
     with refused(code) as refusal:
         parse_scheme(text, "a.toml")
     assert says in str(refusal.value)
+
+
+def test_a_table_by_class_and_a_groups_roles_may_be_in_chinese() -> None:
+    group = '[[groups]]\nkey = "g"\nname = "代表"\nroles = ["staff"]\n'
+    text = SCHEME.replace("weight = 66", "weight = { staff = 66 }") + group
+    text = text.replace('raters = ["staff"]', 'raters = ["g"]')
+    chinese = in_chinese(text, quote="").replace("{ staff = 66 }", '{ "一般人员" = 66 }')
+    assert "组别" in chinese
+    assert parse_scheme(chinese, "a.toml") == parse_scheme(text, "a.toml")
+
+
+def test_no_reader_asks_for_a_key_as_it_is_written() -> None:
+    """The words that a key may have are looked up by ``get`` and ``has``."""
+    asking = re.compile(r"""\.values\.get\(|["'] (?:not )?in \w+\.values\b(?!\()""")
+    paths = Path(package.__file__).parent.glob("*.py")
+    found = {path.name: asking.findall(path.read_text(encoding="utf-8")) for path in paths}
+    assert {name: asked for name, asked in found.items() if asked} == {}
 
 
 SCHEME = """\

@@ -104,3 +104,12 @@ def test_a_second_column_of_leaders_is_asked_about() -> None:
 def test_what_is_missing_is_named() -> None:
     with refused("heading-missing"):
         check_headings(KIND, choose(KIND, head("编号", "姓名"), [], UNASKED))
+
+
+def test_a_heading_with_brackets_stands_there_twice_as_well() -> None:
+    """The first of 工作业绩（40分） and 工作业绩 was taken in silence."""
+    texts = head("编号", "姓名", "职务", "分管领导（正）", "分管领导（副）")
+    chosen = choose(KIND, texts, [["1", "甲", "主任", "乙", "丙"]], UNASKED)
+    [doubt] = chosen.doubts
+    assert (doubt.key, doubt.proposed) == ("column supervisors", "")
+    assert [each.value for each in doubt.options] == ["3", "4"]

@@ -6,7 +6,7 @@ import pytest
 
 from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.ballots.import_lines import Imported
+from kaohe_tui.services.ballots.import_checks import Imported
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back, strike_out
 from kaohe_tui.services.counting.board import Board
@@ -113,8 +113,8 @@ def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
     [
         ("peer,x,l1,50,30,", "nobody in the roster has code “x”."),
         ("peer,s2,x,50,30,", "nobody in the roster has code “x”."),
-        ("peer,s2,h,50,30,", "全员互评 does not have 孙红 (s2) rate 何局长 (h)."),
-        ("peer,s2,s2,50,30,", "does not have 孙红 (s2) rate 孙红 (s2)."),
+        ("peer,s2,h,50,30,", "全员互评 does not have 孙红 (s2) rate 何局长 (h); delete the line."),
+        ("peer,s2,s2,50,30,", "does not have 孙红 (s2) rate 孙红 (s2); delete the line."),
         ("peer,s2,m1,50,30,", "孙红 (s2) is recused from rating 马科长 (m1)."),
         ("peer,m1,s2,50,30,", "马科长 (m1) has already rated 孙红 (s2)."),
         ("peer,m1,s1,,,1", "马科长 (m1) has already rated 单雄 (s1)."),

@@ -8,7 +8,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.forms.write import column
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.faults import MOST
-from kaohe_tui.services.ballots.import_lines import Imported
+from kaohe_tui.services.ballots.import_checks import Imported
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.public.exporting import Part, export

@@ -320,3 +320,23 @@ def test_an_absence_that_is_there_already_can_be_left_out(ruled: Room, tmp_path:
     *_others, of_file, _entered = [each.event for each in _record(ruled)]
     assert isinstance(of_file, AbsenceFileImported)
     assert (of_file.absences, of_file.understood.lines) == (1, (2,))
+
+
+@pytest.mark.parametrize("title", ["2026年第二季度汇总表", "2025年第一季度汇总表"])
+def test_a_title_that_names_another_period_is_asked_about(
+    ruled: Room, tmp_path: Path, title: str
+) -> None:
+    """Last quarter's file was entered into this one in silence."""
+    adjustments = _file(tmp_path, "s1,research,2,5期,h")
+    absences = _absences(tmp_path, "s1,3,病假")
+    for path in (adjustments, absences):
+        path.write_text(f"{title},,,,\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    accepted = Choices(is_accepted=True)
+    [doubt] = from_files.look_at_adjustments(ruled, adjustments, Q1).doubts
+    assert (doubt.key, doubt.proposed) == ("title period", "")
+    with refused("table-doubtful"):
+        from_files.import_adjustments(ruled, adjustments, Q1, choices=accepted)
+    with refused("table-doubtful"):
+        from_files.import_absences(ruled, absences, Q1, choices=accepted)
+    meant = Choices(answers={"title period": "-"})
+    assert len(from_files.import_adjustments(ruled, adjustments, Q1, choices=meant)) == 1

@@ -266,6 +266,13 @@ def test_looking_at_a_file_declares_nothing(goals: Room, tmp_path: Path) -> None
     assert tasks.of_person(goals, "s1").declaration is None
 
 
+def test_a_title_that_names_another_year_is_asked_about(goals: Room, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.csv"
+    for title, keys in (("2026年度任务表,,,,", []), ("2025年度任务表,,,,", ["title period"])):
+        path.write_text(f"{title}\n{LINES}", encoding="utf-8")
+        assert [each.key for each in tasks.check_file(goals, path).doubts] == keys
+
+
 def test_whose_tasks_is_asked_where_two_have_the_name(tmp_path: Path) -> None:
     scheme = scheme_text().replace('key = "work"', 'key = "work"\nsource = "goals"')
     room = new_room(tmp_path, scheme, ROSTER + "s4,单雄,农业科,staff,\n")

@@ -11,6 +11,7 @@ from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.periods import people, periods, schemes
 from tests.refused import refused
 from tests.store.conftest import ROSTER, Filled
+from tests.store.recipes import added
 
 
 def _spoil(path: Path, old: bytes, new: bytes) -> None:
@@ -64,7 +65,7 @@ def test_a_row_that_leads_nowhere_is_damage_and_a_fault_of_ours_is_none(filled: 
         other.commit()
     codes = {number: code for code, number in filled.ids.items()}
     with refused("database-damaged"), database.reading() as tx:
-        assert codes[ratings.of_ratee(tx, 77, 1).ballots[0]]
+        assert codes[ratings.of_ratee(tx, 77, added(1)).ballots[0]]
 
 
 def test_a_role_that_nobody_has_is_damage(filled: Filled) -> None:

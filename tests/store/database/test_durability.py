@@ -15,6 +15,7 @@ from kaohe_tui.store.database.engine import Database, changed_by_others
 from kaohe_tui.store.database.keeping import backup
 from tests.refused import refused
 from tests.store.conftest import Filled
+from tests.store.recipes import added
 
 KEYING = """
 import sys
@@ -37,7 +38,7 @@ database = Database.open(Path(sys.argv[1]))
 ballot, ratee = map(int, sys.argv[2:])
 for _ in range(30):
     with database.writing() as tx:
-        ((value,),) = ratings.marks_of(tx, ratee, 1).values()
+        ((_tier, (value,)),) = ratings.marks_of(tx, ratee, 1).values()
         ratings.put_mark(tx, ballot, ratee, 0, value + 1)
 """
 
@@ -83,7 +84,7 @@ def test_every_acknowledged_mark_survives_a_kill(filled: Filled) -> None:
         said = 40 + len(keying.stdout.read().split())
     again = Database.open(filled.database.path)
     with again.reading() as tx:
-        (marks,) = ratings.marks_of(tx, filled.ids["003"], 30).values()
+        ((_tier, marks),) = ratings.marks_of(tx, filled.ids["003"], 30).values()
         assert tx.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
     again.close()
     # The last of each indicator stands; of the one that was being written, either.
@@ -101,7 +102,7 @@ def test_three_writers_lose_no_increment(filled: Filled) -> None:
         process.communicate()
         assert process.returncode == 0
     with filled.database.reading() as tx:
-        assert ratings.marks_of(tx, filled.ids["003"], 1) == {filled.ballot: (90,)}
+        assert ratings.marks_of(tx, filled.ids["003"], 1) == {filled.ballot: (0, (90,))}
 
 
 def test_a_commit_waits_for_a_reader(filled: Filled) -> None:
@@ -120,7 +121,7 @@ def test_a_commit_waits_for_a_reader(filled: Filled) -> None:
     for connection in (reader, impatient):
         connection.close()
     with filled.database.reading() as tx:
-        assert len(ratings.scan(tx, filled.period, 1)) == 1
+        assert len(ratings.scan(tx, filled.period, {added(1): ()})) == 1
 
 
 def _may_read(connection: sqlite3.Connection) -> bool:
@@ -165,7 +166,7 @@ def test_a_backup_is_whole_while_somebody_writes(filled: Filled, tmp_path: Path,
         backup(source, target)
     copy = Database.open(target, read_only=True)
     with copy.reading() as tx:
-        assert ratings.marks_of(tx, filled.ids["003"], 1) == {filled.ballot: (10,)}
+        assert ratings.marks_of(tx, filled.ids["003"], 1) == {filled.ballot: (0, (10,))}
     copy.close()
     assert [p.name for p in target.parent.iterdir()] == ["copy.db"]
 

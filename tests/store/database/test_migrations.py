@@ -228,8 +228,8 @@ def before_ratings(tmp_path: Path) -> Path:
 def test_marks_of_an_older_database_become_rows_of_ratings(before_ratings: Path) -> None:
     database = Database.open(before_ratings)
     with database.reading() as tx:
-        assert ratings.marks_of(tx, 1, 3) == {7: (360, None, 0)}
-        assert ratings.marks_of(tx, 2, 3) == {7: (None, 1000, None)}
+        assert ratings.marks_of(tx, 1, 3) == {7: (0, (360, None, 0))}
+        assert ratings.marks_of(tx, 2, 3) == {7: (0, (None, 1000, None))}
         assert tx.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     database.close()
 

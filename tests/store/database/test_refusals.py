@@ -22,6 +22,7 @@ from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
 from tests.refused import refused
 from tests.store.conftest import Filled
+from tests.store.recipes import added
 
 NOBODY = 65534
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
@@ -176,7 +177,7 @@ def test_a_commit_that_a_reader_blocks_is_refused_whole(
             ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
         assert "nothing was saved" in str(info.value)
         with patient.reading() as tx:
-            assert ratings.scan(tx, filled.period, 3) == []
+            assert ratings.scan(tx, filled.period, {added(3): ()}) == []
     with patient.writing() as tx:
         ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
     patient.close()

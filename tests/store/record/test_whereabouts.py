@@ -106,15 +106,27 @@ CHANGES: Mapping[str, tuple[str, Mapping[Key, str]]] = {
         )
         for about, withdrawn in (("", ""), (" withdrawn", "2026"))
         for kind, rest, said in (
-            ("adjustment", "'praise', 2, '通报', '', ''", "praise x2 通报"),
-            ("adjustment", "'praise', 2, '通报', 'h', '2026'", "praise x2 通报 +"),
+            ("adjustment", "'praise', 2, '通报', '', '', '', '', ''", "praise x2 通报"),
+            ("adjustment", "'praise', 2, '通报', 'h', '2026', '', '', ''", "praise x2 通报 +"),
+            (
+                "adjustment",
+                "'award', 1, '证书', '', '', '省级', '竞赛', ''",
+                "award x1 证书\nlevel 省级\nmatter 竞赛",
+            ),
+            (
+                "adjustment",
+                "'award', 1, '证书', 'h', '2026', '', '', '2.50'",
+                "award x1 证书\npoints 2.50 +",
+            ),
+            ("absence", "3, '家事', 'leave'", "3/2 家事\nkind leave"),
             ("veto", "'廉政', '号', '委'", "廉政 号 委"),
             ("exemption", "'undetermined', '新任职'", "undetermined 新任职"),
-            ("absence", "3, '病假'", "3/2 病假"),
+            ("absence", "3, '病假', ''", "3/2 病假"),
         )
     },
     "an adjustment that waits": (
-        f"INSERT INTO adjustment VALUES ({_SAID.format(withdrawn='')}, 'p', 1, 'x', '', '')",
+        f"INSERT INTO adjustment VALUES ({_SAID.format(withdrawn='')},"
+        " 'p', 1, 'x', '', '', '', '', '')",
         {("adjustment", "3"): "q1 s1 #3 p x1 x"},
     ),
     "a veto in the year": (

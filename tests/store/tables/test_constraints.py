@@ -10,6 +10,7 @@ from kaohe_tui.store.periods import people, results, schemes
 from kaohe_tui.store.seals import chain
 from tests.refused import refused
 from tests.store.conftest import Filled
+from tests.store.recipes import added
 
 
 @pytest.mark.parametrize("value", [1001, -1, 50.5, "many"])
@@ -17,7 +18,7 @@ def test_a_value_that_is_no_mark_is_refused(filled: Filled, value: int) -> None:
     with pytest.raises(IntegrityError), filled.database.writing() as tx:
         ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, value)
     with filled.database.reading() as tx:
-        assert ratings.scan(tx, filled.period, 3) == []
+        assert ratings.scan(tx, filled.period, {added(3): ()}) == []
 
 
 @pytest.mark.parametrize("where", ["ballot", "ratee"])
@@ -81,7 +82,7 @@ def test_a_block_that_raises_leaves_nothing(filled: Filled) -> None:
     with pytest.raises(IntegrityError), filled.database.writing() as tx:
         ratings.add_rows(tx, 3, [(filled.ids["003"], filled.ballot, 10, 20, 5000)])
     with filled.database.reading() as tx:
-        assert ratings.scan(tx, filled.period, 3) == []
+        assert ratings.scan(tx, filled.period, {added(3): ()}) == []
 
 
 def test_a_database_without_a_scheme_says_so(database: Database) -> None:

@@ -30,14 +30,16 @@ KINDS = ("adjustment", "veto", "exemption", "absence")
 EXEMPTIONS = ("undetermined", "not_assessed")
 """The values of ``ExemptionKind``: no grade determined yet, or not assessed at all."""
 
-_code = click.argument("code", metavar="CODE")
-_own_reason = click.option(
+code_argument = click.argument("code", metavar="CODE")
+"""The person's code or name."""
+own_reason = click.option(
     "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
 )
+"""Why, of what is never done without a reason."""
 
 
 @click.command(cls=Command, help=N_("Enter a bonus or a deduction by a rule of the scheme."))
-@_code
+@code_argument
 @click.argument("rule", metavar="RULE")
 @period_option(required=True)
 @click.option(
@@ -62,6 +64,27 @@ _own_reason = click.option(
     default="",
     help=N_("Who approved it; it counts only then."),
 )
+@click.option(
+    "--level",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("The level, where the rule has several sizes."),
+)
+@click.option(
+    "--matter",
+    cls=Option,
+    metavar="TEXT",
+    default="",
+    help=N_("What it is for, where of entries for the same thing only the largest counts."),
+)
+@click.option(
+    "--points",
+    cls=Option,
+    metavar="X",
+    default="",
+    help=N_("Points each time, where the rule leaves them to the entry."),
+)
 @why_option
 @agree_option
 @with_common_options
@@ -75,30 +98,27 @@ def adjust(
     reason: str,
     *,
     yes: bool,
+    **size: str,
 ) -> None:
     """Enter a bonus or a deduction for a person, and print its number."""
+    from kaohe_tui.files.entries.adjustments import Size
     from kaohe_tui.services.entries import entries as group
     from kaohe_tui.services.entries import summaries
 
     with entered() as room:
         key = period_key(room, period)
         period_room = room.period(key)
-        person = period_room.person(_person(room, key, code))
-        agree(summaries.used_before(room, period_room, person, rule, evidence), yes=yes)
+        person = period_room.person(person_in(room, key, code))
+        of_size, entry = Size(**size), (person.code, rule, count, evidence)
+        summary = summaries.adjustment(period_room, person, rule, count, evidence, of_size)
+        agree(summaries.used_before(room, period_room, person, rule, evidence, of_size), yes=yes)
         number = carried_out(
             room,
             key,
             lambda room: group.enter_adjustment(
-                room,
-                key,
-                person.code,
-                rule,
-                count,
-                evidence,
-                approved_by=approved_by,
-                correction=reason,
+                room, key, *entry, approved_by=approved_by, correction=reason, size=of_size
             ),
-            about=summaries.adjustment(period_room, person, rule, count, evidence),
+            about=summary,
             yes=yes,
         )
     say(_("Adjustment no. {number} is entered.").format(number=number))
@@ -166,7 +186,7 @@ def approve(number: int, by: str, reason: str, *, yes: bool) -> None:
 @click.command(cls=Command, help=N_("Withdraw an entry; it stays in the register."))
 @click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
 @click.argument("number", metavar="NUMBER", type=int)
-@_own_reason
+@own_reason
 @agree_option
 @with_common_options
 def withdraw(kind: str, number: int, reason: str, *, yes: bool) -> None:
@@ -190,7 +210,7 @@ def withdraw(kind: str, number: int, reason: str, *, yes: bool) -> None:
 
 
 @click.command(cls=Command, help=N_("Enter a one-vote veto on a person."))
-@_code
+@code_argument
 @period_option(required=True)
 @click.option(
     "--ground", cls=Option, metavar="TEXT", required=True, help=N_("One of the scheme's grounds.")
@@ -213,7 +233,7 @@ def veto(
 
     with entered() as room:
         key = period_key(room, period)
-        person = _person(room, key, code)
+        person = person_in(room, key, code)
         period_room = room.period(key)
         if period_room.scheme.vetoes:
             check_ground(ground, period_room.scheme.grounds, yes=yes)
@@ -233,7 +253,7 @@ def veto(
 
 
 @click.command(cls=Command, help=N_("Enter that a person gets no grade."))
-@_code
+@code_argument
 @period_option(required=False, without=EITHER)
 @click.option("--year", cls=Option, is_flag=True, help=N_("For the year's grades."))
 @click.option(
@@ -243,7 +263,7 @@ def veto(
     required=True,
     help=N_("No grade is determined yet, or the person is not assessed at all."),
 )
-@_own_reason
+@own_reason
 @agree_option
 @with_common_options
 def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str, yes: bool) -> None:
@@ -258,7 +278,7 @@ def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str,
         raise click.UsageError(_("Give either --period or --year."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
-        person = _person(room, key, code)
+        person = person_in(room, key, code)
         period_room = room.period(overview.current_period(room) if key == YEAR else key)
         roster = latest(room)[1] if key == YEAR else period_room.roster
         span = _("the year's grades") if key == YEAR else period_room.steps.period.name
@@ -273,38 +293,7 @@ def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str,
     say(_("Exemption no. {number} is entered.").format(number=number))
 
 
-@click.command(cls=Command, help=N_("Enter a person's days of absence."))
-@_code
-@period_option(required=True)
-@click.option(
-    "--days", cls=Option, metavar="D", required=True, help=N_("Whole or half days, such as 1.5.")
-)
-@_own_reason
-@agree_option
-@with_common_options
-def absent(code: str, period: str, days: str, reason: str, *, yes: bool) -> None:
-    """Enter a person's days of absence, whole or half ones."""
-    from kaohe_tui.domain.entries.days import days_of
-    from kaohe_tui.services.entries import entries as group
-    from kaohe_tui.services.entries import summaries
-
-    with entered() as room:
-        key = period_key(room, period)
-        person = _person(room, key, code)
-        period_room, many = room.period(key), days_of(days)
-        summary = summaries.barring_absence(period_room, period_room.person(person), many, reason)
-        agree(summary, yes=yes)
-        number = carried_out(
-            room,
-            key,
-            lambda room: group.absent(room, key, person, many, reason),
-            about=summaries.absence(period_room.person(person), many, reason),
-            yes=yes,
-        )
-    say(_("Absence no. {number} is entered.").format(number=number))
-
-
-def _person(room: "Room", period: str, text: str) -> str:
+def person_in(room: "Room", period: str, text: str) -> str:
     """Return the code of the person whom a code or a name means."""
     from kaohe_tui.domain.entries.entries import YEAR
     from kaohe_tui.services.year.year import latest
@@ -313,5 +302,5 @@ def _person(room: "Room", period: str, text: str) -> str:
     return person_code(roster, text)
 
 
-COMMANDS = (adjust, adjustments, approve, withdraw, veto, exempt, absent)
+COMMANDS = (adjust, adjustments, approve, withdraw, veto, exempt)
 """The module's commands, as ``cli.names`` loads them."""

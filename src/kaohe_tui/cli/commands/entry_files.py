@@ -79,7 +79,7 @@ def absence_import(
     file: Path, period: str, reason: str, choices: "Choices", *, check: bool
 ) -> None:
     """Enter the absences of a file, all or none."""
-    from kaohe_tui.services.entries import from_files, summaries
+    from kaohe_tui.services.entries import away, from_files
 
     with entered(read_only=check) as room, telling_how():
         key = period_key(room, period)
@@ -87,7 +87,7 @@ def absence_import(
         if check:
             say_checked(reading, choices)
             return
-        barring = summaries.barring_absences(room.period(key), reading.taken(choices))
+        barring = away.weighty_absences(room.period(key), reading.taken(choices))
         agree(barring, yes=choices.is_accepted)
         with copy_before(room, "import"):
             lines = carried_out(

@@ -26,7 +26,7 @@ from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
     from kaohe_tui.files.tables.doubts import Choices
-    from kaohe_tui.services.ballots.import_lines import Imported
+    from kaohe_tui.services.ballots.import_checks import Imported
     from kaohe_tui.services.ballots.importing import Hints
     from kaohe_tui.services.counting.overview import Overview
     from kaohe_tui.services.room.room import Room

@@ -44,6 +44,7 @@ _OF_LINE = (
     ("--role", "role", N_("The role, as in a roster file.")),
     ("--supervisors", "supervisors", N_("Codes of the supervising leaders, “;” between.")),
     ("--identity", "identity", N_("The identity.")),
+    ("--groups", "groups", N_("Keys or names of the groups, “;” between.")),
     ("--note", "clerk_note", N_("The note.")),
 )
 _Given = Mapping[str, str | None]
@@ -151,16 +152,18 @@ def _person(
 ) -> "Person":
     """Return the person's new line: the fields named on the command line, else the known ones."""
     from kaohe_tui.domain.rules.people import Person, Roster
-    from kaohe_tui.files.roster.roster import typed_person
+    from kaohe_tui.files.roster.typed import typed_person
 
     line = {"code": code}
     if known is not None:
         line |= {each.name: str(getattr(known, each.name)) for each in fields(Person)}
         line["supervisors"] = ";".join(known.supervisors)
+        line["groups"] = ";".join(known.groups)
     line |= {name: text for name, text in options.items() if text is not None}
     period_room = room.period(period)
     others = [each for each in period_room.roster if each.code != code]
-    return typed_person(line, Roster(tuple(others)), period_room.scheme.role_words)
+    scheme = period_room.scheme
+    return typed_person(line, Roster(tuple(others)), scheme.role_words, scheme.groups)
 
 
 def _put(

@@ -82,9 +82,19 @@ def roster(
 @click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
 @_file
 @_check
+@click.option(
+    "--to",
+    cls=Option,
+    type=click.Choice(["toml", "xlsx"]),
+    help=N_("Write the file in another form; needs no database and changes none."),
+)
+@click.option("--out", cls=Option, metavar="OTHER", type=PATH, help=N_("Where it is written."))
 @with_common_options
-def scheme(file: Path, *, check: bool) -> None:
-    """Take a new scheme, and print the lines that differ."""
+def scheme(file: Path, to: str | None, out: Path | None, *, check: bool) -> None:
+    """Take a new scheme, and print the lines that differ; or turn its file into another form."""
+    if to or out:
+        _turn(file, to, out)
+        return
     from kaohe_tui.services.periods.roster_and_scheme import change_scheme
 
     with (
@@ -103,9 +113,19 @@ def scheme(file: Path, *, check: bool) -> None:
     _conclude(change, check=check)
 
 
+def _turn(file: Path, to: str | None, out: Path | None) -> None:
+    """Write a scheme's file in another form."""
+    from kaohe_tui.files.scheme.copies.turning import turned_scheme
+
+    form = to or (out.suffix.removeprefix(".") if out else "")
+    path = turned_scheme(file, form, out or file.with_suffix(f".{form}"))
+    say(_("Written: {path}").format(path=one_line(str(path))))
+
+
 def _person_line(person: "Person", scheme: "Scheme") -> str:
     parts = (person.code, person.name, person.section, scheme.role_name(person.role))
-    extra = ";".join(person.supervisors), person.identity, person.clerk_note
+    groups = _(", ").join(map(scheme.class_name, person.groups))
+    extra = ";".join(person.supervisors), person.identity, groups, person.clerk_note
     return " ".join(part for part in (*parts, *extra) if part)
 
 

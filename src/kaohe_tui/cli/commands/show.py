@@ -35,7 +35,7 @@ def status(period: str | None, *, as_json: bool) -> None:
     """Print the state of the meeting: tiers, who owes ballots, the next step."""
     from kaohe_tui.cli.show import progress
     from kaohe_tui.services.ballots import claims
-    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.counting import overview, too_few
     from kaohe_tui.services.integrity import foreign
     from kaohe_tui.services.periods import calling_off
     from kaohe_tui.services.tiers import next_thing
@@ -46,20 +46,20 @@ def status(period: str | None, *, as_json: bool) -> None:
         step = next_thing.step(room, None if period is None else key)
         periods = overview.periods(room)
         keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
-        amiss = [] if as_json else _forms_amiss(room, key)
+        out, amiss = too_few.proposed_out(room, key), [] if as_json else _forms_amiss(room, key)
         changed = foreign.found(room)
         off = room.called_off()
         warning = foreign.warning(room, changed)
         may_be_held = bool(now.called_off) and calling_off.may_be_held(room, key)
     if as_json:
-        say_json({**progress.plain(now, periods, keyed, step), "foreign": changed})
+        say_json(progress.plain(now, periods, keyed, step, out) | {"foreign": changed})
         return
     amiss += [
         _called_off(each.name, off[each.key])
         for each, _state in periods
         if each.key in off and each.key != key
     ]
-    amiss += [warning] if warning else []
+    amiss += [*out, *([warning] if warning else [])]
     say_lines([*progress.lines(now, keyed, step, may_be_held=may_be_held), *map(Line, amiss)])
 
 

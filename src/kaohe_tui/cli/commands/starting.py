@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaohe_tui.cli.asking import strict_option
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -97,22 +98,37 @@ def _scratch() -> Iterator[Path]:
 
 @click.command(cls=Command, help=N_("Write scheme.toml and roster.csv to start from."))
 @click.argument("folder", metavar="DIR", type=PATH)
+@click.option(
+    "--template",
+    cls=Option,
+    metavar="T",
+    default="",
+    help=N_("A ready-made scheme of that kind of unit, as county-bureau, school, company."),
+)
+@click.option(
+    "--xlsx", cls=Option, is_flag=True, help=N_("Write one workbook with everything instead.")
+)
 @with_common_options
-def init(folder: Path) -> None:
+def init(folder: Path, template: str, *, xlsx: bool) -> None:
     """Write a scheme and a roster to be edited."""
     from kaohe_tui.services.database.starting import write_templates
 
-    for path in write_templates(folder):
+    written = write_templates(folder, template, as_book=xlsx)
+    for path in written:
         say(_("Written: {path}").format(path=one_line(str(path))))
-    line = command(
-        "new", "--scheme", str(folder / "scheme.toml"), "--roster", str(folder / "roster.csv")
-    )
-    say(_("Edit both, then: {command}").format(command=line))
+    named = zip(("--scheme", "--roster"), map(str, written), strict=False)
+    line = command("new", *(word for pair in named for word in pair))
+    message = _("Fill it in, then: {command}") if xlsx else _("Edit both, then: {command}")
+    say(message.format(command=line))
 
 
 @click.command(cls=Command, help=N_("Make the database of a new year from its scheme and roster."))
 @click.option(
-    "--scheme", cls=Option, metavar="S", type=PATH, help=N_("The scheme file (scheme.toml).")
+    "--scheme",
+    cls=Option,
+    metavar="S",
+    type=PATH,
+    help=N_("The scheme file (scheme.toml or 考核方案.xlsx)."),
 )
 @click.option(
     "--roster", cls=Option, metavar="R", type=PATH, help=N_("The roster file (.csv or .xlsx).")
@@ -131,6 +147,7 @@ def init(folder: Path) -> None:
     cls=Option,
     help=N_("Only say what was understood of the roster; make nothing."),
 )
+@strict_option
 @table_options
 @with_common_options
 def new(
@@ -140,6 +157,7 @@ def new(
     choices: "Choices",
     *,
     check: bool,
+    strict: bool,
 ) -> None:
     """Make the database of a new year, and say how to go on."""
     from kaohe_tui.services.database import years
@@ -150,6 +168,7 @@ def new(
         return
     with telling_how():
         made_of, copy = years.settle(old, scheme, roster, choices)
+    _check_fits(made_of, strict=strict)
     usual = database()
     path = usual if named_database() else years.place_for(usual, made_of.scheme.year)
     try:
@@ -164,7 +183,13 @@ def new(
         sentence = _("The words for roles were added to a copy of the scheme: {path}")
         say(one_line(sentence.format(path=copy)))
     _say_made(made_of, path)
-    rules = made_of.scheme
+    _say_next(made_of.scheme, path, usual)
+
+
+def _say_next(rules: "Scheme", path: Path, usual: Path) -> None:
+    """Say how to go on, and with which database."""
+    from kaohe_tui.services.database import years
+
     line = _first_step(rules)
     if path != usual and years.year_of(usual) > rules.year:
         sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
@@ -173,6 +198,14 @@ def new(
     elif path != usual:
         _take_over(path, usual)
     say(_("Next: {command}").format(command=line))
+
+
+def _check_fits(made_of: "Plan", *, strict: bool) -> None:
+    """Refuse, where it is to be strict, a scheme that does not fit its roster in all."""
+    from kaohe_tui.domain.rules.warnings import check_none, warnings
+
+    if strict:
+        check_none(warnings(made_of.scheme, made_of.roster))
 
 
 def _first_step(rules: "Scheme") -> str:
@@ -184,7 +217,7 @@ def _first_step(rules: "Scheme") -> str:
 
 def _say_made(made_of: "Plan", path: Path) -> None:
     """Say what a new year's database was made of."""
-    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.domain.rules.warnings import warnings
     from kaohe_tui.files.roster.sections import look_alikes
 
     rules = made_of.scheme
@@ -198,8 +231,8 @@ def _say_made(made_of: "Plan", path: Path) -> None:
             periods=len(rules.periods),
         )
     )
-    for lacking in unrated(rules, made_of.roster):
-        say(one_line(lacking.told))
+    for sentence in warnings(rules, made_of.roster):
+        say(one_line(sentence))
     for sentence in look_alikes(made_of.roster):
         say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
@@ -217,7 +250,11 @@ def _say_plan(made_of: "Plan", choices: "Choices") -> None:
 
 def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     """Refuse a line that names neither both files nor last year's database."""
+    from kaohe_tui.files.scheme.book.read import has_roster
+
     missing = "--scheme" if scheme is None else "--roster" if roster is None else ""
+    if missing == "--roster" and scheme is not None and has_roster(scheme):
+        return
     if missing and old is None:
         parameters = click.get_current_context().command.params
         param = next(each for each in parameters if missing in each.opts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaohe_tui.cli.asking import make_sure, yes_option
+from kaohe_tui.cli.asking import make_sure, strict_option, yes_option
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
@@ -20,12 +20,12 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.unfit import unfit_of, unrated_in
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.files.papers.closing import Closing
     from kaohe_tui.services.counting.overview import Overview
-    from kaohe_tui.services.room.period import PeriodRoom
     from kaohe_tui.services.room.room import Room
     from kaohe_tui.services.tiers.closing_sheet import Signers
 
@@ -37,11 +37,13 @@ _tier_or_whole = click.argument("tier", metavar="[TIER]", required=False, defaul
 @click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
 @_tier_or_whole
 @period_option(required=True)
+@strict_option
 @yes_option
 @with_common_options
-def open_(tier: str, period: str, *, yes: bool) -> None:
+def open_(tier: str, period: str, *, strict: bool, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
     from kaohe_tui.cli import whole_period
+    from kaohe_tui.domain.rules.warnings import check_none
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
     from kaohe_tui.services.tiers import steps
@@ -49,31 +51,25 @@ def open_(tier: str, period: str, *, yes: bool) -> None:
     with entered() as room:
         key = period_key(room, period)
         if not tier:
-            whole_period.open_whole(room, key, yes=yes)
+            whole_period.open_whole(room, key, strict=strict, yes=yes)
             return
         which = tier_key(room, key, tier)
         first = room.period(key).id is None
+        unfit = unfit_of(room.period(key), "" if first else which)
+        if strict:
+            check_none(unfit)
         out_of_order = _ask_out_of_order(room, key, which, yes=yes)
+        for sentence in unfit:
+            say(one_line(sentence))
         with copy_before(room, "opening") if first else nullcontext():
             steps.open_tier(room, key, which, out_of_order=out_of_order)
         now, period_room = overview.overview(room, key), room.period(key)
-        warnings = [
-            *_unrated(period_room, "" if first else which),
-            exposed_in_words(period_room, period_room.scheme.tier(which)),
-        ]
+        exposed = exposed_in_words(period_room, period_room.scheme.tier(which))
     _say_open(now, first=first)
-    for warning in filter(None, warnings):
-        say(one_line(warning))
+    if exposed:
+        say(one_line(exposed))
     words = ("import", "FILE") if now.tier and now.tier.raters else ("close", which)
     say(_("Next: {command}").format(command=command(*words, "--period", key)))
-
-
-def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:
-    """Return a sentence for each group that nobody rates, in one tier or in any."""
-    from kaohe_tui.domain.rules.nobody import unrated
-
-    pairs = unrated(period_room.scheme, period_room.roster, period_room.recused)
-    return [each.told for each in pairs if not tier or each.tier.key == tier]
 
 
 def _say_open(now: "Overview", *, first: bool) -> None:
@@ -186,23 +182,23 @@ def _close_tier(
     from kaohe_tui.cli.show.entries import say_differences
     from kaohe_tui.services.ballots import claims
     from kaohe_tui.services.counting import overview
-    from kaohe_tui.services.counting.too_few import too_few
+    from kaohe_tui.services.counting.too_few import proposed_out, too_few
     from kaohe_tui.services.result import freezing
     from kaohe_tui.services.tiers import closing_sheet as closings
     from kaohe_tui.services.tiers import steps
 
     before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-    keyed, doubts = [], []
+    keyed, doubts = [], proposed_out(room, key)
     if which in before:
         keyed = claims.being_keyed(room, key, before[which])
-        doubts = [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
+        doubts += [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
     changes = freezing.closing(room, key, which)
     with copy_before(room, "closing"):
         steps.close_tier(room, key, which, reason, signers, own)
     now = overview.overview(room, key)
     sheet = closings.closing(room, key, which)
     say(_("{tier} is closed.").format(tier=sheet.tier))
-    doubts += [*_unrated(room.period(key), which), too_few(room, key, which)]
+    doubts += [*unrated_in(room.period(key), which), too_few(room, key, which)]
     for sentence in filter(None, (*doubts, *(each.told for each in keyed))):
         say(one_line(sentence))
     _say_sheet(sheet)

@@ -14,9 +14,11 @@ from kaohe_tui.domain.entries.entries import (
     GroupFacts,
     VetoEntry,
 )
+from kaohe_tui.domain.entries.sizes import entry_words, worth_of
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result.differences import Differences, text_lines
 from kaohe_tui.domain.width import Align
+from kaohe_tui.services.entries.kinds import kind_name
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.words import _, _n
 
@@ -50,7 +52,9 @@ def lines(period_room: PeriodRoom, year: GroupFacts) -> list[Line]:
     listed += _part(
         period_room, EntryKind.EXEMPTION, exemptions, lambda e: _exemption(period_room, e)
     )
-    listed += _part(period_room, EntryKind.ABSENCE, facts.absences, _absence)
+    listed += _part(
+        period_room, EntryKind.ABSENCE, facts.absences, lambda e: _absence(period_room, e)
+    )
     if len(listed) == 1:
         listed.append(Line(_("No entries for this period.")))
     return listed
@@ -105,8 +109,9 @@ def _points(period_room: PeriodRoom, entry: Adjustment) -> dict[str, Any]:
     """Return the points before any cap, negative for a deduction; None: the rule is gone."""
     rule = next((r for r in period_room.scheme.adjustments if r.key == entry.rule), None)
     if rule is None:
-        return {"points": None}
-    return {"points": ("" if rule.bonus else "-") + exact(rule.points * entry.count)}
+        return {"points": None, "given_points": entry.points}
+    worth = ("" if rule.bonus else "-") + exact(worth_of(rule, entry))
+    return {"points": worth, "given_points": entry.points}
 
 
 def _adjustment(period_room: PeriodRoom, entry: Adjustment) -> Sequence[str]:
@@ -114,8 +119,9 @@ def _adjustment(period_room: PeriodRoom, entry: Adjustment) -> Sequence[str]:
     if rule is None:
         return entry.rule, f"× {entry.count}", "", entry.evidence
     sign = "+" if rule.bonus else "−"
-    worth = sign + exact(rule.points * entry.count)
-    return rule.name, f"× {entry.count}", worth, entry.evidence
+    worth, words = sign + exact(worth_of(rule, entry)), entry_words(entry)
+    name = _("{name} ({code})").format(name=rule.name, code=words) if words else rule.name
+    return name, f"× {entry.count}", worth, entry.evidence
 
 
 def _veto(entry: VetoEntry) -> Sequence[str]:
@@ -127,9 +133,18 @@ def _exemption(period_room: PeriodRoom, entry: Exemption) -> Sequence[str]:
     return entry.kind.label, span, entry.reason
 
 
-def _absence(entry: Absence) -> Sequence[str]:
+def _absence(period_room: PeriodRoom, entry: Absence) -> Sequence[str]:
     whole, half = divmod(entry.half_days, 2)
     days = f"{whole}.5" if half else str(whole)
-    return _n("{days} day", "{days} days", 1 if entry.half_days == 2 else 2).format(
-        days=days
-    ), entry.reason
+    return (
+        _n("{days} day", "{days} days", 1 if entry.half_days == 2 else 2).format(days=days),
+        *_kind(period_room, entry),
+        entry.reason,
+    )
+
+
+def _kind(period_room: PeriodRoom, entry: Absence) -> Sequence[str]:
+    """Return the kind of an absence, where there are kinds."""
+    if not period_room.scheme.absences and not any(a.kind for a in period_room.facts.absences):
+        return ()
+    return (kind_name(period_room.scheme, entry.kind) or "–",)

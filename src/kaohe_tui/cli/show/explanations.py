@@ -4,10 +4,10 @@ from fractions import Fraction
 from typing import Any
 
 from kaohe_tui.domain.entries.entries import VetoEntry
-from kaohe_tui.domain.entries.extras import RuleSum
+from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum, Share
 from kaohe_tui.domain.explain.explanation import Explanation, TierLine
 from kaohe_tui.domain.numbers import plain as exact
-from kaohe_tui.domain.numbers import points, shown
+from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.standings.ranking import TieBreak
 
 Plain = dict[str, Any]
@@ -41,6 +41,8 @@ def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
         "bonus": shown(explanation.bonus, decimals),
         "deduction": shown(explanation.deduction, decimals),
         "adjustments": [_rule(each) for each in explanation.adjustments],
+        "absences": [_absence(each) for each in explanation.absences],
+        "caps": [_cap(each) for each in explanation.caps],
         "bonus_cap": _exact(explanation.bonus_cap),
         "deduction_cap": _exact(explanation.deduction_cap),
         "ceiling": _exact(explanation.ceiling),
@@ -58,9 +60,40 @@ def _rule(each: RuleSum) -> Plain:
         "name": each.rule.name,
         "bonus": each.rule.bonus,
         "count": each.count,
-        "points": exact(each.rule.points),
+        "points": _exact(each.rule.points),
         "raw": exact(each.raw),
         "cap": _exact(each.rule.cap),
+        "counted": exact(each.points),
+        "entries": [_share(share) for share in each.shares],
+    }
+
+
+def _share(share: Share) -> Plain:
+    return {
+        "number": share.entry.id,
+        "count": share.entry.count,
+        "level": share.entry.level,
+        "matter": share.entry.matter,
+        "points": exact(share.each),
+        "counts": share.counts,
+    }
+
+
+def _absence(each: AbsenceSum) -> Plain:
+    return {
+        "kind": each.kind.key,
+        "name": each.kind.name,
+        "days": exact(each.days),
+        "counted": exact(each.points),
+    }
+
+
+def _cap(each: CapSum) -> Plain:
+    return {
+        "name": each.cap.name,
+        "rules": list(each.cap.rules),
+        "most": exact(each.cap.most),
+        "parts": [exact(part) for part in each.parts],
         "counted": exact(each.points),
     }
 
@@ -90,8 +123,8 @@ def _tier(line: TierLine, decimals: int) -> Plain:
         "recused": line.recused,
         "void": line.void,
         "owed": line.owed,
-        "dropped_high": [points(mark) for mark in line.dropped_high],
-        "dropped_low": [points(mark) for mark in line.dropped_low],
+        "dropped_high": [exact(total) for total in line.dropped_high],
+        "dropped_low": [exact(total) for total in line.dropped_low],
         "sum": exact(line.sum),
         "count": line.count,
         "mean": _rounded(line.mean, decimals),

@@ -86,8 +86,12 @@ def plain(
     periods: Sequence[tuple[Period, PeriodState]],
     keyed: Sequence[BeingKeyed],
     step: Step,
+    out: Sequence[str] = (),
 ) -> Plain:
-    """Return the period's status as a dict that ``json`` takes, with every period's state."""
+    """Return the period's status as a dict that ``json`` takes, with every period's state.
+
+    ``out`` says who is proposed as not assessed, a sentence each.
+    """
     return {
         "scheme": now.scheme.name,
         "year": now.scheme.year,
@@ -107,6 +111,7 @@ def plain(
             for each in keyed
         ],
         **({"called_off": now.called_off} if now.called_off else {}),
+        "proposed_out": list(out),
         "periods": [
             {"key": period.key, "name": period.name, "state": state.value}
             for period, state in periods

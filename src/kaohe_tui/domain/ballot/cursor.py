@@ -16,8 +16,6 @@ class Cursor:
 
     rows: Sequence[Row]
     """The ballot's rows, shared with ``Book.rows``."""
-    columns: int
-    """Number of indicators."""
     row: int = 0
     """Index of the row, 0..``len(rows)``."""
     column: int = 0
@@ -26,6 +24,14 @@ class Cursor:
     """Index of the indicator's part, from 0; 0 where it has none."""
     past_last: bool = False
     """Whether it came to the line below the rows past the last cell, and not down a column."""
+
+    @property
+    def columns(self) -> int:
+        """The number of columns of its row; on the line below the last, of the last."""
+        return self._columns_of(self.row)
+
+    def _columns_of(self, row: int) -> int:
+        return len(self.rows[min(row, len(self.rows) - 1)].marks) if self.rows else 1
 
     @property
     def at_end(self) -> bool:
@@ -54,8 +60,10 @@ class Cursor:
                 self._step(self.row, max(0, min(self.columns - 1, self.column + distance)))
             case "up" | "down" | "pageup" | "pagedown":
                 distance = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[key]
-                column = self.columns - 1 if distance < 0 and self.past_last else self.column
-                self._step(max(0, min(len(self.rows), self.row + distance)), column)
+                row = max(0, min(len(self.rows), self.row + distance))
+                last = self._columns_of(row) - 1
+                at_last = distance < 0 and self.past_last
+                self._step(row, last if at_last else min(self.column, last))
             case "home" | "end":
                 self._step(self.row, 0 if key == "home" else self.columns - 1)
             case "ctrl+home" | "ctrl+end":
@@ -114,9 +122,10 @@ class Cursor:
             return
         row, column = self.row, self.column - 1
         if column < 0 or self.at_end:
-            row, column = row - 1, self.columns - 1
+            row -= 1
             while row >= 0 and not self.rows[row].takes_marks:
                 row -= 1
+            column = self._columns_of(row) - 1
         if row >= 0:
             self.go_to(row, column)
             self.part = self._stops - 1

@@ -10,27 +10,54 @@ from kaohe_tui.domain.ballot.loss import Loss, NotSaved
 from kaohe_tui.domain.ballot.pending import Book, Save
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.words import _
 
 
 class KeptSheet:
     """The rows and save state of a sheet, without key handling."""
 
-    def __init__(self, rows: list[Row], columns: int, save: Save) -> None:
+    def __init__(self, indicators: tuple[Indicator, ...], rows: list[Row], save: Save) -> None:
         """Start at the first mark that the rows owe."""
         self.text = ""
         """The characters typed in the cell that are not yet a mark; empty where none are."""
         self.loss: Loss | None = None
         """The changes that were not saved; None while all is well. Until Esc no key is accepted."""
         self._habits = Habits()
-        self._columns = columns
+        self._indicators = indicators
         self._book = Book(rows, save)
-        self._cursor = Cursor(rows, columns)
+        self._cursor = Cursor(rows)
         self._cursor.to_missing()
 
     @property
     def rows(self) -> Sequence[Row]:
         """One a ratee, as on disk but for what is unsaved."""
         return self._book.rows
+
+    @property
+    def asked(self) -> Form | None:
+        """What is keyed of the person at the cursor; None: points of the scheme's indicators."""
+        return self.rows[min(self.row, len(self.rows) - 1)].asked if self.rows else None
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The columns at the cursor, in the scheme's order."""
+        return self.asked.indicators if self.asked else self._indicators
+
+    @property
+    def _takes_levels(self) -> bool:
+        return not self.at_end and self.asked is not None and self.asked.marks.is_level
+
+    def _level(self, key: str) -> int | None:
+        return self.asked.level_at(key) if self.asked else None
+
+    def _limit(self) -> tuple[int, str]:
+        """Return the most points for the cell at the cursor, and its part's name or ""."""
+        parts = self.rows[self.row].parts_at(self.column)
+        if not parts:
+            return self.indicators[self.column].points, ""
+        return parts[self.part].points, parts[self.part].name
 
     @property
     def row(self) -> int:
@@ -101,4 +128,22 @@ class KeptSheet:
         return Outcome(frozenset({(self.row, self.column)}), reason, refused=True)
 
     def _whole(self, row: int) -> frozenset[tuple[int, int]]:
-        return frozenset((row, place) for place in range(SIGN, self._columns + 1))
+        return frozenset((row, place) for place in range(SIGN, len(self.rows[row].marks) + 1))
+
+
+def begins_another(sheet: KeptSheet, short: tuple[int, int], outcome: Outcome) -> Outcome:
+    """Say that the digit after a one-digit mark begins another mark.
+
+    Two digits were possible there: a clerk who takes the two for one mark, such as 41 of 15 points,
+    has to see it.
+    """
+    if not sheet.text or outcome.says:
+        return outcome
+    mark = sheet.rows[short[0]].marks[short[1]]
+    message = _("{mark} stands in {before}; {digit} begins {here}").format(
+        mark=sheet.rows[short[0]].written(mark or 0),
+        before=sheet.indicators[short[1]].name,
+        digit=sheet.text,
+        here=sheet.indicators[sheet.column].name,
+    )
+    return replace(outcome, says=message)

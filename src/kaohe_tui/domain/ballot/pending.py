@@ -155,7 +155,9 @@ class Book:
         """
         row, column, _part = at
         target = self.rows[row]
-        above = next((r for r in reversed(self.rows[:row]) if r.takes_marks), None)
+        # From a row of another form there is nothing to take over: its columns are others.
+        same = (r for r in reversed(self.rows[:row]) if r.takes_marks and r.asked == target.asked)
+        above = next(same, None)
         mark = above.marks[column] if above else None
         if above is None or mark is None:
             raise Refusal("nothing-above", N_("There is no mark above to copy."))

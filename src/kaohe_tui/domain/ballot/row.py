@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kaohe_tui.domain.ballot.parts import Given, Parts, blank, sum_of
+from kaohe_tui.domain.numbers import plain, points, shown
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.words import N_
 
 Marks = tuple[int | None, ...]
 """A row's marks in the indicators' order, in tenths of a point; None: no mark yet."""
+
+
+_LONGEST = 6
+"""Characters of a total that is shown exactly; a longer one is rounded."""
 
 
 class RowState(StrEnum):
@@ -47,6 +53,8 @@ class Row:
     """The parts of each indicator; empty in a tier that is keyed by indicators."""
     parts: tuple[Given, ...] = ()
     """The marks in the parts of each indicator."""
+    asked: Form | None = None
+    """What is keyed of the person; None: points of the scheme's indicators."""
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -77,6 +85,28 @@ class Row:
         """The sum of its marks so far, in tenths of a point; None where there is none."""
         keyed = [m for m in self.marks if m is not None]
         return sum(keyed) if keyed else None
+
+    @property
+    def shown_total(self) -> str:
+        """What its marks so far come to, as it is shown; empty where there is none."""
+        if self.total is None:
+            return ""
+        if self.asked is None or self.asked.is_plain:
+            return points(self.total)
+        worth = self.asked.shown_total(self.marks)
+        exact = plain(worth)
+        return exact if len(exact) <= _LONGEST else shown(worth, 2)
+
+    @property
+    def slots(self) -> Sequence[int]:
+        """The places of its marks in a stored rating."""
+        if self.asked is None:
+            return range(len(self.marks))
+        return [column.slot for column in self.asked.columns]
+
+    def written(self, mark: int) -> str:
+        """Return a mark as it is written: points, or a level's name."""
+        return self.asked.written(mark) if self.asked else points(mark)
 
     def parts_at(self, column: int) -> Parts:
         """Return the parts an indicator is keyed by; empty where it is keyed as a whole."""

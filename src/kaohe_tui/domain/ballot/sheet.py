@@ -13,7 +13,7 @@ from kaohe_tui.domain.ballot.cell import POINT_ALONE, TYPED, judge, type_charact
 from kaohe_tui.domain.ballot.cursor import MOVES
 from kaohe_tui.domain.ballot.effect import SIGN, Outcome
 from kaohe_tui.domain.ballot.habits import Typing, no_point
-from kaohe_tui.domain.ballot.kept_sheet import KeptSheet
+from kaohe_tui.domain.ballot.kept_sheet import KeptSheet, begins_another
 from kaohe_tui.domain.ballot.pending import Place, Save
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.numbers import UNIT, points
@@ -36,14 +36,12 @@ class Sheet(KeptSheet):
         """Start at the first mark that the ballot owes.
 
         Args:
-            indicators: the columns.
+            indicators: the columns of rows that do not say what is keyed of them.
             rows: one a ratee, as on disk.
             step: the smallest unit of a mark, in tenths of a point.
             save: where accepted keys go.
         """
-        super().__init__(rows, len(indicators), save)
-        self.indicators = indicators
-        """The columns, in the scheme's order."""
+        super().__init__(indicators, rows, save)
         self.step = step
         """Smallest unit of a mark, in tenths of a point: 10, 5 or 1."""
         self.people: Sequence[Person] = [row.ratee for row in rows]
@@ -91,9 +89,12 @@ class Sheet(KeptSheet):
         """
         key = half_width(key) if len(key) == 1 else key
         if self.loss:
-            return self._take_note(key) if key in MOVES or key in _CHANGES else None
+            means_something = key in MOVES or key in _CHANGES or self._level(key) is not None
+            return self._take_note(key) if means_something else None
         before = self.row, self.column
-        typing = Typing(before, self.at_end, self.text, self.step)
+        # A point is a key like any other where levels are given.
+        step = 1 if self._takes_levels else self.step
+        typing = Typing(before, self.at_end, self.text, step)
         if (outcome := self._habits.answer(key, typing)) is not None:
             return outcome
         outcome = self._done(lambda: self._act(key, page))
@@ -121,9 +122,11 @@ class Sheet(KeptSheet):
         halved, self._habits.halved = self._habits.halved, None
         if halved and key == "0":
             return self._take_half_back(halved)
+        if self._takes_levels and (key in TYPED or self._level(key)):
+            return self._give_level(key)
         if len(key) == 1 and key in TYPED:
             outcome = self._type(key)
-            return _begins_another(self, short, outcome) if short else outcome
+            return begins_another(self, short, outcome) if short else outcome
         if act := self._ACTS.get(key):
             return act(self)
         match key:
@@ -136,6 +139,18 @@ class Sheet(KeptSheet):
             return None
         outcome = self._settle()
         self._cursor.move(key, page)
+        return outcome
+
+    def _give_level(self, key: str) -> Outcome:
+        """Give the level of a key, and go on: no level needs a second key."""
+        self.rows[self.row].check_open()
+        mark = self._level(key)
+        if mark is None and self.asked:
+            message = N_("“{text}” is not a level; choose from: {levels}.")
+            raise Refusal("level-unknown", message, text=key, levels=self.asked.choices)
+        outcome = self._mark(mark)
+        self._cursor.advance()
+        self._habits.moved_on = key
         return outcome
 
     def _type(self, character: str) -> Outcome:
@@ -258,13 +273,6 @@ class Sheet(KeptSheet):
 
     # -- what the keys stand on --------------------------------------------------------------
 
-    def _limit(self) -> tuple[int, str]:
-        """Return the most points for the cell at the cursor, and its part's name or ""."""
-        parts = self.rows[self.row].parts_at(self.column)
-        if not parts:
-            return self.indicators[self.column].points, ""
-        return parts[self.part].points, parts[self.part].name
-
     def _mark(self, value: int | None) -> Outcome:
         return self._changed(lambda place: self._book.put(place, value))
 
@@ -275,25 +283,7 @@ class Sheet(KeptSheet):
         self.text = ""
         if not has_changed:
             return Outcome()
-        cells = {(self.row, len(self.indicators))}
+        cells = {(self.row, len(before.marks))}
         if self.rows[self.row].state is not before.state:
             cells.add((self.row, SIGN))
         return Outcome(frozenset(cells), changed=before.ratee.code)
-
-
-def _begins_another(sheet: Sheet, short: tuple[int, int], outcome: Outcome) -> Outcome:
-    """Say that the digit after a one-digit mark begins another mark.
-
-    Two digits were possible there: a clerk who takes the two for one mark, such as 41 of 15 points,
-    has to see it.
-    """
-    if not sheet.text or outcome.says:
-        return outcome
-    mark = sheet.rows[short[0]].marks[short[1]]
-    message = _("{mark} stands in {before}; {digit} begins {here}").format(
-        mark=points(mark or 0),
-        before=sheet.indicators[short[1]].name,
-        digit=sheet.text,
-        here=sheet.indicators[sheet.column].name,
-    )
-    return replace(outcome, says=message)

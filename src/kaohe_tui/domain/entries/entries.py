@@ -81,6 +81,12 @@ class Adjustment(Entered):
     """The name of the person who approved it; empty before."""
     approved_at: str = ""
     """ISO 8601 with its offset; empty before it is approved."""
+    level: str = ""
+    """Name of the level of a rule of several sizes; empty for other rules."""
+    matter: str = ""
+    """What it is for, where the rule tells entries apart by it; empty without one."""
+    points: str = ""
+    """Points each time, as they were written, where the rule leaves them open; else empty."""
 
     @property
     def counts(self) -> bool:
@@ -138,6 +144,8 @@ class Absence(Entered):
     """Length in half days, 1 or more."""
     reason: str
     """Why, in one line."""
+    kind: str = ""
+    """Key of the kind of absence in the scheme; empty where it has none."""
 
 
 KIND_OF: Mapping[type[Entered], EntryKind] = {
@@ -243,9 +251,13 @@ class GroupFacts:
         exemptions = [e for e in self.exemptions if e.code == code and e.stands]
         return exemptions[-1] if exemptions else None
 
-    def absent_days(self, code: str) -> Fraction:
-        """Add up the person's days of absence that were not withdrawn."""
-        half = sum(a.half_days for a in self.absences if a.code == code and a.stands)
+    def absent_days(self, code: str, kind: str | None = None) -> Fraction:
+        """Add up the person's days of absence that were not withdrawn; None: of every kind."""
+        half = sum(
+            a.half_days
+            for a in self.absences
+            if a.code == code and a.stands and kind in (None, a.kind)
+        )
         return Fraction(half, 2)
 
     def decided(self, code: str) -> Decision | None:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
-from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
+from kaohe_tui.domain.entries.extras import Extra, extras
 from kaohe_tui.domain.entries.vetoes import forcing_veto
+from kaohe_tui.domain.explain.adjusting import adjustment_lines
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
-from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
+from kaohe_tui.domain.explain.rules import sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
-from kaohe_tui.domain.numbers import UNIT, half_up, plain, shown
+from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -81,6 +82,7 @@ def _explanation(
 ) -> Explanation:
     """Put a standing, its tiers and what was entered about the person together."""
     numerator, denominator = fraction
+    extra = _extra(scheme, standing, facts)
     return Explanation(
         person=standing.person,
         role=scheme.role_name(standing.person.role),
@@ -98,7 +100,9 @@ def _explanation(
         total=standing.total,
         tie_breaks=standing.tie_breaks,
         rules=sentences(scheme, standing, lines, facts),
-        adjustments=_adjustments(scheme, standing, facts),
+        adjustments=extra.rules,
+        absences=extra.absences,
+        caps=extra.caps,
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
@@ -107,11 +111,11 @@ def _explanation(
     )
 
 
-def _adjustments(scheme: Scheme, standing: Standing, facts: GroupFacts) -> tuple[RuleSum, ...]:
-    """Return the rules behind bonus and deduction; none where they do not lead to these sums."""
+def _extra(scheme: Scheme, standing: Standing, facts: GroupFacts) -> Extra:
+    """Return what is behind bonus and deduction; nothing where it does not lead to these sums."""
     extra = extras(scheme, facts).get(standing.person.code, Extra())
     agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
-    return extra.rules if agrees else ()
+    return extra if agrees else Extra()
 
 
 def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[str]:
@@ -147,7 +151,7 @@ def _nothing_in(tier: Tier, classes: Collection[str]) -> TierScore:
 
 def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> TierLine:
     state = _state(tier, score, withheld=withheld)
-    added = Fraction(score.sum, UNIT)
+    added = Fraction(score.sum, score.unit)
     by_count = method is Method.PARTICIPATION
     return TierLine(
         key=tier.key,
@@ -158,8 +162,8 @@ def _line(method: Method, tier: Tier, score: TierScore, *, withheld: bool) -> Ti
         recused=score.recused,
         void=score.void,
         owed=0 if state is LineState.WITHHELD else score.owed,
-        dropped_high=score.dropped_high,
-        dropped_low=score.dropped_low,
+        dropped_high=tuple(Fraction(each, score.unit) for each in score.dropped_high),
+        dropped_low=tuple(Fraction(each, score.unit) for each in score.dropped_low),
         sum=added,
         count=score.kept,
         mean=score.mean,
@@ -264,9 +268,9 @@ def _results(
         score = f"{numerator} ÷ {denominator}"
     else:
         lines = ["  " + _("score {score}").format(score=score)]
+    lines += adjustment_lines(explanation)
     if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):
         return lines
-    lines += adjustment_lines(explanation)
     return [*lines, "  " + _total(explanation, explanation.total, score, decimals)]
 
 

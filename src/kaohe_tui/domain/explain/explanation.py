@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import VetoEntry
-from kaohe_tui.domain.entries.extras import RuleSum
+from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.standings import TieBreak
@@ -52,10 +52,10 @@ class TierLine:
     """Number of ratings on voided ballots."""
     owed: int
     """Number of ratings outstanding; 0 where the tier is withheld, which hides that too."""
-    dropped_high: tuple[int, ...]
-    """Tenths of a point, highest first."""
-    dropped_low: tuple[int, ...]
-    """Tenths of a point, lowest first."""
+    dropped_high: tuple[Fraction, ...]
+    """Points, highest first."""
+    dropped_low: tuple[Fraction, ...]
+    """Points, lowest first."""
     sum: Fraction
     """Points, after trimming."""
     count: int
@@ -111,6 +111,10 @@ class Explanation:
     """Sentences in the language in use."""
     adjustments: tuple[RuleSum, ...] = ()
     """The sum of each bonus and deduction rule, in the scheme's order."""
+    absences: tuple[AbsenceSum, ...] = ()
+    """What the days of each kind of absence take off, in the scheme's order."""
+    caps: tuple[CapSum, ...] = ()
+    """What each cap over several rules came to, those within others first."""
     bonus_cap: Fraction | None = None
     """Most points of all bonuses together; None without a cap."""
     deduction_cap: Fraction | None = None

@@ -4,17 +4,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
-from kaohe_tui.domain.entries.extras import RuleSum
 from kaohe_tui.domain.entries.vetoes import forcing_veto
-from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.explain.explanation import LineState, TierLine
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
-from kaohe_tui.domain.numbers import plain, shown
+from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.tier_words import too_few
 from kaohe_tui.domain.standings.standings import Standing
-from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
 
 _LEFT_OUT = {
@@ -57,41 +55,6 @@ def sentences(
         *_not_held(scheme, standing.person),
         *_score_sentences(scheme, standing, lines),
         *_rank_sentences(scheme, standing, facts),
-    )
-
-
-def adjustment_lines(explanation: Explanation) -> list[str]:
-    """Write the points of each bonus and deduction rule, and their sums.
-
-    Caps are named where they take something away; every line can be checked from the figures in
-    it.
-    """
-    width = max((cell_width(each.rule.name) for each in explanation.adjustments), default=0)
-    lines = []
-    for sign, word, bonus, cap, points in (
-        ("+", _("bonuses"), True, explanation.bonus_cap, explanation.bonus),
-        ("−", _("deductions"), False, explanation.deduction_cap, explanation.deduction),
-    ):
-        sums = [each for each in explanation.adjustments if each.rule.bonus is bonus]
-        lines += [f"  {sign} {pad(each.rule.name, width)}  {_times(each)}" for each in sums]
-        added = sum((each.points for each in sums), Fraction(0))
-        if len(sums) > 1 or added != points:
-            parts = " + ".join(plain(each.points) for each in sums)
-            steps = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
-            lines.append("    " + _capped(steps, added, points, cap))
-    return lines if explanation.adjustments else []
-
-
-def _times(each: RuleSum) -> str:
-    steps = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
-    return _capped(steps, each.raw, each.points, each.rule.cap)
-
-
-def _capped(steps: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
-    if cap is None or before == after:
-        return steps
-    return _("{steps}, at most {cap}: {total}").format(
-        steps=steps, cap=plain(cap), total=plain(after)
     )
 
 

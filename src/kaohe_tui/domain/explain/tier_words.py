@@ -1,7 +1,7 @@
 """Write what came in for one tier: how many rated, its mean, who did not rate."""
 
 from kaohe_tui.domain.explain.explanation import LineState, TierLine
-from kaohe_tui.domain.numbers import points, shown
+from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.words import N_, _, _n
 
 _STATES = {
@@ -36,8 +36,8 @@ def notes(line: TierLine, decimals: int) -> list[str]:
     if line.dropped_high:
         written.append(
             _("trimmed: highest {high}, lowest {low}").format(
-                high=" ".join(map(points, line.dropped_high)),
-                low=" ".join(map(points, line.dropped_low)),
+                high=" ".join(map(plain, line.dropped_high)),
+                low=" ".join(map(plain, line.dropped_low)),
             )
         )
     elif 0 < line.count < line.rated:

@@ -104,6 +104,12 @@ def _entries(scheme: Scheme, top: str, code: str, facts: GroupFacts) -> Iterator
             yield _("barred from {grade}: “{rule}” {times} times, {most} or more.").format(
                 grade=top, rule=scheme.rule(key).name, times=times, most=most
             )
+    for kind in scheme.absences:
+        days = facts.absent_days(code, kind.key)
+        if kind.bars_from is not None and days >= kind.bars_from:
+            sentence = _("barred from {grade}: {kind}, {days} days, {least} or more.")
+            least = plain(kind.bars_from)
+            yield sentence.format(grade=top, kind=kind.name, days=plain(days), least=least)
     days, limit = facts.absent_days(code), scheme.bars.absence_days
     if limit is not None and days > limit:
         yield _("barred from {grade}: {days} days of absence, more than {most}.").format(

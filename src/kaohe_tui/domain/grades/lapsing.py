@@ -110,12 +110,16 @@ def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[
 def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
     """List the absences that led to more days than the scheme allows, as they stood then."""
     limit, days = scheme.bars.absence_days, Fraction(0)
-    if limit is None:
-        return
+    least = {kind.key: kind.bars_from for kind in scheme.absences}
+    of_kind = dict.fromkeys(least, Fraction(0))
     for when, absence, added in sorted(_turns(facts, code), key=_order):
         days += added
-        if days > limit:
+        of_kind[absence.kind] = of_kind.get(absence.kind, Fraction(0)) + added
+        enough = least.get(absence.kind)
+        if limit is not None and days > limit:
             yield when, Lapse(EntryKind.ABSENCE, absence.id, days=days)
+        elif added > 0 and enough is not None and of_kind[absence.kind] >= enough:
+            yield when, Lapse(EntryKind.ABSENCE, absence.id, days=of_kind[absence.kind])
 
 
 def _turns(facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Absence, Fraction]]:

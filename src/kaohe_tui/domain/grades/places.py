@@ -19,8 +19,8 @@ class Quota:
 
     role: Role | None
     """The class whose places they are; None where all classes share them."""
-    section: str
-    """The section whose places they are; empty where they are not a section's."""
+    section: str | None
+    """The section whose places they are, empty for people without one; None: no section's."""
     grade: str
     """The grade's name in the scheme."""
     people: int
@@ -36,7 +36,7 @@ class Quota:
 
     def holds(self, row: Standing) -> bool:
         """Return whether the person is one of those who share the places."""
-        if self.section:
+        if self.section is not None:
             return row.person.section == self.section
         return self.role in (None, row.person.role)
 
@@ -82,8 +82,8 @@ class Pool:
 
     role: Role | None
     """Their role; None where all roles share the places."""
-    section: str
-    """Their section; empty where the places are not a section's."""
+    section: str | None
+    """Their section, empty for people without one; None where the places are not a section's."""
     people: int
     """N: number of people the quota is a part of."""
     groups: tuple[tuple[Member, ...], ...]
@@ -116,12 +116,14 @@ def pools(scheme: Scheme, members: Sequence[Member]) -> list[Pool]:
             for name, own in zip(names, by_section, strict=True)
         ]
     if together or scheme.quota_by is QuotaBy.UNIT:
-        return [_pool(None, "", members, one_list=together)] if members else []
+        return [_pool(None, None, members, one_list=together)] if members else []
     by_role = ((role, [m for m in members if m.row.person.role is role]) for role in Role)
-    return [_pool(role, "", own, one_list=True) for role, own in by_role if own]
+    return [_pool(role, None, own, one_list=True) for role, own in by_role if own]
 
 
-def _pool(role: Role | None, section: str, members: Sequence[Member], *, one_list: bool) -> Pool:
+def _pool(
+    role: Role | None, section: str | None, members: Sequence[Member], *, one_list: bool
+) -> Pool:
     """Group people whom nothing separates: shared ranks of one list, equal totals of several."""
     ranked = [m for m in members if m.row.rank is not None]
     by_value: dict[int, list[Member]] = {}
@@ -164,8 +166,7 @@ def _after_places(scheme: Scheme, low: int) -> int:
 def _hold_down(low: int, grades: Sequence[Grade], pool: Pool) -> Iterator[Quota]:
     """Let those with the lowest totals who have no place get a grade at best.
 
-    Equal people across the line all stay above it, for the group to decide, unless their total
-    leads to no better grade anyway.
+    Equal people across the line stay above it, for the group to decide, or are there anyway.
     """
     grade = grades[low]
     most, count = grade.least_among(pool.people), 0

@@ -1,11 +1,12 @@
 """Propose grades and give the reasons (建议等次). Rule: docs/scoring.md, "Grades"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaohe_tui.domain.entries.entries import GroupFacts, VetoEntry
 from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.grades.bars import Bar, Course, bars_on, head_sentence
+from kaohe_tui.domain.grades.leaving import leaving_of
 from kaohe_tui.domain.grades.places import Member, Quota, give_out, pools
 from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.rules.people import Role
@@ -81,9 +82,18 @@ def propose(
     quotas = [quota for pool in pools(scheme, members) for quota in give_out(scheme, pool)]
     for each in members:
         proposals.setdefault(each.row.person.code, _proposal(each))
-    return Proposals(
-        {row.person.code: proposals[row.person.code] for row in standings.rows}, tuple(quotas)
-    )
+    of = {
+        row.person.code: _leaving(scheme, facts, proposals[row.person.code])
+        for row in standings.rows
+    }
+    return Proposals(of, tuple(quotas))
+
+
+def _leaving(scheme: Scheme, facts: GroupFacts, proposal: Proposal) -> Proposal:
+    """Return a proposal that first says for which absence the person is not to be assessed."""
+    if sentences := tuple(leaving_of(scheme, facts, proposal.code)):
+        return replace(proposal, reasons=(*sentences, *proposal.reasons))
+    return proposal
 
 
 def _member(

@@ -63,17 +63,27 @@ class Difference:
     def told(self, choice: Choice) -> str:
         """Return what the cell holds under a choice, as text for a person."""
         if not isinstance(choice, Side):
-            return points(choice)
+            return self.first.written(choice)
         row = self._row(choice)
         if self.column is not None:
-            return _points_or_dot(self.given(choice))
-        return _("abstained") if row.abstained else " ".join(map(_points_or_dot, row.marks))
+            return _written_or_dot(row, self.given(choice))
+        if row.abstained:
+            return _("abstained")
+        return " ".join(_written_or_dot(row, mark) for mark in row.marks)
+
+    def _indicators(self, indicators: Sequence[Indicator]) -> Sequence[Indicator]:
+        """Return the columns of the row: those of its form, or the scheme's."""
+        return self.first.asked.indicators if self.first.asked else indicators
+
+    def key(self, indicators: Sequence[Indicator]) -> str:
+        """Return the key of the cell's indicator; empty where the row is compared as a whole."""
+        return "" if self.column is None else self._indicators(indicators)[self.column].key
 
     def where(self, indicators: Sequence[Indicator]) -> str:
         """Name the cell: its indicator, or the part of the indicator."""
         if self.column is None:
             return _("the whole row")
-        name = indicators[self.column].name
+        name = self._indicators(indicators)[self.column].name
         if self.part is None:
             return name
         return f"{name} · {self.first.parts_at(self.column)[self.part].name}"
@@ -101,6 +111,8 @@ class Difference:
                 ),
                 name=with_code(self.ratee),
             )
+        if self.first.asked and self.part is None:
+            return self.first.asked.read(text, self.column)
         maximum = indicators[self.column].points
         if self.part is not None:
             maximum = self.first.parts_at(self.column)[self.part].points
@@ -273,5 +285,5 @@ def _value(row: Row, column: int, part: int | None) -> int | None:
     return row.marks[column] if part is None else row.parts[column][part]
 
 
-def _points_or_dot(mark: int | None) -> str:
-    return "·" if mark is None else points(mark)
+def _written_or_dot(row: Row, mark: int | None) -> str:
+    return "·" if mark is None else row.written(mark)

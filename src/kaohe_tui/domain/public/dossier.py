@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals
+from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings
@@ -45,7 +48,7 @@ class PaperRating:
     state: RatingState
     """Whether it counts, or why it does not."""
     marks: tuple[int, ...] = ()
-    """Tenths of a point in the indicators' order; only of one that counts."""
+    """The marks in the order of the ratee's form; only of one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,15 @@ class Dossier:
     """The number of entries in the record, and the hash of the last one."""
     acknowledged: tuple[tuple[int, str], ...] = ()
     """Number and reason of each entry that acknowledged changes from outside."""
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What is keyed of each person in each tier."""
+        return Forms(self.scheme)
+
+    def form(self, rating: PaperRating) -> Form:
+        """Return what was keyed in a rating."""
+        return self.forms.of(self.scheme.tier(rating.tier), self.roster[rating.ratee])
 
     @property
     def grading(self) -> Grading:

@@ -52,11 +52,9 @@ from kaohe_tui.domain.record.kinds.entries import (
     ENTERED,
     WITHDRAWN,
     AbsenceEntered,
-    AbsenceFileImported,
     AbsenceWithdrawn,
     AdjustmentApproved,
     AdjustmentEntered,
-    AdjustmentFileImported,
     AdjustmentWithdrawn,
     ExemptionEntered,
     ExemptionWithdrawn,
@@ -65,6 +63,11 @@ from kaohe_tui.domain.record.kinds.entries import (
     OfEntry,
     VetoEntered,
     VetoWithdrawn,
+)
+from kaohe_tui.domain.record.kinds.entry_files import (
+    AbsenceFileImported,
+    AdjustmentFileImported,
+    RecusalFileImported,
 )
 from kaohe_tui.domain.record.kinds.paper import (
     CellSettled,
@@ -177,6 +180,7 @@ __all__ = [
     "PinReset",
     "RatingsDropped",
     "RecordKind",
+    "RecusalFileImported",
     "RecusalLifted",
     "Recused",
     "Registered",

@@ -136,6 +136,11 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def with_more(sentence: str, *more: str) -> str:
+    """Return a sentence with what an entry says besides; empty texts are left out."""
+    return _(", ").join((sentence, *map(short, filter(None, more))))
+
+
 def moment(at: str, *, seconds: bool = False) -> str:
     """Return the time of an entry by the clock of its place: date and minute, no offset.
 

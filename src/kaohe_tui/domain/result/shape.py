@@ -222,7 +222,9 @@ def _plain_person(person: Person) -> Plain:
 
 
 def _plain_tier(tier: TierScore) -> Plain:
-    return {
+    # Where sums are in tenths, as in all results of before, nothing is said of it.
+    unit = {} if tier.unit == numbers.UNIT else {"unit": tier.unit}
+    return unit | {
         "tier": tier.tier,
         "ratings": tier.ratings,
         "kept": tier.kept,

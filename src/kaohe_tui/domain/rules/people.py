@@ -23,6 +23,8 @@ class Role(StrEnum):
     """Supervising leaders (分管领导)."""
     HEAD = "head"
     """The head (主要负责人): scored, never ranked or graded."""
+    GUEST = "guest"
+    """Outside raters (外部评分人): they rate, and are rated by nobody."""
 
     @property
     def label(self) -> str:
@@ -35,6 +37,7 @@ _ROLE_NAMES = {
     Role.MIDDLE: N_("middle managers"),
     Role.LEADER: N_("supervising leaders"),
     Role.HEAD: N_("head"),
+    Role.GUEST: N_("outside raters"),
 }
 
 
@@ -116,6 +119,7 @@ COLUMNS = {
     "role": N_("Role"),
     "supervisors": N_("Supervising leaders"),
     "identity": N_("Identity"),
+    "groups": N_("Groups"),
     "clerk_note": N_("Note"),
 }
 """The columns of a roster, each an attribute of ``Person``, and what it is called; messages."""

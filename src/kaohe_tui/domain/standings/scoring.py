@@ -13,7 +13,7 @@ from kaohe_tui.domain.standings.tally import TierTally
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
-    """Totals after trimming, in tenths of a point."""
+    """Totals after trimming, in parts of a point."""
 
     counted: tuple[int, ...]
     """The totals that remain, in rising order."""
@@ -34,7 +34,7 @@ class TierScore:
     kept: int
     """Ratings left after trimming; the mean is over these. 0 where they are too few to count."""
     sum: int
-    """Tenths of a point, after trimming."""
+    """Parts of a point, after trimming."""
     mean: Fraction | None
     """Points, after trimming; None where nobody has rated, or too few to count."""
     weight: Fraction
@@ -48,9 +48,11 @@ class TierScore:
     void: int
     """Ratings on voided ballots."""
     dropped_low: tuple[int, ...] = ()
-    """The lowest totals, dropped, in tenths of a point; lowest first."""
+    """The lowest totals, dropped, in parts of a point; lowest first."""
     dropped_high: tuple[int, ...] = ()
-    """The highest totals, dropped, in tenths of a point; highest first."""
+    """The highest totals, dropped, in parts of a point; highest first."""
+    unit: int = UNIT
+    """How many parts a point has in the tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,8 @@ def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, i
             continue
         weight, parts = tier.weight.as_integer_ratio()
         count, divisor = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
-        numerator = numerator * parts * divisor * UNIT + weight * tier.sum * over_parts
-        over_parts *= parts * divisor * UNIT
+        numerator = numerator * parts * divisor * tier.unit + weight * tier.sum * over_parts
+        over_parts *= parts * divisor * tier.unit
         denominator = denominator * parts + weight * count * under_parts
         under_parts *= parts
     return numerator, over_parts, denominator, under_parts
@@ -174,7 +176,7 @@ def _tier_score(tier: Tier, tally: TierTally, weight: Fraction) -> TierScore:
         ratings=len(tally.totals),
         kept=counted,
         sum=added,
-        mean=Fraction(added, counted * UNIT) if counted else None,
+        mean=Fraction(added, counted * tally.unit) if counted else None,
         weight=weight,
         owed=tally.owed,
         abstained=tally.abstained,
@@ -182,4 +184,5 @@ def _tier_score(tier: Tier, tally: TierTally, weight: Fraction) -> TierScore:
         void=tally.void,
         dropped_low=low,
         dropped_high=high,
+        unit=tally.unit,
     )

@@ -1,12 +1,13 @@
 """Score and rank everybody. Rule: docs/scoring.md, "Ranks and ties"."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
 from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.numbers import half_up
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.ranking import Entry, TieBreak, ValueOf, in_order
@@ -156,7 +157,7 @@ def tie_values(
     It asks for a person's marks once.
     """
     tiers = {tier.key for tier in scheme.tiers}
-    place = {indicator.key: i for i, indicator in enumerate(scheme.indicators)}
+    forms = Forms(scheme)
     marks: dict[str, Mapping[str, tuple[tuple[int, ...], ...]]] = {}
 
     def rounded(worth: Fraction | None) -> int | None:
@@ -168,34 +169,33 @@ def tie_values(
             return rounded(tier_mean(review_of(code), key))
         if code not in marks:
             marks[code] = marks_of(code)
-        classes = scheme.classes_of(entry.person)
-        return rounded(indicator_score(scheme, place[key], marks[code], classes))
+        return rounded(indicator_score(forms, key, entry.person, marks[code]))
 
     return value_of
 
 
 def indicator_score(
-    scheme: Scheme,
-    place: int,
-    marks: Mapping[str, tuple[tuple[int, ...], ...]],
-    classes: Collection[str] = (),
+    forms: Forms, key: str, person: Person, marks: Mapping[str, tuple[tuple[int, ...], ...]]
 ) -> Fraction | None:
     """Score one indicator's marks alone, with the scheme's method, weights and trimming.
 
     Args:
-        scheme: the rules.
-        place: the indicator's place in the form, from 0.
+        forms: of the scheme.
+        key: the indicator's.
+        person: whose marks they are; a tier without the indicator on the form leaves both sums.
         marks: tier's key -> the marks of each rating that counts.
-        classes: the person's, see ``review_score``.
 
     Returns:
         Points, exact; None where there is no rating.
     """
-    alone = {
-        tier: TierTally(tuple(rating[place] for rating in ratings), expected=len(ratings))
-        for tier, ratings in marks.items()
-    }
-    return review_score(scheme, alone, classes).score
+    alone = {}
+    for tier in forms.scheme.tiers:
+        form, ratings = forms.of(tier, person), marks.get(tier.key, ())
+        for place, column in enumerate(form.columns):
+            if column.indicator.key == key and not tier.marks.is_single:
+                worths = tuple(column.worth(rating[place]) for rating in ratings)
+                alone[tier.key] = TierTally(worths, expected=len(ratings), unit=form.unit)
+    return review_score(forms.scheme, alone, forms.scheme.classes_of(person)).score
 
 
 def tier_mean(review: ReviewScore, key: str) -> Fraction | None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kaohe_tui.domain.numbers import UNIT
+
 
 @dataclass(frozen=True, slots=True)
 class TierTally:
     """One person's ratings in one tier. Abstained, recused, void and owed are never mixed."""
 
     totals: tuple[int, ...]
-    """The total of each rating that counts, in tenths of a point, in any order."""
+    """The total of each rating that counts, in parts of a point, in any order."""
     expected: int
     """The number of pairs that the tier owes for this person, without recused ones."""
     abstained: int = 0
@@ -18,6 +20,8 @@ class TierTally:
     """Recused pairs; not in ``expected``."""
     void: int = 0
     """Ratings on ballots voided with a reason: neither counted nor owed."""
+    unit: int = UNIT
+    """How many parts a point has in the tier."""
 
     @property
     def owed(self) -> int:
@@ -30,5 +34,5 @@ Tallies = Mapping[str, Mapping[str, TierTally]]
 nothing expected and nothing recused; one whose raters are all recused has ``expected`` 0."""
 
 MarksOf = Callable[[str], Mapping[str, tuple[tuple[int, ...], ...]]]
-"""Ratee's code -> tier's key -> the marks of each rating that counts, in the indicators' order, in
-tenths of a point. Asked only for people whose tie an indicator must break."""
+"""Ratee's code -> tier's key -> the marks of each rating that counts, in the order of the person's
+form in the tier. Asked only for people whose tie an indicator must break."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.numbers import half_up, shown
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -287,12 +288,9 @@ def _value_in(result: PeriodResult, key: str, code: str) -> Fraction | None:
     if result.standings is None:
         return None
     try:
-        review = result.standings.row(code).review
+        row = result.standings.row(code)
     except KeyError:
         return None
     if any(tier.key == key for tier in result.scheme.tiers):
-        return tier_mean(review, key)
-    places = {indicator.key: n for n, indicator in enumerate(result.scheme.indicators)}
-    if key not in places:
-        return None
-    return indicator_score(result.scheme, places[key], result.marks_of(code))
+        return tier_mean(row.review, key)
+    return indicator_score(Forms(result.scheme), key, row.person, result.marks_of(code))

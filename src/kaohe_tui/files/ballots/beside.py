@@ -3,32 +3,21 @@
 Rule: docs/files.md, "What is doubtful".
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from kaohe_tui.domain.rules.people import Person, with_code
-from kaohe_tui.domain.rules.scheme.periods import Period, PeriodKind
 from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Doubt, Option
 from kaohe_tui.files.tables.faults import Faults
-from kaohe_tui.files.tables.head import Head
+from kaohe_tui.files.tables.titles import time_doubts
 from kaohe_tui.words import _
 
 _MEANT = "-"
 """The answer that it is meant all the same."""
-_NUMBERS = {each: number for number, each in enumerate("一二三四五六七八九十", 1)}
-_QUARTER = re.compile(r"第?([一二三四1-4])季度?|(?<![a-z0-9])q([1-4])(?![a-z0-9])")
-_HALF = re.compile("([上下])半年")
-_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d{1,2}[日号])")
-_YEAR_END = re.compile("年终|全年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
-
-_Time = tuple[str, int]
-"""A part of the year: what it is, and which."""
 
 
 def section_doubts(lines: Iterable[Line], meeting: Meeting) -> list[Doubt]:
@@ -63,13 +52,8 @@ def section_doubts(lines: Iterable[Line], meeting: Meeting) -> list[Doubt]:
     ]
 
 
-def titles_of(rows: Sequence[Sequence[str]], head: Head) -> list[str]:
-    """Return all texts above the headings."""
-    return [cell.strip() for cells in rows[: head.first - 1] for cell in cells if cell.strip()]
-
-
 def title_doubts(
-    titles: Iterable[str], meeting: Meeting, *, has_tiers: bool = False
+    titles: Collection[str], meeting: Meeting, *, has_tiers: bool = False
 ) -> list[Doubt]:
     """Ask about titles that name another period, or another tier.
 
@@ -80,48 +64,9 @@ def title_doubts(
     """
     doubts: dict[str, Doubt] = {}
     for text in titles:
-        for doubt in (*_of_period(text, meeting), *(() if has_tiers else _of_tier(text, meeting))):
+        for doubt in () if has_tiers else _of_tier(text, meeting):
             doubts.setdefault(doubt.key, doubt)
-    return list(doubts.values())
-
-
-def _of_period(text: str, meeting: Meeting) -> Iterator[Doubt]:
-    scheme = meeting.scheme
-    period = next((each for each in scheme.periods if each.key == meeting.period), None)
-    if period is None or not _differs(text, period, scheme.year):
-        return
-    question = _("The title says “{text}”, but the period is {period} of {year}; is it meant?")
-    yes = Option(_MEANT, _("yes, the ballots are of {period}").format(period=period.name))
-    sentence = question.format(text=shown(text), period=period.name, year=scheme.year)
-    yield Doubt("title period", sentence, (yes,), "")
-
-
-def _differs(text: str, period: Period, year: int) -> bool:
-    """Return whether a title names a time that is not the period's."""
-    word = name_key(text).casefold()
-    years = {int(each) for each in _YEAR.findall(word)}
-    if years and year not in years:
-        return True
-    own = _times(name_key(period.name).casefold()) | _times(period.key.casefold())
-    written = _times(word)
-    if period.kind is PeriodKind.ANNUAL:
-        own.add(("year", 1))
-    if not any(kind == "month" for kind, _which in own):
-        # The month is that of the day on which it was filled in.
-        written = {each for each in written if each[0] != "month"}
-    return bool(own and written) and own.isdisjoint(written)
-
-
-def _times(word: str) -> set[_Time]:
-    """Return the parts of the year that a folded text names."""
-    times = {("quarter", _number(a or b)) for a, b in _QUARTER.findall(word)}
-    times |= {("half", 1 + (each == "下")) for each in _HALF.findall(word)}
-    times |= {("month", _number(each)) for each in _MONTH.findall(word)}
-    return times | ({("year", 1)} if _YEAR_END.search(word) else set())
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else sum(_NUMBERS[each] for each in text)
+    return [*time_doubts(titles, meeting.scheme, meeting.period), *doubts.values()]
 
 
 def _of_tier(text: str, meeting: Meeting) -> Iterator[Doubt]:

@@ -62,7 +62,7 @@ class FlatTable(Ballots):
         if not self.lines:
             above = (each for each in self.layout.left_rows if each.line < self.layout.head.first)
             self.layout.left_rows[:] = list(above)
-        for refusal in check_points(self.columns, self.meeting.scheme):
+        for refusal in check_points(self.columns, self.meeting.form):
             faults.add(refusal.at(shown(self.file), self.layout.head.last))
         reader = _Known(self, faults)
         is_any = False
@@ -94,14 +94,15 @@ class _Known:
     """
 
     def __init__(self, table: FlatTable, faults: Faults) -> None:
-        columns, scheme = table.columns, table.meeting.scheme
+        columns, form = table.columns, table.meeting.only_form
         positions = columns.positions
         self._table, self._faults = table, faults
         self._kinds = _Kinds(table)
         self._width = len(columns.texts)
         self._which_at = itemgetter(*_places(columns, _WHO))
         self._ratees_at = _places(columns, _RATEE)
-        self._marks_at = [positions[mark_column(each)] for each in scheme.indicators]
+        indicators = form.indicators if form else ()
+        self._marks_at = [positions[mark_column(each)] for each in indicators]
         at = positions.get("sum")
         self._sum_at = None if at in self._marks_at else at
         blank = [at for at, text in enumerate(columns.texts) if not text]
@@ -140,7 +141,7 @@ class _Known:
             not the sum of the marks.
         """
         columns = list(zip(*part.rows, strict=True))
-        if any(any(columns[at]) for at in self._looked_at):
+        if not self._marks_at or any(any(columns[at]) for at in self._looked_at):
             return None
         lines = range(part.first, part.first + len(part.rows))
         first, *names = self._ratees_at
@@ -188,6 +189,8 @@ class _Known:
         which = self._which.get(self._which_at(cells))
         ratee = self._ratees.get(self._ratee_texts(cells))
         marks = []
+        if not self._marks_at:
+            return which, ratee, None
         for known, at in zip(self._marks, self._marks_at, strict=True):
             mark = known.get(cells[at])
             if mark is None:
@@ -206,6 +209,8 @@ class _Known:
     ) -> None:
         self._which[self._which_at(cells)] = which
         self._ratees[self._ratee_texts(cells)] = ratee
+        if not self._marks_at:
+            return
         for known, at, mark in zip(self._marks, self._marks_at, marks, strict=True):
             known[cells[at]] = mark
         if self._sum_at is not None and cells[self._sum_at][:1].isdecimal():
@@ -234,14 +239,14 @@ class _Known:
             pair = _("{rater} rating {ratee}").format(
                 rater=rater or shown(line.raw("rater")), ratee=ratee or shown(line.raw("ratee"))
             )
-            scheme = meeting.scheme
-            is_own = ratee is not None and ratee == rater and not scheme.self_rating
-            if is_own and not has_marks(line, scheme) and not line.raw("abstain"):
-                self._table.layout.own.append(f"{line.row.line} ({pair})")
+            asked = meeting.asked_of(ratee)
+            is_own = ratee is not None and ratee == rater and not meeting.scheme.self_rating
+            if is_own and not has_marks(line, asked) and not line.raw("abstain"):
+                self._table.layout.own.append(line.named(pair))
                 return None
-            answer = read_answer(line, scheme, pair, faults)
+            answer = read_answer(line, asked, pair, faults)
             if answer.state is State.OWING:
-                self._table.layout.owing.append(f"{line.row.line} ({pair})")
+                self._table.layout.owing.append(line.named(pair))
                 return None
             marks = answer.marks
         if faults.count > before or tier is None or rater is None or ratee is None:

@@ -8,26 +8,21 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.numbers import UNIT, plain, points
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.marks import parse_mark
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
-from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.faults import Faults
-from kaohe_tui.files.tables.words import answer, folded
+from kaohe_tui.files.tables.words import ABSTAINING, answer, folded, is_sign
 from kaohe_tui.words import N_
 
 _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
 BALLOT = "ballot "
 """Before a column's position, as the column of one ballot in a tally."""
-_WORDS = frozenset(("弃权", "不了解", "不熟悉", "不评", "未评", "abstain", "abstained"))
-"""What stands for a whole rating that is not given, as folded words."""
-_STROKES = frozenset("/\\-–—―")
-"""Signs that stand in a cell for a mark that is not beside."""
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _UNIT = re.compile(r"\s*分$")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", re.ASCII)
@@ -76,57 +71,82 @@ def is_marked(cells: Sequence[str], places: Collection[int]) -> bool:
     return any(cell.strip() for at, cell in enumerate(cells) if at in places)
 
 
-def mark_headings(scheme: Scheme) -> dict[str, str]:
+def mark_headings(indicators: Sequence[Indicator]) -> dict[str, str]:
     """Return the headings, folded, that an indicator's marks may have, with the column of each."""
-    columns = {folded(each.key): mark_column(each) for each in scheme.indicators}
-    for each in scheme.indicators:
+    columns = {folded(each.key): mark_column(each) for each in indicators}
+    for each in indicators:
         columns.setdefault(folded(each.name), mark_column(each))
     return columns
 
 
-def read_answer(line: Line, scheme: Scheme, who: str, faults: Faults) -> Answer:
+class Asked(NamedTuple):
+    """What a line has to say of somebody."""
+
+    form: Form
+    """What is keyed of the person."""
+    others: tuple[Indicator, ...] = ()
+    """The columns of other people's forms, which are to be empty."""
+
+
+def read_answer(line: Line, asked: Asked, who: str, faults: Faults) -> Answer:
     """Return what a line says of somebody.
 
     Args:
         line: the line.
-        scheme: gives the indicators and the step that marks must fit.
+        asked: what it has to say.
         who: rater and ratee, for refusals.
         faults: takes what is wrong.
     """
-    before = faults.count
+    before, form = faults.count, asked.form
+    for each in asked.others:
+        faults.trying(partial(_check_empty, line, each, who))
     texts = {
-        each.key: faults.trying(partial(_text, line, mark_column(each)))
-        for each in scheme.indicators
+        each.key: faults.trying(partial(_text, line, mark_column(each))) for each in form.indicators
     }
     signs = [key for key, text in texts.items() if text and is_sign(text)]
     numbers = [key for key, text in texts.items() if text and key not in signs]
     is_abstained = faults.trying(partial(_abstained, line, has_marks=bool(numbers)))
     if faults.count > before:
-        _marks(line, scheme, who, texts, faults)
+        _marks(line, form, who, texts, faults)
         return Answer(State.WRONG)
     if is_abstained:
-        answer_of_line = _without_marks(line, scheme, who, numbers, faults)
+        answer_of_line = _without_marks(line, form, who, numbers, faults)
     elif numbers:
-        answer_of_line = _marks(line, scheme, who, texts, faults)
+        answer_of_line = _marks(line, form, who, texts, faults)
     elif not signs:
         answer_of_line = Answer(State.OWING)
-    elif len(signs) == len(texts) or any(folded(texts[key] or "") in _WORDS for key in signs):
+    elif len(signs) == len(texts) or any(folded(texts[key] or "") in ABSTAINING for key in signs):
         answer_of_line = Answer(State.ABSTAINED)
     else:
-        answer_of_line = _marks(line, scheme, who, texts, faults)
-    faults.trying(partial(_check_sum, line, answer_of_line))
+        answer_of_line = _marks(line, form, who, texts, faults)
+    if faults.count == before:
+        faults.trying(partial(_check_sum, line, form, answer_of_line))
     return answer_of_line if faults.count == before else Answer(State.WRONG)
 
 
-def has_marks(line: Line, scheme: Scheme) -> bool:
-    """Return whether a line has a number where an indicator's mark stands."""
-    return any(any(map(str.isdecimal, line.raw(mark_column(each)))) for each in scheme.indicators)
+def has_marks(line: Line, asked: Asked) -> bool:
+    """Return whether a line has a number, or a level, where a mark stands."""
+    texts = [line.raw(mark_column(each)) for each in asked.form.indicators]
+    if asked.form.marks.is_level:
+        return any(text.strip() and not is_sign(text) for text in texts)
+    return any(any(map(str.isdecimal, text)) for text in texts)
 
 
-def is_sign(text: str) -> bool:
-    """Return whether a text stands for a mark that is not given: 弃权, a stroke."""
-    word = folded(text)
-    return word in _WORDS or (bool(word) and _STROKES.issuperset(word))
+def _check_empty(line: Line, indicator: Indicator, who: str) -> None:
+    """Refuse a mark of an indicator that is not on the person's form.
+
+    Raises:
+        Refusal: as said.
+    """
+    text = _text(line, mark_column(indicator))
+    if text and not is_sign(text):
+        raise line.fault(
+            mark_column(indicator),
+            "mark-not-asked",
+            N_("{who}: “{indicator}” is not on this person's form; leave the cell empty."),
+            who=who,
+            indicator=indicator.name,
+        )
 
 
 def _text(line: Line, column: str) -> str:
@@ -146,7 +166,7 @@ def _text(line: Line, column: str) -> str:
 def _abstained(line: Line, *, has_marks: bool) -> bool:
     """Return whether the column of abstentions says so; a stroke beside marks means no."""
     text = line.text("abstain")
-    if folded(text) in _WORDS:
+    if folded(text) in ABSTAINING:
         return True
     if has_marks and is_sign(text):
         return False
@@ -161,11 +181,9 @@ def _abstained(line: Line, *, has_marks: bool) -> bool:
     return abstained
 
 
-def _without_marks(
-    line: Line, scheme: Scheme, who: str, numbers: list[str], faults: Faults
-) -> Answer:
+def _without_marks(line: Line, form: Form, who: str, numbers: list[str], faults: Faults) -> Answer:
     """Return an abstention; refuse the marks beside it."""
-    for each in scheme.indicators:
+    for each in form.indicators:
         if each.key in numbers:
             faults.add(
                 line.fault(
@@ -179,22 +197,23 @@ def _without_marks(
 
 
 def _marks(
-    line: Line, scheme: Scheme, who: str, texts: Mapping[str, str | None], faults: Faults
+    line: Line, form: Form, who: str, texts: Mapping[str, str | None], faults: Faults
 ) -> Answer:
     """Return the marks of a line of which each has to be there."""
     marks = []
-    for each in scheme.indicators:
+    for place, each in enumerate(form.indicators):
         text = texts[each.key]
         if text is None:
             continue
-        mark = faults.trying(partial(_mark, line, each, text, scheme.step, who))
+        mark = faults.trying(partial(_mark, line, form, place, text, who))
         if mark is not None:
             marks.append(mark)
-    is_whole = len(marks) == len(scheme.indicators)
+    is_whole = len(marks) == len(form.columns)
     return Answer(State.MARKED, tuple(marks)) if is_whole else Answer(State.WRONG)
 
 
-def _mark(line: Line, indicator: Indicator, text: str, step: int, who: str) -> int:
+def _mark(line: Line, form: Form, place: int, text: str, who: str) -> int:
+    indicator = form.indicators[place]
     column = mark_column(indicator)
     if not text:
         raise line.fault(
@@ -213,18 +232,19 @@ def _mark(line: Line, indicator: Indicator, text: str, step: int, who: str) -> i
             text=shown(text),
         )
     try:
-        return mark_of(text, indicator, step)
+        return mark_of(text, form, place)
     except Refusal as refusal:
         raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=who)) from refusal
 
 
-def mark_of(text: str, indicator: Indicator, step: int) -> int:
-    """Return a mark in tenths of a point; a share only where the indicator has 100 points.
+def mark_of(text: str, form: Form, place: int) -> int:
+    """Return a mark of a column; a share of 100 only where the column goes to 100.
 
     Raises:
         Refusal: when it is none, without its place.
     """
-    if share := _PERCENT.fullmatch(text):
+    indicator = form.indicators[place]
+    if not form.marks.is_level and (share := _PERCENT.fullmatch(text)):
         if indicator.points != _WHOLE:
             raise Refusal(
                 "mark-is-share",
@@ -237,10 +257,10 @@ def mark_of(text: str, indicator: Indicator, step: int) -> int:
                 points=points(indicator.points),
             )
         text = share[1]
-    return parse_mark(text, indicator.points, step)
+    return form.read(text, place)
 
 
-def _check_sum(line: Line, beside: Answer) -> None:
+def _check_sum(line: Line, form: Form, beside: Answer) -> None:
     """Refuse a total that is not the sum of the marks beside it.
 
     Raises:
@@ -259,10 +279,12 @@ def _check_sum(line: Line, beside: Answer) -> None:
     text = _UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().lstrip("'’‘`").strip())
     if not text or is_sign(text):
         return
-    total = sum(beside.marks or ())
+    total = form.shown_total(beside.marks) if beside.marks else Fraction(0)
     number = stored if stored and _NUMBER.fullmatch(stored) else text
-    value = Fraction(number) * UNIT if _NUMBER.fullmatch(number) else None
-    if value is not None and abs(value - total) < Fraction(1, 1000):
+    value = Fraction(number) if _NUMBER.fullmatch(number) else None
+    # What is made of levels or shares is written rounded to two places.
+    within = Fraction(1, 10000) if form.is_plain else Fraction(1, 100)
+    if value is not None and abs(value - total) < within:
         return
     raise line.fault(
         "sum",
@@ -270,5 +292,5 @@ def _check_sum(line: Line, beside: Answer) -> None:
         N_("{heading} says {text}, but the marks make {total}; correct one of them."),
         heading=shown(line.columns.headings["sum"]),
         text=shown(text),
-        total=points(total),
+        total=plain(total),
     )

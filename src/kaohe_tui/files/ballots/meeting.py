@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.files.ballots.marks import mark_column, mark_headings
+from kaohe_tui.domain.rules.scheme.tiers import Marks, Tier
+from kaohe_tui.files.ballots.marks import Asked, mark_column, mark_headings
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
@@ -14,8 +17,10 @@ from kaohe_tui.files.tables.words import folded, headings
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
-_SINGLE = ("打分", "评分", "分数", "score", "points")
-"""Further headings of the marks where there is but one indicator."""
+_SINGLE = ("打分", "评分", "分数", "得分", "score", "points")
+"""Further headings of the marks where one figure is given of a person."""
+_LEVEL = ("总体评价", "综合评价", "总评", "评价", "档次", "评价等次", "overall", "level")
+"""Further headings of the marks where one level is given of a person."""
 
 
 @dataclass
@@ -36,14 +41,38 @@ class Meeting:
     def __post_init__(self) -> None:
         self.who = Who(self.roster)
         """Finds the people."""
+        self._forms = Forms(self.scheme)
         self._tiers = {folded(tier.key): tier.key for tier in self.scheme.tiers}
         for tier in self.scheme.tiers:
             self._tiers.setdefault(folded(tier.name), tier.key)
 
     @property
+    def form(self) -> Form:
+        """All that is keyed in the tier that is meant, of whomever; in none, in the first."""
+        return self._forms.union(self._rules)
+
+    @property
+    def _rules(self) -> Tier:
+        return self.scheme.tier(self.tier) if self.tier else self.scheme.tiers[0]
+
+    @property
+    def only_form(self) -> Form | None:
+        """What is keyed of everybody, where that is the same and their total its sum."""
+        forms = self._forms.all_of(self._rules)
+        return forms[0] if len(forms) == 1 and forms[0].is_plain else None
+
+    def asked_of(self, ratee: str | None) -> Asked:
+        """Return what a line has to say of somebody, by code; None: it is not known of whom."""
+        if ratee is None or ratee not in self.roster:
+            return Asked(self.form)
+        form = self._forms.of(self._rules, self.roster[ratee])
+        others = (each for each in self.form.indicators if each not in form.indicators)
+        return Asked(form, tuple(others))
+
+    @property
     def is_single(self) -> bool:
-        """Whether the form has one indicator, so that a total is its mark."""
-        return len(self.scheme.indicators) == 1
+        """Whether one thing is keyed of a person, so that a total is its mark."""
+        return len(self.form.columns) == 1
 
     def tier_of(self, line: Line) -> str:
         """Return the key of the tier that a line names, or of the one that is meant where none is.
@@ -81,16 +110,24 @@ class Meeting:
 
     def known(self, table: str) -> dict[str, str]:
         """Return the headings of a kind of table, with those of the marks."""
-        single = dict.fromkeys(map(folded, _SINGLE), "sum") if self.is_single else {}
-        return {**mark_headings(self.scheme), **headings(table), **single}
+        words = _LEVEL if self.form.marks is Marks.OVERALL else _SINGLE
+        column = self._single_column
+        single = dict.fromkeys(map(folded, words), column) if self.is_single else {}
+        return {**mark_headings(self.form.indicators), **headings(table), **single}
+
+    @property
+    def _single_column(self) -> str:
+        """The column that serves for the one mark: a total, but where a level is asked."""
+        is_level = self.form.marks.is_level
+        return mark_column(self.form.indicators[0]) if is_level else "sum"
 
     def flat_kind(self) -> Kind:
         """Return what a table with a line for each rating may hold."""
-        marks = tuple(mark_column(each) for each in self.scheme.indicators)
+        marks = tuple(mark_column(each) for each in self.form.indicators)
         tier = () if self.tier else ("tier",)
         return Kind(
             known=self.known("ballots"),
-            required=(*tier, "rater", "ratee", *marks),
+            required=(*tier, "rater", "ratee", *self._needed),
             who=("rater", "ratee", "tier"),
             instead={"rater": "rater_name", "ratee": "ratee_name", **self._sum_instead()},
             own=("ratee", "ratee_name", *marks, "sum", "abstain"),
@@ -98,17 +135,26 @@ class Meeting:
 
     def sheet_kind(self) -> Kind:
         """Return what the sheet of one rater may hold."""
-        marks = tuple(mark_column(each) for each in self.scheme.indicators)
+        marks = tuple(mark_column(each) for each in self.form.indicators)
         return Kind(
             known=self.known("score_sheet"),
-            required=("name", *marks),
+            required=("name", *self._needed),
             who=("ratee", "name"),
             instead={"name": "ratee", **self._sum_instead()},
             own=("ratee", "name", *marks, "sum", "abstain"),
         )
 
+    @property
+    def _needed(self) -> tuple[str, ...]:
+        """The columns of marks that a table must have: those that some ratee's form has."""
+        rated = self.scheme.ratees(self._rules, self.roster)
+        form = self._forms.together(self._rules, rated) if self.tier else self.form
+        return tuple(map(mark_column, form.indicators))
+
     def _sum_instead(self) -> dict[str, str]:
-        return {mark_column(self.scheme.indicators[0]): "sum"} if self.is_single else {}
+        if not self.is_single or self.form.marks.is_level:
+            return {}
+        return {mark_column(self.form.indicators[0]): "sum"}
 
 
 def check_rater(meeting: Meeting, text: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.files.ballots.given import Given, Layout, with_lone_marks
-from kaohe_tui.files.ballots.marks import State, has_marks, read_answer
+from kaohe_tui.files.ballots.marks import Asked, State, has_marks, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.points import check_line_of_points, check_points
 from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labels
@@ -63,7 +63,7 @@ class ScoreSheet:
     @property
     def is_marked(self) -> bool:
         """Whether somebody is given a mark on it."""
-        return any(has_marks(line, self.meeting.scheme) for line in self.lines.values())
+        return any(has_marks(line, Asked(self.meeting.form)) for line in self.lines.values())
 
     def people(self) -> set[str]:
         """Return the codes of those whom it names, as far as they can be told."""
@@ -81,7 +81,7 @@ class ScoreSheet:
 
     def _points_that_differ(self) -> list[Refusal]:
         """Return what headings, or a line of points (满分), say otherwise than the scheme."""
-        columns, scheme, file = self.table.columns, self.meeting.scheme, self.table.file
+        columns, form, file = self.table.columns, self.meeting.form, self.table.file
         differ = [
             refusal.at(shown(file))
             if not self.sheet.name
@@ -89,28 +89,29 @@ class ScoreSheet:
             for each in self.layout.left_rows
             if each.kind is RowKind.POINTS
             for refusal in check_line_of_points(
-                columns, self.sheet.rows[each.line - 1], each.line, scheme
+                columns, self.sheet.rows[each.line - 1], each.line, form
             )
         ]
         last = self.table.head.last
-        differ += (on_line(file, self.sheet, last, each) for each in check_points(columns, scheme))
+        differ += (on_line(file, self.sheet, last, each) for each in check_points(columns, form))
         return differ
 
     def _rating(self, line: Line, faults: Faults) -> Given | None:
         before = faults.count
         ratee = faults.trying(partial(self.meeting.ratee, line))
-        scheme = self.meeting.scheme
-        if ratee == self.rater and not scheme.self_rating and not has_marks(line, scheme):
-            self.layout.own.append(f"{line.row.line} ({line.person()})")
+        asked = self.meeting.asked_of(ratee)
+        is_own = ratee == self.rater and not self.meeting.scheme.self_rating
+        if is_own and not has_marks(line, asked):
+            self.layout.own.append(line.named())
             return None
         pair = _("{rater} rating {ratee}").format(
             rater=self.rater, ratee=ratee or line.person() or "–"
         )
-        answer = read_answer(line, scheme, pair, faults)
+        answer = read_answer(line, asked, pair, faults)
         if faults.count > before or ratee is None:
             return None
         if answer.state is State.OWING:
-            self.layout.owing.append(f"{line.row.line} ({line.person()})")
+            self.layout.owing.append(line.named())
             return None
         return Given(line.row.line, ratee, answer.marks)
 

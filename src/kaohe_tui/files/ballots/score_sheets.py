@@ -10,7 +10,7 @@ from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.domain.text import few
-from kaohe_tui.files.ballots.beside import section_doubts, title_doubts, titles_of
+from kaohe_tui.files.ballots.beside import section_doubts, title_doubts
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.rater_line import raters_beside
@@ -21,6 +21,7 @@ from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import find_head
+from kaohe_tui.files.tables.titles import titles_of
 from kaohe_tui.words import N_, _, _n
 
 _OUT = "-"

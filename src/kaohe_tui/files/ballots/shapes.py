@@ -58,7 +58,7 @@ def tally_head(book: Book, meeting: Meeting) -> tuple[Sheet, Head] | None:
 
 def ballot_columns(texts: Sequence[str], meeting: Meeting) -> list[int]:
     """Return the columns, from 0, of a line of headings that are ballots; none for other lines."""
-    known = {**headings("score_sheet"), **mark_headings(meeting.scheme)}
+    known = {**headings("score_sheet"), **mark_headings(meeting.form.indicators)}
     columns = [known.get(folded(text), "") for text in texts]
     if not {"name", "ratee"} & set(columns) or any(each.startswith("mark ") for each in columns):
         return []
@@ -83,8 +83,20 @@ def check_shape(book: Book, meeting: Meeting) -> None:
     Raises:
         Refusal: saying what the table is, and what the scheme asks for.
     """
-    asked = _(", ").join(each.name for each in meeting.scheme.indicators)
-    if levels := _levels(book, meeting):
+    asked = _(", ").join(each.name for each in meeting.form.indicators)
+    levels = _levels(book, meeting)
+    if levels and meeting.form.marks.is_level:
+        raise in_file(
+            book.file,
+            "table-of-ticks",
+            N_(
+                "The table ticks levels ({levels}) in a column each, which is not read: write the "
+                "name of the level in one column instead, headed: {asked}."
+            ),
+            levels=_(", ").join(levels),
+            asked=asked,
+        )
+    if levels:
         raise in_file(
             book.file,
             "table-of-levels",
@@ -121,7 +133,7 @@ def check_shape(book: Book, meeting: Meeting) -> None:
 def _levels(book: Book, meeting: Meeting) -> list[str]:
     """Return the levels that head columns of a sheet; fewer than two are none."""
     words = _LEVELS | {folded(each.name) for each in meeting.scheme.grades}
-    marks = mark_headings(meeting.scheme)
+    marks = mark_headings(meeting.form.indicators)
     for sheet in book.sheets:
         for cells in sheet.rows[:WITHIN]:
             texts = [cell.strip() for cell in cells if cell.strip()]
@@ -134,7 +146,7 @@ def _levels(book: Book, meeting: Meeting) -> list[str]:
 def _has_totals(book: Book, meeting: Meeting) -> bool:
     """Return whether there are people and totals, but no marks of an indicator."""
     known = {**headings("score_sheet"), **headings("ballots")}
-    marks = mark_headings(meeting.scheme)
+    marks = mark_headings(meeting.form.indicators)
     kind = Kind(known={**known, **marks}, required=(), who=())
     for sheet in book.sheets:
         for cells in sheet.rows[:WITHIN]:

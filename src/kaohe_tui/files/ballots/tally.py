@@ -9,7 +9,7 @@ from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
-from kaohe_tui.files.ballots.beside import section_doubts, title_doubts, titles_of
+from kaohe_tui.files.ballots.beside import section_doubts, title_doubts
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch, with_lone_marks
 from kaohe_tui.files.ballots.marks import BALLOT, State, has_marks, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
@@ -22,6 +22,7 @@ from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.files.tables.titles import titles_of
 from kaohe_tui.files.tables.words import folded
 from kaohe_tui.words import N_, _
 
@@ -85,17 +86,17 @@ class Tally(Ballots):
         self, line: Line, column: str, rater: str, ratee: str, faults: Faults
     ) -> Given | None:
         """Return one cell's rating; None where it is empty, wrong, or struck out for oneself."""
-        mark = mark_column(self.meeting.scheme.indicators[0])
+        mark = mark_column(self.meeting.form.indicators[0])
         positions = {mark: line.columns.positions[column]}
         headings = {mark: line.columns.headings[column]}
         cell = Line(Columns(self.file, positions, headings, line.columns.texts), line.row)
         pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-        scheme = self.meeting.scheme
-        if rater == ratee and not scheme.self_rating and not has_marks(cell, scheme):
+        asked = self.meeting.asked_of(ratee)
+        if rater == ratee and not self.meeting.scheme.self_rating and not has_marks(cell, asked):
             if cell.raw(mark):
                 self.layout.own.append(f"{cell.cell(mark)} ({line.person()})")
             return None
-        answer = read_answer(cell, scheme, pair, faults)
+        answer = read_answer(cell, asked, pair, faults)
         if answer.state in (State.OWING, State.WRONG):
             return None
         return Given(line.row.line, ratee, answer.marks)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.files.ballots.beside import title_doubts, titles_of
+from kaohe_tui.files.ballots.beside import title_doubts
 from kaohe_tui.files.ballots.flat import FlatTable
 from kaohe_tui.files.ballots.given import Ballots, Layout, with_lone_marks
 from kaohe_tui.files.ballots.meeting import Meeting
@@ -23,6 +23,7 @@ from kaohe_tui.files.tables.doubts import UNASKED, Choices, doubtful
 from kaohe_tui.files.tables.head import WITHIN, Head, find_head
 from kaohe_tui.files.tables.lines import titles
 from kaohe_tui.files.tables.table import columns_of, understand
+from kaohe_tui.files.tables.titles import titles_of
 from kaohe_tui.files.tables.which_sheet import check_turned
 
 LIMIT = 1024 * 1024 * 1024

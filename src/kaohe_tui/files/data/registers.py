@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import YEAR, Entered
+from kaohe_tui.domain.entries.entries import YEAR, Absence, Entered
+from kaohe_tui.domain.entries.sizes import points_each
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
 from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
+from kaohe_tui.files.data.marks import mark_columns, written_marks
 from kaohe_tui.words import N_, _
 
 Value = str | int | bool | StrEnum | None
@@ -104,15 +106,16 @@ def _ratings(dossier: Dossier) -> Register:
     ]
     register = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
     # An indicator's name comes from the scheme and is no message.
-    keys = (*(f"mark {each.key}" for each in dossier.scheme.indicators), "total")
-    names = (*(each.name for each in dossier.scheme.indicators), register.headings[-1])
+    columns_of_marks = mark_columns(dossier)
+    keys = (*(f"mark {key}" for key in columns_of_marks), "total")
+    names = (*columns_of_marks.values(), register.headings[-1])
     return Register(
         register.name, register.keys[:-1] + keys, register.headings[:-1] + names, register.rows
     )
 
 
 def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
-    blank = ("",) * len(dossier.scheme.indicators)
+    keys = tuple(mark_columns(dossier))
     for tier in dossier.scheme.tiers:
         of_tier = [each for each in dossier.ratings if each.tier == tier.key]
         for person in dossier.roster:
@@ -121,8 +124,9 @@ def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
                 # Any order that comes from the raters would tell who they are.
                 ratings.sort(key=lambda each: (each.state.value, each.marks))
             for number, each in enumerate(ratings, 1):
-                marks = tuple(points(mark) for mark in each.marks) or blank
-                total = points(sum(each.marks)) if each.marks else ""
+                marks = written_marks(dossier, each, keys)
+                form = dossier.form(each)
+                total = plain(form.shown_total(each.marks)) if each.marks else ""
                 rater = _rater(dossier, each, number, secret=tier.secret)
                 yield (tier.key, person.code, person.name, *rater, each.state, *marks, total)
 
@@ -137,21 +141,18 @@ def _rater(
 
 def _adjustments(dossier: Dossier) -> Register:
     columns = (
-        *_ENTERED,
-        ("rule", N_("Rule")),
-        ("count", N_("Times")),
-        ("evidence", N_("Evidence")),
-        ("approved_by", N_("Approved by")),
-        ("approved_at", N_("Approved at")),
-        ("counts", N_("Counts")),
-        *_WITHDRAWN,
-    )
+        *_ENTERED, ("rule", N_("Rule")), ("count", N_("Times")), ("level", N_("Level")),
+        ("matter", N_("What for")), ("points", N_("Points each")), ("evidence", N_("Evidence")),
+        ("approved_by", N_("Approved by")), ("approved_at", N_("Approved at")),
+        ("counts", N_("Counts")), *_WITHDRAWN,
+    )  # fmt: skip
     return _register(
         "adjustments",
         columns,
         (
             (
-                *_entry_cells(dossier, each), each.rule, each.count, each.evidence,
+                *_entry_cells(dossier, each), each.rule, each.count, each.level, each.matter,
+                points_each(dossier.scheme.adjustments, each), each.evidence,
                 each.approved_by, each.approved_at, each.counts, *_withdrawn(each),
             )
             for each in dossier.facts.adjustments
@@ -160,13 +161,8 @@ def _adjustments(dossier: Dossier) -> Register:
 
 
 def _vetoes(dossier: Dossier) -> Register:
-    columns = (
-        *_ENTERED,
-        ("ground", N_("Ground")),
-        ("document", N_("Document")),
-        ("authority", N_("Authority")),
-        *_WITHDRAWN,
-    )
+    by = ("document", N_("Document")), ("authority", N_("Authority"))
+    columns = (*_ENTERED, ("ground", N_("Ground")), *by, *_WITHDRAWN)
     rows = (
         (*_entry_cells(dossier, v), v.ground, v.document, v.authority, *_withdrawn(v))
         for v in dossier.facts.vetoes
@@ -184,12 +180,17 @@ def _exemptions(dossier: Dossier) -> Register:
 
 
 def _absences(dossier: Dossier) -> Register:
-    columns = (*_ENTERED, ("days", N_("Days")), ("reason", N_("Reason")), *_WITHDRAWN)
+    days, kind = ("days", N_("Days")), ("kind", N_("Kind"))
+    columns = (*_ENTERED, days, kind, ("reason", N_("Reason")), *_WITHDRAWN)
     rows = (
-        (*_entry_cells(dossier, a), plain(Fraction(a.half_days, 2)), a.reason, *_withdrawn(a))
+        (*_entry_cells(dossier, a), _days(a), a.kind, a.reason, *_withdrawn(a))
         for a in dossier.facts.absences
     )
     return _register("absences", columns, rows)
+
+
+def _days(absence: Absence) -> str:
+    return plain(Fraction(absence.half_days, 2))
 
 
 def _decisions(dossier: Dossier) -> Register:

@@ -14,6 +14,7 @@ from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.titles import Asked, unasked
 from kaohe_tui.files.tables.words import headings
 
 _KIND = Kind(
@@ -21,7 +22,7 @@ _KIND = Kind(
     required=("person", "days", "reason"),
     who=("person", "name"),
     instead={"person": "name"},
-    asked=("name",),
+    asked=("name", "kind"),
     own=("days",),
 )
 _NONE = ("", "0", "0.0", "0天", "无", "-", "—", "——", "/", "\\")
@@ -40,10 +41,12 @@ class AbsenceLine:
     """How many days."""
     reason: str
     """Why; never empty."""
+    kind: str = ""
+    """The kind's key or name, as written; empty where none is named."""
 
 
 def read_absences(
-    path: Path, roster: Roster, choices: Choices = UNASKED
+    path: Path, roster: Roster, choices: Choices = UNASKED, asked: Asked = unasked
 ) -> EntriesReading[AbsenceLine]:
     """Return what is understood of a file as absences, in its order.
 
@@ -53,11 +56,12 @@ def read_absences(
         path: the file.
         roster: everybody who may have been absent.
         choices: what was answered about it before.
+        asked: returns what is doubtful of the titles.
 
     Raises:
         Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    return read_entries(path, _KIND, roster, choices, _entry, is_blank=_is_blank)
+    return read_entries(path, _KIND, roster, choices, _entry, is_blank=_is_blank, asked=asked)
 
 
 def _is_blank(line: Line) -> bool:
@@ -68,9 +72,10 @@ def _is_blank(line: Line) -> bool:
 def _entry(line: Line, code: str, faults: Faults) -> AbsenceLine | None:
     days = faults.trying(partial(_days, line))
     reason = faults.trying(partial(line.filled, "reason"))
-    if days is None or reason is None:
+    kind = faults.trying(partial(line.text, "kind"))
+    if days is None or reason is None or kind is None:
         return None
-    return AbsenceLine(line.row.line, code, days, reason)
+    return AbsenceLine(line.row.line, code, days, reason, kind)
 
 
 def _days(line: Line) -> Fraction:

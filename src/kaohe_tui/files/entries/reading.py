@@ -16,12 +16,14 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.entries.whose import Whose
+from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import Choices, Reading
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
 from kaohe_tui.files.tables.table import Table, understand
+from kaohe_tui.files.tables.titles import Asked, titles_of, unasked
 from kaohe_tui.words import N_, _
 
 _NAMED = 12
@@ -103,6 +105,7 @@ def read_entries(
     read: Callable[[Line, str, Faults], Entry | None],
     *,
     is_blank: Callable[[Line], bool] = lambda _line: False,
+    asked: Asked = unasked,
 ) -> EntriesReading[Entry]:
     """Return what is understood of a file, a line an entry.
 
@@ -111,9 +114,9 @@ def read_entries(
         kind: what its table may hold; ``person``, ``name`` and ``section`` say whose line it is.
         roster: everybody.
         choices: what was answered about it before.
-        read: returns the entry of a line, given the person's code (empty while that is in doubt);
-            None where it has added a fault.
+        read: returns the entry of a line, given a code (empty in doubt); None, and a fault added.
         is_blank: whether a line says nothing of its person; it is left out, and told.
+        asked: returns what is doubtful of the titles.
 
     Raises:
         Refusal: when the file is no such table, or has no line below its headings.
@@ -127,13 +130,18 @@ def read_entries(
         file=book.file,
         value=entries,
         told=_sentences(replace(table, lines=lines), blank),
-        doubts=(*table.doubts, *whose.doubts),
+        doubts=(*asked(_titles(book, table)), *table.doubts, *whose.doubts),
         digest=book.digest,
         understood=_recorded(table, blank),
         faults=faults,
         lines={line.row.line: line for line in lines},
         lacking=lacking | whose.unsure,
     )
+
+
+def _titles(book: Book, table: Table) -> Sequence[str]:
+    sheet = next(each for each in book.sheets if each.name == table.sheet)
+    return titles_of(sheet.rows, table.head)
 
 
 def _parted(
@@ -182,7 +190,7 @@ def _sentences(table: Table, blank: Sequence[Line]) -> list[str]:
     """
     sentences = table.told()
     if blank:
-        names = [_("{line} ({who})").format(line=b.row.line, who=b.person()) for b in blank]
+        names = [each.named() for each in blank]
         sentence = _("Lines left out that say nothing but whose they are: {lines}.")
         sentences.append(sentence.format(lines=few(names, _NAMED)))
     return sentences

@@ -13,6 +13,7 @@ from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.head import Kind
+from kaohe_tui.files.tables.titles import Asked, unasked
 from kaohe_tui.files.tables.words import headings
 
 _KIND = Kind(
@@ -37,18 +38,21 @@ class TaskLine:
     """The task; target and measures may be empty."""
 
 
-def read_tasks(path: Path, roster: Roster, choices: Choices = UNASKED) -> EntriesReading[TaskLine]:
+def read_tasks(
+    path: Path, roster: Roster, choices: Choices = UNASKED, asked: Asked = unasked
+) -> EntriesReading[TaskLine]:
     """Return what is understood of a file as tasks, in its order.
 
     Args:
         path: the file; target and measures may be left out.
         roster: everybody whose tasks they may be.
         choices: what was answered about it before.
+        asked: returns what is doubtful of the titles.
 
     Raises:
         Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    return read_entries(path, _KIND, roster, choices, _entry)
+    return read_entries(path, _KIND, roster, choices, _entry, asked=asked)
 
 
 def _entry(line: Line, code: str, faults: Faults) -> TaskLine | None:

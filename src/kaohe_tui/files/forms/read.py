@@ -6,10 +6,10 @@ from functools import partial
 
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.marks import State, mark_column, read_answer
+from kaohe_tui.files.ballots.marks import Asked, State, mark_column, read_answer
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.forms.write import (
     FIRST_LINE,
@@ -84,10 +84,12 @@ class FormBallots(Ballots):
 
     form: FilledForm
     """The form."""
-    scheme: Scheme
-    """The one that the form was made under."""
+    asked: Mapping[str, Asked]
+    """What is keyed of each person whom the rater owes a rating, by code."""
+    columns: tuple[Indicator, ...]
+    """The columns of marks."""
     ratees: Mapping[str, str]
-    """The names of those whom the rater owes a rating, by code."""
+    """The names of those people, by code."""
     layout: Layout | None = None
     """See ``Ballots``: a form has nothing that is left out."""
     doubts: Sequence[Doubt] = ()
@@ -95,10 +97,9 @@ class FormBallots(Ballots):
 
     def __post_init__(self) -> None:
         self.file, self.digest = self.form.file, self.form.digest
-        scheme = self.scheme
-        positions = {"code": 0, "name": 1, "abstain": MARKS_FROM + len(scheme.indicators) + 1}
+        positions = {"code": 0, "name": 1, "abstain": MARKS_FROM + len(self.columns) + 1}
         headings = {"abstain": _cell(self.form.headings, positions["abstain"])}
-        for at, each in enumerate(scheme.indicators, MARKS_FROM):
+        for at, each in enumerate(self.columns, MARKS_FROM):
             positions[mark_column(each)] = at
             headings[mark_column(each)] = each.name
         self._columns = Columns(self.file, positions, headings, self.form.headings)
@@ -112,7 +113,7 @@ class FormBallots(Ballots):
             Refusal: when the headings were changed, something that is filled in is hidden, or
                 nothing is.
         """
-        _check_headings(self.form, self.scheme)
+        _check_headings(self.form, self.columns)
         lines = [Line(self._columns, row) for row in self.form.rows if self._is_filled_in(row)]
         check_hidden(self.file, self.form.sheet, self._columns, lines)
         seen: dict[str, int] = {}
@@ -138,7 +139,7 @@ class FormBallots(Ballots):
         if code is None:
             return None
         pair = _("{rater} rating {ratee}").format(rater=self.form.head.rater, ratee=code)
-        answer = read_answer(line, self.scheme, pair, faults)
+        answer = read_answer(line, self.asked[code], pair, faults)
         if faults.count > before or answer.state is State.OWING:
             return None
         return Given(line.row.line, code, answer.marks)
@@ -177,9 +178,9 @@ class FormBallots(Ballots):
         return code
 
 
-def _check_headings(form: FilledForm, scheme: Scheme) -> None:
+def _check_headings(form: FilledForm, columns: Sequence[Indicator]) -> None:
     """Refuse a form in which an indicator's marks do not stand below its name."""
-    for at, each in enumerate(scheme.indicators, MARKS_FROM):
+    for at, each in enumerate(columns, MARKS_FROM):
         if each.name not in _cell(form.headings, at):
             raise in_file(
                 form.file,

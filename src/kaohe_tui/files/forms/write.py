@@ -5,9 +5,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.numbers import UNIT, plain, points
+from kaohe_tui.domain.rules.asked import Form as BallotForm
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -67,7 +70,7 @@ class FormHead:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """The contents of a blank ballot."""
 
@@ -83,6 +86,16 @@ class Form:
     """The person who is to fill the form in."""
     ratees: Sequence[Person]
     """The people to rate, a line each, in the order of the lines."""
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The scheme's forms."""
+        return Forms(self.scheme)
+
+    @cached_property
+    def asked(self) -> BallotForm:
+        """All that is keyed of any of the people."""
+        return self.forms.together(self.tier, self.ratees)
 
     @property
     def head(self) -> FormHead:
@@ -126,6 +139,7 @@ def _formats(book: "Workbook") -> dict[str, "Format"]:
         "heading": book.add_format({**box, **bold}),
         "text": book.add_format({**box, "num_format": "@", "shrink": True}),
         "mark": book.add_format({**box, "align": "center", "locked": False}),
+        "aside": book.add_format({**box, "bg_color": "#D9D9D9"}),
         "total": book.add_format({**box, "align": "center", "bold": True}),
     }
 
@@ -144,9 +158,15 @@ def _head(sheet: "Worksheet", formats: dict[str, "Format"], form: Form) -> None:
         "Marks go in steps of {step}. To abstain, put {sign} in the last column and give no "
         "marks. An empty line still counts as outstanding."
     ).format(step=points(form.scheme.step), sign=ABSTAINS)
+    if form.asked.marks.is_level:
+        levels = _(", ").join(level.name for level in form.scheme.levels)
+        sentence = _(
+            "Each mark is one of: {levels}. To abstain, put {sign} in the last column and give no "
+            "marks. An empty line still counts as outstanding."
+        ).format(levels=levels, sign=ABSTAINS)
     sheet.write_string(MARKER_LINE, 0, sentence, formats["plain"])
     headings = [_("Code"), _("Name"), _("Section")]
-    headings += [f"{each.name}\n{points(each.points)}" for each in form.scheme.indicators]
+    headings += [f"{each.indicator.name}\n{each.most}" for each in form.asked.columns]
     headings += [_("Total"), _("Abstain")]
     for at, text in enumerate(headings):
         sheet.write_string(FIRST_LINE - 2, at, text, formats["heading"])
@@ -158,21 +178,48 @@ def _row(
     sheet.set_row(line - 1, _HIGH)
     for at, text in enumerate((ratee.code, ratee.name, ratee.section)):
         sheet.write_string(line - 1, at, text, formats["text"])
-    indicators = form.scheme.indicators
-    for at, _each in enumerate(indicators, MARKS_FROM):
-        sheet.write_blank(line - 1, at, None, formats["mark"])
-    after = MARKS_FROM + len(indicators)
-    marks = f"{column(MARKS_FROM)}{line}:{column(after - 1)}{line}"
-    total = f'=IF(COUNT({marks})={len(indicators)},SUM({marks}),"")'
+    asked = form.forms.of(form.tier, ratee)
+    slots = {each.slot for each in asked.columns}
+    for at, each in enumerate(form.asked.columns, MARKS_FROM):
+        blank = formats["mark" if each.slot in slots else "aside"]
+        sheet.write_blank(line - 1, at, None, blank)
+    after = MARKS_FROM + len(form.asked.columns)
+    total = _total(form.asked, asked, line)
     sheet.write_formula(line - 1, after, total, formats["total"], "")
     sheet.write_blank(line - 1, after + 1, None, formats["mark"])
 
 
+def _total(columns: BallotForm, asked: BallotForm, line: int) -> str:
+    """Return the formula of a person's total: what the marks come to, once all are there."""
+    at = {each.slot: column(place) for place, each in enumerate(columns.columns, MARKS_FROM)}
+    cells = [f"{at[each.slot]}{line}" for each in asked.columns]
+    if asked.is_plain:
+        marks = f"{cells[0]}:{cells[-1]}" if len(cells) == len(at) else ",".join(cells)
+        return f'=IF(COUNT({marks})={len(cells)},SUM({marks}),"")'
+    scale = asked.shrink / asked.unit
+    if not asked.marks.is_level:
+        worth = (
+            f"{cell}*{plain(each.parts * UNIT * scale)}"
+            for cell, each in zip(cells, asked.columns, strict=True)
+        )
+        return f'=IF(COUNT({",".join(cells)})={len(cells)},{"+".join(worth)},"")'
+    worths = []
+    for cell, each in zip(cells, asked.columns, strict=True):
+        pairs = zip(asked.levels, each.levels, strict=True)
+        worths.append(
+            "+".join(f'({cell}="{level.name}")*{plain(parts * scale)}' for level, parts in pairs)
+        )
+    filled = "+".join(f'({cell}<>"")' for cell in cells)
+    return f'=IF({filled}={len(cells)},{"+".join(worths)},"")'
+
+
 def _set_up(sheet: "Worksheet", form: Form) -> None:
-    indicators = form.scheme.indicators
+    indicators = form.asked.indicators
     last = FIRST_LINE + len(form.ratees) - 1
     for at, each in enumerate(indicators, MARKS_FROM):
         rule = _rule(each, form.scheme.step, f"{column(at)}{FIRST_LINE}")
+        if form.asked.marks.is_level:
+            rule = _level_rule(form)
         sheet.data_validation(FIRST_LINE - 1, at, last - 1, at, rule)
     after = MARKS_FROM + len(indicators)
     sheet.data_validation(
@@ -196,6 +243,18 @@ def _set_up(sheet: "Worksheet", form: Form) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(FIRST_LINE - 2)
+
+
+def _level_rule(form: Form) -> dict[str, Any]:
+    """Return the check on cells that take a level."""
+    names = [level.name for level in form.scheme.levels]
+    sentence = _("One of: {levels}.").format(levels=_(", ").join(names))
+    return {
+        "validate": "list",
+        "source": names,
+        "error_title": _("Level"),
+        "error_message": sentence,
+    }
 
 
 def _rule(indicator: Indicator, step: int, cell: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
@@ -17,8 +18,25 @@ class Form:
 
     rater: str
     """The line that names the rater; empty in a secret tier."""
+    tables: tuple["Lines", ...]
+    """The people on it, those of whom the same is asked together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """People of whom the same is asked, below its headings."""
+
+    columns: tuple[str, ...]
+    """What is asked, with its points."""
+    levels: tuple[str, ...]
+    """The levels to tick for each of that; empty where figures are written."""
     people: tuple[Person, ...]
-    """The people on the form, a line each."""
+    """The people, a line each."""
+
+    @property
+    def cells(self) -> int:
+        """The number of cells to fill in on a line, but for total and abstention."""
+        return len(self.columns) * max(len(self.levels), 1)
 
 
 def blank_ballots_html(
@@ -35,31 +53,41 @@ def blank_ballots_html(
         pairs: rater -> the people to rate, in the order of the lines.
         period_name: as printed at the head.
     """
+    forms = Forms(scheme)
+    union = forms.union(tier)
+    has_total = not (tier.marks.is_single or tier.marks.is_level)
     return page(
         "ballots.html",
         f"{tier.name} · {period_name}",
         heading=_("Ballot: {tier}").format(tier=tier.name),
         under=_("{scheme} · {period}").format(scheme=scheme.name, period=period_name),
-        headings=(
-            _("Code"),
-            _("Name"),
-            _("Section"),
-            *(
-                _("{name} ({points})").format(name=i.name, points=points(i.points))
-                for i in scheme.indicators
-            ),
-            _("total"),
-            _("Abstain"),
-        ),
-        blanks=len(scheme.indicators) + 1,
-        forms=[Form(_rater(tier, rater), _people(tier, pairs, rater)) for rater in pairs],
+        people=(_("Code"), _("Name"), _("Section")),
+        last=(*([_("total")] if has_total else []), _("Abstain")),
+        forms=[
+            Form(_rater(tier, rater), _tables(forms, tier, _people(tier, pairs, rater)))
+            for rater in pairs
+        ],
         standards=[
             _("{name}: {text}").format(name=i.name, text=i.standard)
-            for i in scheme.indicators
+            for i in union.indicators
             if i.standard
         ],
         advice=_advice(scheme, tier),
         signature="" if tier.secret else _("Signature: ____________  Date: ____________"),
+    )
+
+
+def _tables(forms: Forms, tier: Tier, people: Sequence[Person]) -> tuple[Lines, ...]:
+    """Return the people of a form, those of whom the same is asked together."""
+    asked = [forms.of(tier, person) for person in people]
+    name = _("{name} ({points})")
+    return tuple(
+        Lines(
+            tuple(name.format(name=c.indicator.name, points=c.most) for c in form.columns),
+            tuple(level.name for level in form.levels) if form.marks.is_level else (),
+            tuple(person for person, own in zip(people, asked, strict=True) if own == form),
+        )
+        for form in dict.fromkeys(asked)
     )
 
 
@@ -86,6 +114,8 @@ def _people(
 
 def _advice(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
     sentence = _("Marks go in steps of {step}; if you do not know a person, tick “{abstain}”.")
+    if tier.marks.is_level:
+        sentence = _("Tick one level; if you do not know a person, tick “{abstain}”.")
     sentences = [sentence.format(step=points(scheme.step), abstain=_("Abstain"))]
     if tier.secret:
         secret = _(

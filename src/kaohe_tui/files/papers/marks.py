@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain import numbers
-from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.public.dossier import Dossier, RatingState
+from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.tier_words import too_few
@@ -19,8 +19,8 @@ from kaohe_tui.words import N_, _
 _TRIMMED = N_(
     "Indicators are means of all ratings that count; a tier's mean leaves out what is trimmed."
 )
-Means = Mapping[tuple[str, str], tuple[Fraction, ...]]
-"""(person's code, tier's key) -> points, one mean an indicator; only what may be shown."""
+Means = Mapping[tuple[str, str], Mapping[str, Fraction]]
+"""(person's code, tier's key) -> indicator's key -> mean in points; only what may be shown."""
 
 
 def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]]:
@@ -30,18 +30,29 @@ def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]
         The means that may be shown, and the (code, tier) whose breakdown is withheld: those of a
         secret tier with fewer than ``FEWEST`` ratings.
     """
-    marks: dict[tuple[str, str], list[tuple[int, ...]]] = {}
+    rated: dict[tuple[str, str], list[PaperRating]] = {}
     for rating in dossier.ratings:
         if rating.state is RatingState.COUNTED:
-            marks.setdefault((rating.ratee, rating.tier), []).append(rating.marks)
+            rated.setdefault((rating.ratee, rating.tier), []).append(rating)
     secret = {tier.key for tier in dossier.scheme.tiers if tier.secret}
-    withheld = frozenset(k for k, rows in marks.items() if k[1] in secret and len(rows) < FEWEST)
+    withheld = frozenset(k for k, rows in rated.items() if k[1] in secret and len(rows) < FEWEST)
     means = {
-        key: tuple(Fraction(sum(column), len(rows) * UNIT) for column in zip(*rows, strict=True))
-        for key, rows in marks.items()
+        key: _means(dossier.form(ratings[0]), [rating.marks for rating in ratings])
+        for key, ratings in rated.items()
         if key not in withheld
     }
     return means, withheld
+
+
+def _means(form: Form, rows: Sequence[tuple[int, ...]]) -> Mapping[str, Fraction]:
+    """Return the mean of each indicator; none where one figure or level a person is given."""
+    columns = () if form.marks.is_single else form.columns
+    return {
+        column.indicator.key: Fraction(
+            sum(column.worth(row[place]) for row in rows), len(rows) * form.unit
+        )
+        for place, column in enumerate(columns)
+    }
 
 
 def median(values: Iterable[Fraction]) -> Fraction | None:
@@ -83,9 +94,9 @@ def mark_tables(
         (
             indicator.name,
             numbers.points(indicator.points),
-            *(c for tier in tiers for c in _mark_cells(dossier, row, tier, place, means)),
+            *(c for tier in tiers for c in _mark_cells(dossier, row, tier, indicator.key, means)),
         )
-        for place, indicator in enumerate(dossier.scheme.indicators)
+        for indicator in dossier.forms.indicators_of(row.person)
     ]
     tier_cells = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
     lines.append((_("Mean of the tier"), str(dossier.scheme.full), *tier_cells))
@@ -110,18 +121,18 @@ def _too_few(scheme: Scheme, tiers: Sequence[TierScore]) -> tuple[str, ...]:
 
 
 def _mark_cells(
-    dossier: Dossier, row: Standing, tier: Tier, place: int, means: Means
+    dossier: Dossier, row: Standing, tier: Tier, key: str, means: Means
 ) -> tuple[str, str]:
     """Return the person's mean of an indicator in a tier, and the median of its class.
 
     Means that are withheld are left out of the median.
     """
-    own_means = means.get((row.person.code, tier.key))
-    if own_means is None:
+    own_means = means.get((row.person.code, tier.key), {})
+    if key not in own_means:
         return NOTHING, NOTHING
-    values = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
-    middle = median(each[place] for each in values if each is not None)
-    return shown_points(dossier, own_means[place]), shown_points(dossier, middle)
+    values = (means.get((r.person.code, tier.key), {}) for r in listed_with(dossier, row.person))
+    middle = median(each[key] for each in values if key in each)
+    return shown_points(dossier, own_means[key]), shown_points(dossier, middle)
 
 
 def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:

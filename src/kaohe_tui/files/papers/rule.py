@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from kaohe_tui.domain.entries.told import entry_rules
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.class_weights import is_by_class, weighed_classes, weights_for
 from kaohe_tui.domain.rules.scheme.classes import Number
@@ -130,7 +131,7 @@ def _weighed(weights: Iterable[tuple[Tier, Number]], words: str) -> str:
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:
-    if not scheme.adjustments:
+    if not (scheme.adjustments or scheme.absences):
         return
     limits = [
         sentence.format(points=plain(limit))
@@ -146,6 +147,8 @@ def _adjustments(scheme: Scheme) -> Iterator[str]:
         yield sentence.format(limits=_(", ").join(limits))
     else:
         yield _("Total = score + bonus − deduction.")
+    for name, words in entry_rules(scheme):
+        yield _("{name}: {words}.").format(name=name, words=words)
 
 
 def _grades(scheme: Scheme) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from kaohe_tui.domain.entries.extras import Extra
+from kaohe_tui.domain.explain.adjusting import absence_told, days_told, limited, share_told
 from kaohe_tui.domain.grades.words import fallen_words
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.public.dossier import Dossier
@@ -158,24 +161,9 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
 
 def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
     extra = dossier.extras.get(code)
-    if extra is None or not extra.rules:
+    if extra is None or not (extra.rules or extra.absences):
         return
-    lines = tuple(
-        (
-            each.rule.name,
-            _("Bonus") if each.rule.bonus else _("Deduction"),
-            str(each.count),
-            plain(each.raw),
-            NOTHING if each.rule.cap is None else plain(each.rule.cap),
-            plain(each.points),
-            _("; ").join(
-                a.evidence
-                for a in dossier.facts.adjustments
-                if a.code == code and a.rule == each.rule.key and a.counts
-            ),
-        )
-        for each in extra.rules
-    )
+    lines = (*_rule_lines(extra), *_absence_lines(extra))
     caps = (
         (_("All bonuses together count at most {points} points."), dossier.scheme.bonus_cap),
         (_("All deductions together count at most {points} points."), dossier.scheme.deduction_cap),
@@ -190,7 +178,37 @@ def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
         _("Evidence"),
     )
     notes = tuple(sentence.format(points=plain(cap)) for sentence, cap in caps if cap is not None)
-    yield Table(_("Bonuses and deductions"), headings, lines, notes)
+    yield Table(_("Bonuses and deductions"), headings, lines, (*_cap_lines(extra), *notes))
+
+
+def _rule_lines(extra: Extra) -> Iterator[tuple[str, ...]]:
+    """Yield the line of each rule that holds the person."""
+    for each in extra.rules:
+        yield (
+            each.rule.name,
+            _("Bonus") if each.rule.bonus else _("Deduction"),
+            str(each.count),
+            plain(each.raw),
+            NOTHING if each.rule.cap is None else plain(each.rule.cap),
+            plain(each.points),
+            _("; ").join(share_told(share) for share in each.shares),
+        )
+
+
+def _absence_lines(extra: Extra) -> Iterator[tuple[str, ...]]:
+    """Yield the line of each kind of absence, with how its points come about."""
+    for each in extra.absences:
+        points = plain(each.points)
+        told_days, steps = days_told(each.days), absence_told(each)
+        yield each.kind.name, _("Deduction"), told_days, points, NOTHING, points, steps
+
+
+def _cap_lines(extra: Extra) -> Iterator[str]:
+    """Yield what each cap over several rules leaves."""
+    for each in extra.caps:
+        name = _("“{name}”").format(name=each.cap.name)
+        steps = f"{name} = {' + '.join(map(plain, each.parts))}"
+        yield limited(steps, sum(each.parts, Fraction(0)), each.points, each.cap.most)
 
 
 def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:

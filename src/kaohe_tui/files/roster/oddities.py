@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, with_code
+from kaohe_tui.domain.rules.people import Person, Role, with_code
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope
-from kaohe_tui.domain.text import few
+from kaohe_tui.domain.text import few, name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.slips import slips
 from kaohe_tui.files.tables.columns import Line
@@ -43,6 +43,10 @@ _REMARK = re.compile(
     f"|[{_HAN}]{{2,}}同志|[{_HAN}·]+[①-⑳]|[{_HAN}]{{1,2}}(?:\\s+[{_HAN}]{{1,2}})+"
 )
 """A name with such a word beside it, or with blanks between its characters."""
+_GONE = re.compile(
+    "退休|离休|退养|内退|离岗|离职|辞职|辞退|开除|去世|病故|死亡|调[出离走往至任]|借[调用出]|挂职"
+)
+"""What a note says of people who may have no part."""
 _TWO = re.compile(f"[{_HAN}]+\\s*[、，,;；]\\s*[{_HAN}].*")
 """Two names."""
 _MANY = 8
@@ -97,6 +101,8 @@ def remarks(
         *_without_leader(people, scheme),
         *_without_identity(people),
         *_with_remarks(people),
+        *_twice(people),
+        *_left(people),
         *_number_missing(in_order),
         *_number_alone(left, in_order[-1].row.line),
     ]
@@ -125,6 +131,29 @@ def _with_remarks(people: Sequence[Person]) -> Iterator[str]:
     names = [person for person in people if _REMARK.fullmatch(person.name)]
     if names:
         yield _("These names are printed as they are written: {names}.").format(names=_names(names))
+
+
+def _twice(people: Sequence[Person]) -> Iterator[str]:
+    """Name people of one name, section and role: somebody may stand there twice."""
+    alike: dict[tuple[str, str, Role], list[Person]] = {}
+    for each in people:
+        key = name_key(each.name), name_key(each.section), each.role
+        alike.setdefault(key, []).append(each)
+    twice = [each for several in alike.values() if len(several) > 1 for each in several]
+    if twice:
+        sentence = _(
+            "One name, one section and one role: {names}. Does somebody stand there twice?"
+        )
+        yield sentence.format(names=_names(twice))
+
+
+def _left(people: Sequence[Person]) -> Iterator[str]:
+    """Name those of whom the clerk's note says that they retired or went away."""
+    left = [each for each in people if _GONE.search(each.clerk_note)]
+    if left:
+        notes = [f"{with_code(each)} {shown(each.clerk_note)}" for each in left]
+        sentence = _("They take part whatever their notes say: {people}.")
+        yield sentence.format(people=few(notes))
 
 
 def _one_section(people: Sequence[Person], line: Line) -> Iterator[Odd]:

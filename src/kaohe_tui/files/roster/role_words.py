@@ -1,4 +1,4 @@
-"""Read the word for a person's role; guess what a post (科长) stands for, to be asked about.
+"""Read words for a person's role and groups; guess what a post (科长) stands for, to be asked.
 
 Rule: docs/files.md, "Roster".
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.classes import Group
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords, Scheme
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import shown
@@ -17,10 +18,13 @@ from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.damaged_names import fault_of_words
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.words import folded, guesses, role_of
-from kaohe_tui.words import _, _n
+from kaohe_tui.files.toml.keys import listed
+from kaohe_tui.words import N_, _, _n
 
 _BESIDE = re.compile(r"[、/／,，;；+＋\s]+|兼(?!职)")
 """What stands between several posts of one person."""
+_GROUPS = re.compile(r"[;；、,，/／\n]")
+"""What stands between several groups of one person."""
 _BRACKETS = re.compile(r"[(（\[].*[)）\]]")
 _RANK = re.compile("调研员|科员|[一二三四]级|[正副]?[科处股]级")
 """Ranks that stand beside a post and say nothing about it."""
@@ -234,3 +238,32 @@ def post_of(text: str, words: RoleWords = MappingProxyType({})) -> str:
 def role_key(word: str) -> str:
     """Return the key of the doubt about a word."""
     return f"{_ROLE}{folded(word)}".strip()
+
+
+def groups_of(line: Line, groups: Sequence[Group]) -> tuple[str, ...]:
+    """Return the keys of the groups that a line names, sorted.
+
+    Args:
+        line: a line of a roster.
+        groups: the scheme's.
+
+    Raises:
+        Refusal: when it names one that the scheme does not have.
+    """
+    keys = {folded(text): group.key for group in groups for text in (group.key, group.name)}
+    words = [
+        word.strip()
+        for text in line.parts("groups")
+        for word in _GROUPS.split(text)
+        if word.strip()
+    ]
+    for word in words:
+        if folded(word) not in keys:
+            raise line.fault(
+                "groups",
+                "group-unknown",
+                N_("The scheme has no group “{group}”; it has: {known}. Add it under [[groups]]."),
+                group=shown(word),
+                known=listed([group.name for group in groups]) or "–",
+            )
+    return tuple(sorted({keys[folded(word)] for word in words}))

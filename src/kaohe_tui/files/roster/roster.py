@@ -4,24 +4,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
-from kaohe_tui.domain.rules.scheme.scheme import RoleWords, Scheme
+from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme.classes import Group
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import name_key, one_dot
-from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.roster.oddities import Odd, denied, odd_people, remarks
-from kaohe_tui.files.roster.role_words import Roles
+from kaohe_tui.files.roster.role_words import Roles, groups_of
 from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.files.roster.supervisors import Supervisors
 from kaohe_tui.files.roster.taking_part import taking_part
 from kaohe_tui.files.roster.which_section import Sections
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.open_book import read_book
-from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.files.tables.choosing import heading_missing
-from kaohe_tui.files.tables.columns import Columns, Line
+from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.damaged_names import fault_of_name, fault_of_words
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Reading
 from kaohe_tui.files.tables.faults import Faults
@@ -30,9 +29,8 @@ from kaohe_tui.files.tables.lines import LeftOut
 from kaohe_tui.files.tables.row_kinds import RowKind
 from kaohe_tui.files.tables.table import Table, understand
 from kaohe_tui.files.tables.which_sheet import at_head
-from kaohe_tui.files.tables.words import headings, role_of, role_words
-from kaohe_tui.files.toml.keys import listed
-from kaohe_tui.words import N_, _
+from kaohe_tui.files.tables.words import headings
+from kaohe_tui.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +97,25 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
-    required = ["code", "name", "role"]
-    required += ["supervisors"] * scheme.by_supervisor
+    required = ["code", "name", "role", *["supervisors"] * scheme.by_supervisor]
     required += ["identity"] * any(group.identity for group in scheme.groups)
     return Kind(
-        known=headings("roster"),
+        known=_headings(scheme),
         required=tuple(required),
         who=("code", "name"),
         instead={"code": "serial"},
-        asked=("section", "supervisors", "identity"),
+        asked=("section", "supervisors", "identity", *["groups"] * bool(scheme.groups)),
         own=("code", "name"),
         fits={"role": Roles(scheme, UNASKED).may_be_role},
     )
+
+
+def _headings(scheme: Scheme) -> Mapping[str, str]:
+    """Return the headings that are known: groups only where the scheme has any."""
+    known = headings("roster")
+    if scheme.groups:
+        return known
+    return {word: column for word, column in known.items() if column != "groups"}
 
 
 @dataclass
@@ -161,7 +166,7 @@ class _People:
         ]
         self._sections = Sections(self._lines, self.left, self.choices)
         people = self._sections.told(people)
-        sections = _sections(people)
+        sections = written_sections(people)
         self._supervisors = Supervisors(tuple(people), self.choices, self.scheme.role_words)
         whole = []
         for person in people:
@@ -189,14 +194,24 @@ class _People:
     def _person(self, line: Line) -> Person:
         line.filled("name")
         name = line.undamaged("name", fault_of_name)
-        person = _person_of(line, name, lambda _line: Role.STAFF)
+        person = person_of(line, name, lambda _line: Role.STAFF, self.scheme.groups)
         role = self._roles.of(line)
         if role is None:
             self._roles.later(person.code, name, line.text("role"))
         return person if role in (None, Role.STAFF) else replace(person, role=role)
 
 
-def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:
+def person_of(
+    line: Line, name: str, role: Callable[[Line], Role], groups: Sequence[Group]
+) -> Person:
+    """Return the person of a line, without supervisors.
+
+    Args:
+        line: the line.
+        name: the name, as it is read.
+        role: tells the line's role.
+        groups: the scheme's.
+    """
     return Person(
         code=line.code("code"),
         name=one_dot(name),
@@ -205,6 +220,7 @@ def _person_of(line: Line, name: str, role: Callable[[Line], Role]) -> Person:
         identity=line.undamaged("identity", fault_of_words),
         clerk_note=line.text("clerk_note"),
         spelling=spelling(name),
+        groups=groups_of(line, groups) if groups else (),
     )
 
 
@@ -218,58 +234,7 @@ def _used_twice(line: Line, code: str, earlier: Line) -> Refusal:
     )
 
 
-class _Typed(Line):
-    """A line that was typed and not read from a file."""
-
-    def placed(self, column: str, refusal: Refusal) -> Refusal:
-        """Return the refusal of one field, by its name."""
-        return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
-
-
-def typed_person(
-    fields: Mapping[str, str], roster: Roster, words: RoleWords = MappingProxyType({})
-) -> Person:
-    """Return a person from a typed line, held to the rules of a roster's file.
-
-    Args:
-        fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
-            between the codes.
-        roster: everybody else in the roster.
-        words: the scheme's own words for roles, read beside the usual ones.
-
-    Raises:
-        Refusal: naming the field that cannot be taken.
-    """
-    headings = {column: _(label) for column, label in COLUMNS.items()}
-    places = {column: at for at, column in enumerate(COLUMNS)}
-    cells = [fields.get(column, "") for column in COLUMNS]
-    line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
-    line.filled("name")
-    person = _person_of(line, line.undamaged("name", fault_of_name), partial(_known_role, words))
-    supervisors = Supervisors((*roster, person), UNASKED, words)
-    section = _sections(roster).get(name_key(person.section), person.section)
-    person = replace(person, section=section, supervisors=supervisors.of(line, person.code))
-    if supervisors.doubts:
-        [doubt, *_others] = supervisors.doubts.values()
-        raise line.fault("supervisors", "name-ambiguous", doubt.told())
-    return person
-
-
-def _known_role(words: RoleWords, line: Line) -> Role:
-    text = line.filled("role")
-    role = role_of(text, words)
-    if role is None:
-        raise line.fault(
-            "role",
-            "role-unknown",
-            N_("“{role}” is not a role; the roles are: {roles}."),
-            role=shown(text),
-            roles=listed(role_words(words)),
-        )
-    return role
-
-
-def _sections(people: Iterable[Person]) -> dict[str, str]:
+def written_sections(people: Iterable[Person]) -> dict[str, str]:
     """Return how each section is written, by its comparison key: with the fewest spaces."""
     sections: dict[str, str] = {}
     for person in people:

@@ -34,7 +34,7 @@ class Classes:
 
     def number(self, fields: Fields, key: str) -> Number:
         """Return a number more than 0, or a table of them by class."""
-        table = fields.one(key) if isinstance(fields.values.get(key), dict) else None
+        table = fields.one(key) if isinstance(fields.get(key), dict) else None
         if table is None:
             return fields.positive(key)
         if not table.values:
@@ -85,7 +85,7 @@ def _groups(root: Fields, words: RoleWords) -> Iterator[Group]:
             key=fields.key(),
             name=fields.text("name"),
             roles=roles.listed_roles(fields, "roles", words)
-            if "roles" in fields.values
+            if fields.has("roles")
             else frozenset[Role](),
             sections=frozenset(map(name_key, fields.texts("sections"))),
             identity=frozenset(fields.texts("identity")),

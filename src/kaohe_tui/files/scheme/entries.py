@@ -1,11 +1,12 @@
-"""Read the rules of adjustments and of vetoes. Rule: docs/files.md, "scheme.toml"."""
+"""Read the rules of adjustments, caps, absences and vetoes. Rule: docs/files.md, "scheme.toml"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from fractions import Fraction
 
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto, VetoEffect
 from kaohe_tui.domain.rules.scheme.grades import Grade
-from kaohe_tui.domain.text import name_key
+from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.scheme.grades import not_a_grade
 from kaohe_tui.files.toml.fields import Fields
@@ -21,16 +22,51 @@ class _Kind(StrEnum):
     """The rule takes points off."""
 
 
+def adjustments(root: Fields) -> tuple[AdjustmentRule, ...]:
+    """Return the rules of bonuses and deductions, in order; may be none."""
+    rules = tuple(map(adjustment, root.many("adjustments")))
+    checks.unique(root, "adjustments", "key", [rule.key for rule in rules])
+    return rules
+
+
 def adjustment(fields: Fields) -> AdjustmentRule:
     """Return one rule of bonuses or deductions."""
-    fields.only("key", "name", "kind", "points", "cap")
+    fields.only("key", "name", "kind", "points", "cap", "levels", "highest", "free", "most")
+    levels, is_free = _levels(fields), fields.flag("free")
+    if levels and (spare := next(filter(fields.has, ("points", "free", "most")), "")):
+        raise fields.fault(
+            spare,
+            "size-twice",
+            N_("The levels say how many points each is worth; leave this key out."),
+        )
+    if fields.has("most") and not is_free:
+        raise fields.fault(
+            "most",
+            "most-without-free",
+            N_("This bounds one entry of a rule with free = true; the limit of others is “cap”."),
+        )
+    has_points = fields.has("points") or not (levels or is_free)
     return AdjustmentRule(
         key=fields.key(),
         name=fields.text("name"),
         bonus=fields.choice("kind", _Kind) is _Kind.BONUS,
-        points=fields.positive("points"),
+        points=fields.positive("points") if has_points else None,
         cap=fields.number_or_none("cap"),
+        levels=levels,
+        highest=fields.flag("highest"),
+        free=is_free,
+        most=fields.positive("most") if fields.has("most") else None,
     )
+
+
+def _levels(fields: Fields) -> Mapping[str, Fraction]:
+    """Return the sizes of a rule, by the names of its levels; empty for one of one size."""
+    table = fields.one("levels")
+    if table is None:
+        return {}
+    if not table.values:
+        raise fields.fault("levels", "list-empty", N_("The list is empty; name at least one."))
+    return {clean(str(level)): table.positive(level) for level in table.values}
 
 
 def vetoes(root: Fields, grades: tuple[Grade, ...]) -> tuple[Veto, ...]:

@@ -1,10 +1,22 @@
-"""Read the form: its indicators and their criteria. Rule: docs/files.md, "scheme.toml"."""
+"""Read the form: indicators, their criteria, and levels. Rule: docs/files.md, "scheme.toml"."""
 
+import re
+from collections.abc import Sequence
 from enum import StrEnum
 
-from kaohe_tui.domain.rules.scheme.form import Criterion, Indicator
+from kaohe_tui.domain.rules.scheme.form import Criterion, Indicator, Level
+from kaohe_tui.files.decode import shown
 from kaohe_tui.files.scheme import checks
+from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.words import N_
+
+_MOST = 9
+"""Most levels: as many as there are digits to give them."""
+_KEY = re.compile(r"[0-9a-zA-Z]")
+_TAKEN = "su"
+"""Letters that do something else on a ballot: the standings, undo."""
+_WHOLE = 100
 
 
 class _Source(StrEnum):
@@ -14,21 +26,22 @@ class _Source(StrEnum):
     """The ratee's yearly tasks."""
 
 
-def indicators(root: Fields, step: int, full: int) -> tuple[Indicator, ...]:
-    """Return all indicators.
+def indicators(root: Fields, classes: Classes) -> tuple[Indicator, ...]:
+    """Return all indicators; a scheme whose tiers all take one mark a person needs none.
 
     Args:
         root: the whole file.
-        step: the smallest unit of a mark, in tenths of a point.
-        full: points that they add up to.
+        classes: the roles and groups that may be named.
     """
-    items = tuple(_indicator(fields) for fields in root.many("indicators"))
-    checks.indicators(root, items, step, full)
+    items = tuple(indicator(fields, classes) for fields in root.many("indicators"))
+    checks.indicators(root, items)
     return items
 
 
-def _indicator(fields: Fields) -> Indicator:
-    fields.only("key", "name", "points", "element", "source", "standard", "criteria")
+def indicator(fields: Fields, classes: Classes) -> Indicator:
+    """Return one indicator with its criteria."""
+    fields.only("key", "name", "points", "element", "source", "standard", "criteria", "for")
+    of = classes.listed(fields, "for") if fields.has("for") else frozenset[str]()
     indicator = Indicator(
         key=fields.key(),
         name=fields.text("name"),
@@ -37,6 +50,7 @@ def _indicator(fields: Fields) -> Indicator:
         source=fields.choice("source", _Source) if fields.has("source") else "",
         standard=fields.text("standard", ""),
         criteria=tuple(_criterion(each) for each in fields.many("criteria")),
+        classes=of,
     )
     checks.criteria(fields, indicator)
     return indicator
@@ -45,3 +59,50 @@ def _indicator(fields: Fields) -> Indicator:
 def _criterion(fields: Fields) -> Criterion:
     fields.only("name", "points", "standard")
     return Criterion(fields.text("name"), fields.tenths("points"), fields.text("standard", ""))
+
+
+def levels(root: Fields) -> tuple[Level, ...]:
+    """Return the levels, best first; none where the scheme has none."""
+    tables = root.many("levels")
+    if len(tables) > _MOST:
+        raise tables[_MOST].fault(
+            "name", "levels-too-many", N_("There are at most {most} levels."), most=_MOST
+        )
+    items = tuple(_level(fields, number) for number, fields in enumerate(tables, 1))
+    checks.unique(root, "levels", "name", [level.name for level in items])
+    checks.unique(root, "levels", "key", [level.key for level in items])
+    _check_order(tables, items)
+    return items
+
+
+def _level(fields: Fields, number: int) -> Level:
+    fields.only("name", "percent", "key")
+    key = fields.text("key", str(number)).lower()
+    if not _KEY.fullmatch(key) or key in _TAKEN:
+        raise fields.fault(
+            "key",
+            "level-key-wrong",
+            N_(
+                "“{key}” cannot give a level: one digit or one English letter does, but not S "
+                "(the standings) or U (undo)."
+            ),
+            key=shown(key),
+        )
+    percent = fields.number("percent")
+    if percent > _WHOLE:
+        raise fields.fault("percent", "percent-wrong", N_("A level gives per cent, from 0 to 100."))
+    return Level(fields.text("name"), key, percent)
+
+
+def _check_order(tables: Sequence[Fields], items: Sequence[Level]) -> None:
+    """Refuse levels that do not go from the best down."""
+    for place in range(1, len(items)):
+        better, worse = items[place - 1 : place + 1]
+        if (worse.percent or 0) >= (better.percent or 0):
+            raise tables[place].fault(
+                "percent",
+                "levels-out-of-order",
+                N_("Levels go from the best down; “{name}” does not give less than “{better}”."),
+                name=worse.name,
+                better=better.name,
+            )

@@ -42,6 +42,12 @@ def _percent(fields: Fields, key: str) -> Fraction | None:
     return percent
 
 
+def _is_count(value: object) -> bool:
+    """Return whether it is a whole number from 0 on, perhaps as text, as cells have it."""
+    text = str(value)
+    return not isinstance(value, bool) and text.isascii() and text.isdigit() and len(text) < 7
+
+
 def _places(fields: Fields) -> tuple[tuple[int, int], ...]:
     """Return a number of places, or rows: up to so many people, so many places."""
     value = fields.get("places")
@@ -50,9 +56,9 @@ def _places(fields: Fields) -> tuple[tuple[int, int], ...]:
     if not isinstance(value, list):
         return ((_MOST, fields.whole("places", 0, _MOST)),)
     rows = [
-        (row[0], row[1])
+        (int(row[0]), int(row[1]))
         for row in value
-        if isinstance(row, list) and len(row) == 2 and all(type(n) is int and n >= 0 for n in row)
+        if isinstance(row, list) and len(row) == 2 and all(map(_is_count, row))
     ]
     rising = all(lower[0] < higher[0] for lower, higher in pairwise(rows))
     if not rows or len(rows) != len(value) or not rising:

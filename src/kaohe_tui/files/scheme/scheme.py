@@ -1,13 +1,16 @@
 """Read scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
-from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import (
+    absences,
     checks,
     classes,
     entries,
@@ -17,9 +20,12 @@ from kaohe_tui.files.scheme import (
     periods,
     roles,
     tiers,
-    weights,
 )
-from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.scheme.book.read import Tables, tables_of
+from kaohe_tui.files.scheme.book.source import in_cells, toml_of
+from kaohe_tui.files.scheme.words import in_english, source_of
+from kaohe_tui.files.sheets.open_book import is_packed, read_book
+from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
@@ -28,8 +34,11 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
+    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
+    "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
     "name", "year", "scoring", "roles", "groups", "indicators", "tiers", "adjustments",
     "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
+    "caps", "absences", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -38,13 +47,35 @@ _SCORING = (
 
 
 def read_scheme(path: Path) -> tuple[Scheme, str]:
-    """Return the scheme in a file, and the file's text, which is stored and fingerprinted.
+    """Return the scheme in a file or a workbook, and its text, which is stored and fingerprinted.
 
     Raises:
-        Refusal: one sentence with file, line and key.
+        Refusal: one sentence with file and line, or sheet and cell, and key.
     """
+    if is_packed(path):
+        tables = tables_of(read_book(path))
+        text = toml_of(tables.values)
+        return _of_book(tables), text
     text = read_text(path, LIMIT)
     return parse_scheme(text, path.name), text
+
+
+def scheme_text(path: Path) -> str:
+    """Return the text of a scheme: a file's own, or what scheme.toml says of a workbook.
+
+    Raises:
+        Refusal: where it cannot be read, or is no scheme.
+    """
+    return read_scheme(path)[1]
+
+
+def scheme_tables(path: Path) -> Mapping[str, Any]:
+    """Return what a scheme's file or workbook holds, with English keys.
+
+    Raises:
+        Refusal: where it cannot be read, or is no scheme.
+    """
+    return in_english(parsed(quoted(scheme_text(path)), path.name))
 
 
 def parse_scheme(text: str, file: str) -> Scheme:
@@ -63,29 +94,58 @@ def parse_scheme(text: str, file: str) -> Scheme:
         )
     text = text.replace("\r\n", "\n")
     values = parsed(quoted(text), file)
-    root = Fields(source_of(text, file), (), values)
+    return _checked(Fields(source_of(text, file), (), values))
+
+
+def _of_book(tables: Tables) -> Scheme:
+    """Return the scheme of a workbook; refuse every cell that is wrong by itself at once."""
+    root = Fields(in_cells(tables), (), tables.values)
+    faults = Faults()
+    faults.trying(lambda: _step(_scoring(root)))
+    words = faults.trying(lambda: roles.own_words(root)) or {}
+    groups = faults.trying(lambda: classes.groups(root, words)) or ()
+    known, keys = classes.Classes(words, groups), [f.get("key") for f in root.many("indicators")]
+    readers: dict[str, Callable[[Fields], object]] = {
+        "indicators": lambda fields: form.indicator(fields, known),
+        "adjustments": entries.adjustment,
+        "absences": absences.absence,
+        "grades": grades.grade,
+    }
+    for table, read in readers.items():
+        for fields in root.many(table):
+            faults.trying(partial(read, fields))
+    faults.trying(lambda: form.levels(root))
+    names = list(map(str, keys))
+    rounds = [faults.trying(partial(tiers.tier, f, known, names)) for f in root.many("tiers")]
+    right = [each for each in rounds if each is not None]
+    # A period may name a tier whose line is wrong.
+    if right == rounds or not any(fields.has("tiers") for fields in root.many("periods")):
+        faults.trying(lambda: periods.periods(root, right))
+    faults.check()
+    return _checked(root)
+
+
+def _checked(root: Fields) -> Scheme:
     scheme = _scheme(root)
-    weights.check(root, scheme)
+    checks.forms(root, scheme)
+    tiers.check_weights(root, scheme)
     return scheme
 
 
 def _scheme(root: Fields) -> Scheme:
     scoring = _scoring(root)
-    method = scoring.choice("method", Method)
     step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
-    indicators = form.indicators(root, step, full)
     words = roles.own_words(root)
-    groups = classes.groups(root, words)
-    rounds = _tiers(root, classes.Classes(words, groups))
+    known = classes.Classes(words, classes.groups(root, words))
+    indicators, levels = form.indicators(root, known), form.levels(root)
+    rounds = tiers.tiers(root, known, indicators)
     reviews = periods.periods(root, rounds)
-    adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
-    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
-    ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
-    checks.grades(root, ladder)
+    adjustments = entries.adjustments(root)
+    checks.grades(root, ladder := tuple(map(grades.grade, root.many("grades"))))
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
-        method=method,
+        method=scoring.choice("method", Method),
         step=step,
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
@@ -95,6 +155,8 @@ def _scheme(root: Fields) -> Scheme:
         tiers=rounds,
         periods=reviews,
         adjustments=adjustments,
+        absences=(kinds := absences.absences(root, adjustments)),
+        caps=absences.several_under_one(root, adjustments, kinds),
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),
@@ -105,21 +167,16 @@ def _scheme(root: Fields) -> Scheme:
         notice=notices.notice(root),
         role_words=words,
         full=full,
+        levels=levels,
         keep_originals=root.flag("keep_originals"),
-        groups=groups,
+        groups=tuple(known.groups),
     )
-
-
-def _tiers(root: Fields, known: classes.Classes) -> tuple[Tier, ...]:
-    rounds = tuple(tiers.tier(fields, known) for fields in root.many("tiers"))
-    checks.tiers(root, rounds)
-    return rounds
 
 
 def _scoring(root: Fields) -> Fields:
     """Return the table [scoring], after a look at the names of all tables."""
     root.only(*_ROOT)
-    root.require("name", "year", "indicators", "tiers", "periods")
+    root.require("name", "year", "tiers", "periods")
     scoring = root.one("scoring")
     if scoring is None:
         raise root.fault("scoring", "table-missing", N_("This table is missing; add it."))

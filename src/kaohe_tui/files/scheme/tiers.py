@@ -1,29 +1,65 @@
 """Read the rounds of scoring. Rule: docs/files.md, "scheme.toml"."""
 
-from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Reveal, Scope, Tier
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import MOST, MOST_POINTS, plain
+from kaohe_tui.domain.rules.class_weights import (
+    WHOLE,
+    is_by_class,
+    weighed_classes,
+    weights_for,
+)
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.classes import ByClass
+from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Reveal, Scope, Tier
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
+_ROLES = frozenset(map(str, Role))
 
-def tier(fields: Fields, classes: Classes) -> Tier:
+
+def tiers(root: Fields, classes: Classes, indicators: Sequence[Indicator]) -> tuple[Tier, ...]:
+    """Return the rounds of scoring.
+
+    Args:
+        root: the whole file.
+        classes: the roles and groups that they may name.
+        indicators: the scheme's.
+    """
+    keys = [each.key for each in indicators]
+    items = tuple(tier(fields, classes, keys) for fields in root.many("tiers"))
+    checks.tiers(root, items)
+    if any(not each.marks.is_single for each in items):
+        checks.require_some(root, "indicators", indicators)
+    return items
+
+
+def tier(fields: Fields, classes: Classes, indicators: Sequence[str]) -> Tier:
     """Return one round of scoring.
 
     Args:
         fields: its table.
         classes: the roles and groups that it may name.
+        indicators: the keys of the scheme's indicators.
     """
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
         "secret", "reveal", "detail",
-        "entry", "control_total",
+        "entry", "control_total", "marks", "indicators", "points",
     )  # fmt: skip
     trim = fields.whole("trim", 0, 999, default=0)
     return Tier(
         key=fields.key(),
         name=fields.text("name"),
         raters=classes.listed(fields, "raters"),
-        ratees=classes.listed(fields, "ratees"),
+        ratees=_ratees(fields, classes),
         scopes=frozenset(fields.choices("scope", Scope)) or frozenset({Scope.ALL}),
         weight=classes.number(fields, "weight"),
         trim=trim,
@@ -34,7 +70,43 @@ def tier(fields: Fields, classes: Classes) -> Tier:
         detail=fields.choice("detail", Detail, Detail.TOTAL),
         entry=fields.choice("entry", Entry, Entry.SINGLE),
         control_total=fields.flag("control_total"),
+        marks=fields.choice("marks", Marks, Marks.POINTS),
+        indicators=_own_indicators(fields, indicators),
+        points=_points(fields),
     )
+
+
+def _own_indicators(fields: Fields, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of the tier's own indicators, in the scheme's order; none: all of them."""
+    own = fields.texts("indicators")
+    for key in own:
+        if key not in keys:
+            raise fields.fault(
+                "indicators",
+                "indicator-unknown",
+                N_("“{key}” is not an indicator; choose from: {keys}."),
+                key=shown(key),
+                keys=listed(keys),
+            )
+    if fields.has("indicators") and not own:
+        raise fields.fault("indicators", "list-empty", N_("The list is empty; name at least one."))
+    return tuple(key for key in keys if key in own)
+
+
+def _points(fields: Fields) -> int | None:
+    """Return what the tier's form adds up to, in tenths of a point; None: full marks."""
+    if not fields.has("points"):
+        return None
+    value = fields.tenths("points")
+    if value > MOST:
+        raise fields.fault(
+            "points",
+            "value-kind-wrong",
+            N_("A whole number from {lowest} to {highest} belongs here."),
+            lowest=1,
+            highest=MOST_POINTS,
+        )
+    return value
 
 
 def _trim_from(fields: Fields, trim: int) -> int:
@@ -58,3 +130,77 @@ def _trim_from(fields: Fields, trim: int) -> int:
             needed=2 * trim + 1,
         )
     return least
+
+
+def _ratees(fields: Fields, classes: Classes) -> frozenset[str]:
+    ratees = classes.listed(fields, "ratees")
+    if Role.GUEST in ratees:
+        raise fields.fault(
+            "ratees", "guests-rated", N_("Outside raters are rated by nobody; take them out here.")
+        )
+    return ratees
+
+
+def check_weights(root: Fields, scheme: Scheme) -> None:
+    """Refuse weights that do not add up to 100, and tables without a role that is rated.
+
+    What depends on who is in which group is asked where the roster is known
+    (``domain.rules.class_weights.check_people``).
+    """
+    for fields, tier in zip(root.many("tiers"), scheme.tiers, strict=True):
+        if isinstance(tier.weight, ByClass):
+            _check_table(fields, scheme, tier.weight, tier.ratees)
+    if scheme.method is not Method.TIERS:
+        return
+    if not is_by_class(scheme):
+        weights = (tier.weight for tier in scheme.tiers)
+        total = sum((each for each in weights if isinstance(each, Fraction)), Fraction(0))
+        if total != WHOLE:
+            raise root.many("tiers")[0].fault(
+                "weight",
+                "weights-sum-wrong",
+                N_("The weights add up to {total}, not to 100."),
+                total=plain(total),
+            )
+        return
+    for one in weighed_classes(scheme):
+        total = sum((weight for _tier, weight in weights_for(scheme, one)), Fraction(0))
+        if _is_certain(scheme, one) and total != WHOLE:
+            raise root.many("tiers")[0].fault(
+                "weight",
+                "weights-of-class-wrong",
+                N_("The weights for {name} add up to {total}, not to 100."),
+                name=scheme.class_name(one),
+                total=plain(total),
+            )
+
+
+def _check_table(fields: Fields, scheme: Scheme, weight: ByClass, ratees: frozenset[str]) -> None:
+    if _ROLES.issuperset(weight.classes) and (missing := ratees - set(weight.classes)):
+        raise fields.fault(
+            "weight",
+            "weight-of-class-missing",
+            N_("There is no weight for {name}, who would be rated in this tier."),
+            name=scheme.class_name(min(missing)),
+        )
+    for one in weight.classes:
+        if one in _ROLES and one not in ratees and _ROLES.issuperset(ratees):
+            raise fields.fault(
+                "weight",
+                "weight-of-unrated",
+                N_("There is a weight for {name}, who would not be rated in this tier."),
+                name=scheme.class_name(one),
+            )
+
+
+def _is_certain(scheme: Scheme, one: str) -> bool:
+    """Return whether what the tiers weigh for a class is known without a roster.
+
+    It is not where a tier may have its people rated by another name: as a group, or by their roles.
+    """
+    for tier in scheme.tiers:
+        named = tier.weight.classes if isinstance(tier.weight, ByClass) else tuple(tier.ratees)
+        is_of_roles = _ROLES.issuperset(named) and _ROLES.issuperset(tier.ratees)
+        if one not in named and not (one in _ROLES and is_of_roles):
+            return False
+    return True

@@ -70,7 +70,7 @@ def _best(
     choices: Choices,
     chosen: Chosen,
 ) -> int:
-    """Return the position that a column is taken from, where several headings mean it."""
+    """Return where a column is taken from; 德（20分） and 德 are one heading there twice."""
     if len(places) == 1:
         return places[0]
 
@@ -86,7 +86,8 @@ def _best(
     twins = [
         at
         for at in places
-        if folded(head.texts[at]) == folded(head.texts[best]) or column in kind.who[1:]
+        if column in kind.who[1:]
+        or kind.bare(folded(head.texts[at])) == kind.bare(folded(head.texts[best]))
     ]
     if len(twins) == 1 or all(values(at) == values(best) for at in twins):
         return best
@@ -179,12 +180,26 @@ def check_headings(kind: Kind, chosen: Chosen) -> None:
 def heading_missing(kind: Kind, column: str) -> Refusal:
     """Return the refusal of a table that lacks a column, without its place."""
     words = [word for word, meaning in kind.known.items() if meaning == column]
-    names = " / ".join(words[: _NAMED + 1])
+    english = language() == "en"
+    # A clerk writes none of the other language's words.
+    words = [word for word in words if english or not word.isascii()] or words
+    words += [heading_of(kind, other)] if (other := kind.instead.get(column)) else []
+    names = " / ".join(dict.fromkeys((*words[:_NAMED], *words[-1:])))
     return Refusal("heading-missing", N_("A heading is missing: {words}."), words=names)
 
 
 _NAMED = 4
 """The number of words for a heading that a refusal gives."""
+
+
+def headings_of(kind: Kind) -> str:
+    """Return the usual words for the columns that a table needs, with what serves instead."""
+    names = []
+    for column in kind.required:
+        name, other = heading_of(kind, column), kind.instead.get(column)
+        both = _("{heading} or {other}")
+        names.append(both.format(heading=name, other=heading_of(kind, other)) if other else name)
+    return _(", ").join(names)
 
 
 def heading_of(kind: Kind, column: str) -> str:

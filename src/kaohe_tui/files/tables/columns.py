@@ -12,7 +12,7 @@ from kaohe_tui.files.sheets.kinds.facts import SHOWN
 from kaohe_tui.files.sheets.odd_cells import OddCell, fault_of, fault_of_code
 from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.sheets.reader import Row
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 """A person's code."""
@@ -91,6 +91,10 @@ class Line:
     def person(self) -> str:
         """Return the codes and names in the line, as they stand there."""
         return shown(" ".join(dict.fromkeys(filter(None, map(self.raw, _WHO)))))
+
+    def named(self, who: str = "") -> str:
+        """Return the number of the line, and whose it is."""
+        return _("{line} ({who})").format(line=self.row.line, who=who or self.person() or "–")
 
     def raw(self, column: str) -> str:
         """Return the cell without spaces around it; empty where there is none in that column."""

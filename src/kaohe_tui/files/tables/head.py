@@ -50,13 +50,13 @@ class Kind:
         word = folded(heading)
         if column := self.known.get(word):
             return column
-        return self.known.get(self._bare(word), "")
+        return self.known.get(self.bare(word), "")
 
     def rank(self, heading: str) -> int:
         """Return the place of a heading among the words for its column, from 0."""
-        return list(self.known).index(self._bare(folded(heading)))
+        return list(self.known).index(self.bare(folded(heading)))
 
-    def _bare(self, word: str) -> str:
+    def bare(self, word: str) -> str:
         """Return a folded heading without as much behind it as keeps it from being known.
 
         德（政治品德、职业道德）20分 has both what it is about and its points behind it.

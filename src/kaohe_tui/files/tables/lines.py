@@ -215,7 +215,7 @@ def struck_lines(
     ]
     if not struck:
         return None
-    names = few([f"{line.row.line} ({line.person() or '–'})" for line in struck])
+    names = few([line.named() for line in struck])
     question = _("Struck through in lines: {lines}; are they left out?").format(lines=names)
     options = (Option(OUT, _("leave them out")), Option("take", _("take them all the same")))
     return struck, Doubt(f"struck {sheet.name}", question, options, "")

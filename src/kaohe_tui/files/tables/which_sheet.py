@@ -10,7 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.places import on_sheet
-from kaohe_tui.files.tables.choosing import heading_of
+from kaohe_tui.files.tables.choosing import headings_of
 from kaohe_tui.files.tables.doubts import Choices, Doubt, Option
 from kaohe_tui.files.tables.head import WITHIN, Head, Kind, find_head
 from kaohe_tui.words import N_, _
@@ -68,14 +68,13 @@ def check_turned(file: str, sheets: Iterable[Sheet], kind: Kind) -> None:
         head, is_whole = find_head(turned, (), kind)
         if head is None or not is_whole or len(set(filter(None, head.texts))) < _FEWEST:
             continue
-        words = [heading_of(kind, column) for column in kind.required]
         sideways = Refusal(
             "table-on-its-side",
             N_(
                 "The headings ({words}) stand below each other, and people side by side; turn the "
                 "table: copy it, then Paste Special → Transpose, and save it."
             ),
-            words=_(", ").join(words),
+            words=headings_of(kind),
         )
         raise on_sheet(file, sheet.name, sideways) if sheet.name else sideways.at(shown(file))
 
@@ -94,12 +93,11 @@ def no_headings(book: Book, kind: Kind) -> Refusal:
     """Return the refusal of a file in which nothing looks like headings."""
     if not any(any(map(str.strip, row)) for sheet in book.sheets for row in sheet.rows):
         return in_file(book.file, "table-empty", N_("The file is empty."))
-    words = _(", ").join(heading_of(kind, column) for column in kind.required)
     return in_file(
         book.file,
         "headings-not-found",
         N_("No line of headings was found at the top of a sheet; one must have: {words}."),
-        words=words,
+        words=headings_of(kind),
     )
 
 

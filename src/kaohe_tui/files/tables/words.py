@@ -10,6 +10,11 @@ from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.text import name_key
 
+ABSTAINING = frozenset(("弃权", "不了解", "不熟悉", "不评", "未评", "abstain", "abstained"))
+"""What stands for a whole rating that is not given, as folded words."""
+_STROKES = frozenset("/\\-–—―")
+"""Signs that stand in a cell for a mark that is not beside."""
+
 
 def folded(text: str) -> str:
     """Return what headings are compared by: no spaces, no full-width forms, no capitals."""
@@ -84,3 +89,9 @@ def _words() -> dict[str, dict[str, str]]:
         }
         for table, entries in tables.items()
     }
+
+
+def is_sign(text: str) -> bool:
+    """Return whether a text stands for a mark that is not given: 弃权, a stroke."""
+    word = folded(text)
+    return word in ABSTAINING or (bool(word) and _STROKES.issuperset(word))

@@ -135,7 +135,7 @@ class Fields(Keys):
 
         Empty where the key is left out.
         """
-        value = self.values.get(key)
+        value = self.get(key)
         if not isinstance(value, list):
             return () if value is None else (self._chosen(key, kind, value),)
         texts = self.texts(key)

@@ -33,6 +33,18 @@ class Source:
     flags: Mapping[str, bool] = field(default_factory=dict)
     """Words for true and false."""
 
+    def placed(self, refusal: Refusal, place: Place, label: str) -> Refusal:
+        """Return a refusal with its place.
+
+        Args:
+            refusal: what is wrong.
+            place: the way to the value, in the file's own words.
+            label: what the table and the key are called; empty for the file as a whole.
+        """
+        if label:
+            refusal = refusal.within(N_("{key}: {fault}"), key=label)
+        return refusal.at(shown(self.file), self.lines.line(place))
+
 
 def listed(words: Iterable[str]) -> str:
     """Join words of the file's own language as an error lists them."""
@@ -79,9 +91,8 @@ class Keys:
 
     def placed(self, key: str, refusal: Refusal) -> Refusal:
         """Return a refusal with its place: a key, or the table where ``key`` is empty."""
-        if label := self.label(key):
-            refusal = refusal.within(N_("{key}: {fault}"), key=label)
-        return refusal.at(shown(self.source.file), self.line(key))
+        place = (*self.place, self.written(key)) if key else self.place
+        return self.source.placed(refusal, place, self.label(key))
 
     def only(self, *keys: str) -> None:
         """Refuse every key that is not among the known ones.

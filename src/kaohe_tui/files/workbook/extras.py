@@ -6,14 +6,20 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import Adjustment
 from kaohe_tui.domain.entries.extras import Extra
+from kaohe_tui.domain.entries.sizes import each_of
+from kaohe_tui.domain.entries.sums import RuleSum
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.files.workbook.away import Away, parts_of_days
+from kaohe_tui.files.workbook.counting import Capped, add_people, capped_sums, largest
 from kaohe_tui.files.workbook.exact import denominator
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.words import _
 
 _POINTS = "General"
+_FINEST = Fraction(1, 10**4)
+"""The smallest points that an entry of a free rule may have."""
 _NO_EXTRA = Extra()
 
 
@@ -32,6 +38,29 @@ class Entries:
     units: Column
     """The points that count, in units: ``unit_of`` says how many a point has."""
 
+    @property
+    def lines(self) -> range:
+        """The numbers of the lines, from 0."""
+        return range(len(self.line.cells))
+
+    def sums(
+        self, whose: tuple[Column, Column], n: int, own: RuleSum | None, unit: int
+    ) -> tuple[Formula, Formula]:
+        """Return the formulas that add up times and units for one person and rule.
+
+        Args:
+            whose: of the sheet of sums: the person's line, the rule's number.
+            n: the line in that sheet.
+            own: kaohe's own sum; None where nothing counts.
+            unit: how many units a point has.
+        """
+        pair = f"{self.line.whole},{whose[0].at(n)},{self.rule.whole},{whose[1].at(n)}"
+        count, raw = (own.count, int(own.raw * unit)) if own else (0, 0)
+        return (
+            Formula(f"SUMIFS({self.count.whole},{pair})", count),
+            Formula(f"SUMIFS({self.units.whole},{pair})", raw),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSums:
@@ -46,6 +75,9 @@ class RuleSums:
     units: Column
     """The points after the rule's cap, in units."""
 
+    capped: Capped | None = None
+    """The caps over several rules; None where the scheme has none."""
+
     def added(self, line: int, cap: Fraction | None, unit: int, *, bonus: bool) -> str:
         """Return the formula for a person's bonuses or deductions together, in units.
 
@@ -59,8 +91,12 @@ class RuleSums:
             return "0"
         added = (
             f"SUMIFS({self.units.whole},{self.line.whole},{line + 1},"
-            f"{self.bonus.whole},{int(bonus)})"
+            f"{self.bonus.whole},{int(bonus)}"
         )
+        if self.capped is None:
+            added += ")"
+        else:
+            added += f",{self.capped.under.whole},0)" + self.capped.added(line, bonus=bonus)
         return added if cap is None else f"MIN({added},{int(cap * unit)})"
 
 
@@ -68,7 +104,12 @@ def unit_of(scheme: Scheme) -> int:
     """Return how many units a point has, so that adjustments, caps and the ceiling are whole."""
     caps = (scheme.bonus_cap, scheme.deduction_cap, scheme.ceiling)
     of_rules = [n for rule in scheme.adjustments for n in (rule.points, rule.cap)]
-    return denominator(n for n in (*caps, *of_rules) if n is not None)
+    of_levels = [n for rule in scheme.adjustments for n in rule.levels.values()]
+    of_caps = [cap.most for cap in scheme.caps]
+    of_days = [n for kind in scheme.absences for n in parts_of_days(kind)]
+    free = [_FINEST] if any(rule.free for rule in scheme.adjustments) else []
+    every = (*caps, *of_rules, *of_levels, *of_caps, *of_days, *free)
+    return denominator(n for n in every if n is not None)
 
 
 def entries(dossier: Dossier) -> Entries:
@@ -89,76 +130,91 @@ def entries(dossier: Dossier) -> Entries:
     number = grid.add(_("Number of the rule"), [numbers[a.rule] for a in adjustments], "0")
     grid.add(_("Rule"), [rule.name for rule in rules])
     grid.add(_("Kind"), [_kind(rule) for rule in rules])
-    each = grid.add(_("Points each"), [rule.points for rule in rules], _POINTS)
+    if any(rule.levels for rule in scheme.adjustments):
+        grid.add(_("Level"), [a.level for a in adjustments])
+    points = [each_of(rule, a) or Fraction(0) for rule, a in zip(rules, adjustments, strict=True)]
+    each = grid.add(_("Points each"), points, _POINTS)
     times = grid.add(_("Times"), [a.count for a in adjustments], "0")
     valid = grid.add(_("Counts (1)"), [int(a.counts) for a in adjustments], "0")
-    count = grid.add(
-        _("Times that count"), [_times(valid, times, n) for n in _indices(adjustments)], "0"
-    )
-    points: list[Cell] = [
-        Formula(f"{each.at(n)}*{count.at(n)}", rules[n].points * count.number(n))
-        for n in _indices(adjustments)
-    ]
-    grid.add(_("Points that count"), points, _POINTS)
     unit = unit_of(scheme)
-    unit_cells: list[Cell] = [
-        Formula(
-            f"ROUND({each.at(n)}*{unit},0)*{count.at(n)}",
-            int(rules[n].points * unit) * count.number(n),
-        )
-        for n in _indices(adjustments)
-    ]
-    units = grid.add(_("In 1/{unit} point").format(unit=unit), unit_cells, "0")
+    if any(rule.highest for rule in scheme.adjustments):
+        whose = line, number, adjustments
+        worths = [int(points[n] * unit) * a.count for n, a in enumerate(adjustments)]
+        valid = largest(grid, whose, valid, [r.highest for r in rules], worths)
+    count, units = _add_counting(grid, (each, times, valid), points, unit)
     _add_evidence(dossier, grid, adjustments)
     return Entries(grid, line, number, count, units)
 
 
-def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) -> RuleSums:
+def _add_counting(
+    grid: Grid, columns: tuple[Column, Column, Column], points: Sequence[Fraction], unit: int
+) -> tuple[Column, Column]:
+    """Add what counts of each entry; return the columns of times and of points in units."""
+    each, times, valid = columns
+    lines = _indices(points)
+    count = grid.add(_("Times that count"), [_times(valid, times, n) for n in lines], "0")
+    counting: list[Cell] = [
+        Formula(f"{each.at(n)}*{count.at(n)}", points[n] * count.number(n)) for n in lines
+    ]
+    grid.add(_("Points that count"), counting, _POINTS)
+    unit_cells: list[Cell] = [
+        Formula(
+            f"ROUND({each.at(n)}*{unit},0)*{count.at(n)}",
+            int(points[n] * unit) * count.number(n),
+        )
+        for n in lines
+    ]
+    return count, grid.add(_("In 1/{unit} point").format(unit=unit), unit_cells, "0")
+
+
+def rule_sums(
+    dossier: Dossier, register: Entries, extras: Mapping[str, Extra], away: Away | None = None
+) -> RuleSums:
     """Return the sheet of points by person and rule, a line each, under the rule's cap.
 
     Args:
         dossier: whose standings' lines are meant.
         register: the sheet that is added up.
         extras: kaohe's own sums, by code.
+        away: the sheet of absences, whose kinds follow the rules; None without kinds.
     """
-    unit = unit_of(dossier.scheme)
-    rules = dossier.scheme.adjustments
-    people = [row.person for row in dossier.standings.rows]
-    numbers = {
-        (register.line.number(n), register.rule.number(n)) for n in _indices(register.line.cells)
-    }
-    pairs = sorted(pair for pair in numbers if pair[0])
-    people_of_pairs = [people[line - 1] for line, _number in pairs]
-    rules_of_pairs = [rules[number - 1] for _line, number in pairs]
-    grid = Grid(
-        _("Sums of adjustments"),
-        _("{name}: adjustments under their caps").format(name=dossier.name),
-    )
-    line = grid.add(_("Row of the standings"), [pair[0] for pair in pairs], "0")
-    grid.add(_("Code"), [person.code for person in people_of_pairs])
-    grid.add(_("Name"), [person.name for person in people_of_pairs])
+    scheme, people = dossier.scheme, [row.person for row in dossier.standings.rows]
+    rules, unit = (*scheme.adjustments, *scheme.absences), unit_of(scheme)
+    numbers = {(register.line.number(n), register.rule.number(n)) for n in register.lines}
+    pairs = sorted(pair for pair in (*numbers, *(away.pairs if away else ())) if pair[0])
+    people_of_pairs = [people[of - 1] for of, _rule in pairs]
+    rules_of_pairs = [rules[which - 1] for _line, which in pairs]
+    title = _("{name}: adjustments under their caps").format(name=dossier.name)
+    grid = Grid(_("Sums of adjustments"), title)
+    line = add_people(grid, [pair[0] for pair in pairs], people_of_pairs)
     number = grid.add(_("Number of the rule"), [pair[1] for pair in pairs], "0")
     grid.add(_("Rule"), [rule.name for rule in rules_of_pairs])
-    bonus = grid.add(_("Bonus (1)"), [int(rule.bonus) for rule in rules_of_pairs], "0")
-    counts, raws = [], []
+    is_bonus = [isinstance(rule, AdjustmentRule) and rule.bonus for rule in rules_of_pairs]
+    bonus = grid.add(_("Bonus (1)"), list(map(int, is_bonus)), "0")
+    formulas: list[tuple[Formula, Formula]] = []
     for n, (person, rule) in enumerate(zip(people_of_pairs, rules_of_pairs, strict=True)):
-        of_rule = [s for s in extras.get(person.code, _NO_EXTRA).rules if s.rule.key == rule.key]
-        pair = f"{register.line.whole},{line.at(n)},{register.rule.whole},{number.at(n)}"
-        counts.append(
-            Formula(f"SUMIFS({register.count.whole},{pair})", sum(s.count for s in of_rule))
-        )
-        raw = int(sum(s.raw for s in of_rule) * unit)
-        raws.append(Formula(f"SUMIFS({register.units.whole},{pair})", raw))
-    grid.add(_("Times that count"), counts, "0")
-    before = grid.add(_("Before the cap, 1/{unit} point").format(unit=unit), raws, "0")
+        if away is not None and isinstance(rule, AbsenceRule):
+            half_days = away.half_days(line, number, n)
+            formulas.append((half_days, away.points(grid, rule, n, half_days, unit)))
+        else:
+            own = extras.get(person.code, _NO_EXTRA).sum_of(rule.key)
+            formulas.append(register.sums((line, number), n, own, unit))
+    grid.add(_("Times that count (of absences: half days)"), [f[0] for f in formulas], "0")
+    before = grid.add(
+        _("Before the cap, 1/{unit} point").format(unit=unit), [f[1] for f in formulas], "0"
+    )
     units = _under_caps(grid, rules_of_pairs, before, unit)
-    return RuleSums(grid, line, bonus, units)
+    under = capped_sums(dossier, grid, (line, bonus, units), [r.key for r in rules_of_pairs], unit)
+    return RuleSums(grid, line, bonus, units, under)
 
 
-def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, unit: int) -> Column:
+def _under_caps(
+    grid: Grid, rules: Sequence[AdjustmentRule | AbsenceRule], before: Column, unit: int
+) -> Column:
     """Add the columns from the cap on; return the one of units under it."""
     after: list[Cell] = []
-    caps = [None if rule.cap is None else int(rule.cap * unit) for rule in rules]
+    limits = [rule.cap if isinstance(rule, AdjustmentRule) else None for rule in rules]
+    caps = [None if limit is None else int(limit * unit) for limit in limits]
     cap = grid.add(_("Cap, 1/{unit} point").format(unit=unit), caps, "0")
     for n, limit in enumerate(caps):
         value = before.number(n) if limit is None else min(before.number(n), limit)

@@ -96,6 +96,10 @@ class Grid:
     formats: list[str] = field(default_factory=list)
     """The number format of each column, ``@`` for text."""
 
+    def next_column(self) -> Column:
+        """Return the column that is added next, for formulas to point at before."""
+        return Column(self.name, _letters(len(self.columns)), ())
+
     def add(self, heading: str, cells: Sequence[Cell], form: str = "@") -> Column:
         """Put a column at the right end.
 

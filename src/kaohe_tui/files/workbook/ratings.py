@@ -1,11 +1,12 @@
 """Write every rating, a line each; one person's ratings in one tier stand together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.words import N_, _
@@ -21,6 +22,8 @@ STATES = {
 """The words for each state of a rating, as messages to translate."""
 
 _MARK = "0.0"
+_ONE = -1
+"""In place of a slot: what is entered once for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +77,101 @@ def ratings(dossier: Dossier) -> Ratings:
     grid.add(_("Rater"), [line.rater for line in lines])
     grid.add(_("Code"), [person.code for person in people])
     grid.add(_("Name"), [person.name for person in people])
+    entered = _entered(grid, dossier, lines)
     marks = tuple(
-        grid.add(indicator.name, [_mark(line.rating, at) for line in lines], _MARK)
-        for at, indicator in enumerate(indicators)
+        grid.add(
+            indicator.name,
+            [_mark(dossier, line.rating, slot, entered, n) for n, line in enumerate(lines)],
+            _MARK if dossier.forms.is_plain else "General",
+        )
+        for slot, indicator in enumerate(indicators)
     )
     sums: list[Cell] = []
     for at, line in enumerate(lines):
         if line.rating.state is not RatingState.COUNTED:
             sums.append(None)
             continue
+        form = dossier.form(line.rating)
+        worth = Fraction(form.added(line.rating.marks), form.unit)
+        if form.marks.is_single:
+            sums.append(Formula(_worth(form, 0, entered[_ONE].at(at)), worth))
+            continue
         added = f"SUM({marks[0].at(at)}:{marks[-1].at(at).rpartition('!')[2]})"
-        sums.append(Formula(added, Fraction(sum(line.rating.marks), UNIT)))
-    total = grid.add(_("Total"), sums, _MARK)
+        sums.append(Formula(added, worth))
+    total = grid.add(_("Total"), sums, _MARK if dossier.forms.is_plain else "General")
     grid.add(_("State"), [_(STATES[line.rating.state]) for line in lines])
     return Ratings(grid, blocks, marks, total)
 
 
-def _mark(rating: PaperRating, at: int) -> Cell:
+def _entered(grid: Grid, dossier: Dossier, lines: Sequence[_Line]) -> dict[int, Column]:
+    """Add what was entered, where that is not points that are added up as they are.
+
+    Returns:
+        The columns by slot; under ``_ONE`` that of one figure or level a person.
+    """
+    tiers = [tier for tier in dossier.scheme.tiers if not dossier.forms.union(tier).is_plain]
+    names: dict[int, str] = {}
+    for tier in dossier.scheme.tiers:
+        if tier.marks.is_single:
+            names[_ONE] = _("Score or level")
+    for tier in tiers:
+        if not tier.marks.is_single:
+            names |= {c.slot: c.indicator.name for c in dossier.forms.union(tier).columns}
+    return {
+        slot: grid.add(
+            _("{name}: entered").format(name=name),
+            [_as_entered(dossier, line.rating, slot) for line in lines],
+            "General",
+        )
+        for slot, name in sorted(names.items())
+    }
+
+
+def _as_entered(dossier: Dossier, rating: PaperRating, slot: int) -> Cell:
+    place = _place(dossier, rating, slot)
+    if place is None:
+        return None
+    form, mark = dossier.form(rating), rating.marks[place]
+    return form.written(mark) if form.marks.is_level else Fraction(mark, UNIT)
+
+
+def _place(dossier: Dossier, rating: PaperRating, slot: int) -> int | None:
+    """Return the place of a slot's mark in a rating; None where it has none."""
     if rating.state is not RatingState.COUNTED:
         return None
-    return Fraction(rating.marks[at], UNIT)
+    form = dossier.form(rating)
+    if form.marks.is_single:
+        return 0 if slot == _ONE else None
+    return next((n for n, column in enumerate(form.columns) if column.slot == slot), None)
+
+
+def _mark(
+    dossier: Dossier, rating: PaperRating, slot: int, entered: Mapping[int, Column], n: int
+) -> Cell:
+    """Return the points that an indicator's mark gives, on the scale of full marks."""
+    place = _place(dossier, rating, slot)
+    if place is None:
+        return None
+    form = dossier.form(rating)
+    worth = Fraction(form.columns[place].worth(rating.marks[place]), form.unit)
+    return worth if form.is_plain else Formula(_worth(form, place, entered[slot].at(n)), worth)
+
+
+def _worth(form: Form, place: int, cell: str) -> str:
+    """Return the formula of what a mark that was entered gives."""
+    column = form.columns[place]
+    if not column.levels:
+        factor = Fraction(column.parts * UNIT, form.unit)
+        return cell if factor == 1 else f"{cell}*{factor.numerator}/{factor.denominator}"
+    worths = [Fraction(parts, form.unit) for parts in column.levels]
+    return "+".join(
+        f'IF({cell}="{_quoted(level.name)}",{worth.numerator}/{worth.denominator},0)'
+        for level, worth in zip(form.levels, worths, strict=True)
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
 
 
 def _lines(dossier: Dossier) -> tuple[list[_Line], dict[tuple[str, str], Block]]:
@@ -119,7 +197,11 @@ def _rating_lines(dossier: Dossier, tier: Tier, given_ratings: list[PaperRating]
     states = list(RatingState)
     ordered = sorted(
         given_ratings,
-        key=lambda r: (states.index(r.state), -sum(r.marks), [-mark for mark in r.marks]),
+        key=lambda r: (
+            states.index(r.state),
+            -dossier.form(r).added(r.marks) if r.marks else 0,
+            [-mark for mark in r.marks],
+        ),
     )
     return [
         _Line(rating, "", _("No. {number}").format(number=number))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kaohe_tui.domain.entries.told import entry_rules
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person
@@ -156,7 +157,8 @@ def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
         (_("Cap of all deductions"), scheme.deduction_cap),
         (_("Ceiling of the total"), scheme.ceiling),
     )
-    return lines + [(name, plain(cap)) for name, cap in caps if cap is not None]
+    lines += [(name, plain(cap)) for name, cap in caps if cap is not None]
+    return [*lines, *entry_rules(scheme)]
 
 
 def _result_lines(dossier: Dossier) -> list[tuple[str, str]]:

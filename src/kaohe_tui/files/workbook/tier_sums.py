@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.rows import Standing
@@ -23,7 +22,7 @@ class TierColumns:
     kept: Column
     """The number of ratings left after trimming; 0 where they are too few to count."""
     sum: Column
-    """The sum of the ratings left after trimming, in tenths of a point."""
+    """The sum of the ratings left after trimming, in parts of a point."""
 
 
 class TierSums:
@@ -34,16 +33,23 @@ class TierSums:
         rows: the standings, a line each.
         hidden: the lines, from 0, of people whose breakdown is withheld.
         ratings: the sheet of ratings that the formulas point at.
+        unit: parts of a point in which sums are whole numbers.
     """
 
     def __init__(
-        self, grid: Grid, rows: Sequence[Standing], hidden: Collection[int], ratings: Ratings
+        self,
+        grid: Grid,
+        rows: Sequence[Standing],
+        hidden: Collection[int],
+        ratings: Ratings,
+        unit: int,
     ) -> None:
         """Keep the sheet and what its formulas are about."""
         self._grid = grid
         self._rows = rows
         self._hidden = hidden
         self._ratings = ratings
+        self._unit = unit
 
     def add(self, tier: Tier) -> TierColumns:
         """Add a tier's columns."""
@@ -63,11 +69,14 @@ class TierSums:
             ]
             counted = self._grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
         sums: list[Cell] = [
-            Formula(_tenths(total, b, tier, count.at(n)), s.sum if s else 0) if b else 0
+            Formula(self._sum(total, b, tier, count.at(n)), self._parts(s)) if b else 0
             for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
         ]
-        added = self._grid.add(_("{tier}: sum in tenths").format(tier=tier.name), sums, "0")
-        return TierColumns(count, counted, added)
+        name = _("{tier}: sum, 1/{unit} point").format(tier=tier.name, unit=self._unit)
+        return TierColumns(count, counted, self._grid.add(name, sums, "0"))
+
+    def _parts(self, score: TierScore | None) -> int:
+        return score.sum * (self._unit // score.unit) if score else 0
 
     def add_indicator(self, tier: Tier, indicator: Indicator, at: int, count: Column) -> Column:
         """Add one indicator's trimmed sum in one tier.
@@ -86,11 +95,24 @@ class TierSums:
                 cells.append(0)
                 continue
             ratings = column.cells[block.first : block.last + 1]
-            marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
-            text = _tenths(column, block, tier, count.at(n))
+            values = [each.value if isinstance(each, Formula) else each for each in ratings]
+            marks = [int(mark * self._unit) for mark in values if isinstance(mark, Fraction)]
+            text = self._sum(column, block, tier, count.at(n))
             cells.append(Formula(text, sum(trimmed(tier, marks).counted)))
-        heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=indicator.name)
+        heading = _("{tier}, {name}: sum, 1/{unit} point").format(
+            tier=tier.name, name=indicator.name, unit=self._unit
+        )
         return self._grid.add(heading, cells, "0")
+
+    def _sum(self, column: Column, block: Block, tier: Tier, count: str) -> str:
+        """Return the formula for the trimmed sum of some cells of points, in whole parts of one."""
+        cells = column.span(block.first, block.last)
+        added = f"SUM({cells})"
+        if g := tier.trim:
+            drops = "+".join(f"LARGE({cells},{n})+SMALL({cells},{n})" for n in range(1, g + 1))
+            added = f"{added}-IF({count}>{tier.trims_from - 1},{drops},0)"
+        text = f"ROUND({self._unit}*({added}),0)"
+        return f"IF({count}<{tier.min_ratings},0,{text})" if tier.min_ratings > 1 else text
 
 
 def _score(row: Standing, key: str) -> TierScore | None:
@@ -102,15 +124,4 @@ def _left(tier: Tier, count: str) -> str:
     text = count
     if g := tier.trim:
         text = f"IF({count}>{tier.trims_from - 1},{count}-{2 * g},{count})"
-    return f"IF({count}<{tier.min_ratings},0,{text})" if tier.min_ratings > 1 else text
-
-
-def _tenths(column: Column, block: Block, tier: Tier, count: str) -> str:
-    """Return the formula for the trimmed sum of some cells of points, in whole tenths."""
-    cells = column.span(block.first, block.last)
-    added = f"SUM({cells})"
-    if g := tier.trim:
-        drops = "+".join(f"LARGE({cells},{n})+SMALL({cells},{n})" for n in range(1, g + 1))
-        added = f"{added}-IF({count}>{tier.trims_from - 1},{drops},0)"
-    text = f"ROUND({UNIT}*({added}),0)"
     return f"IF({count}<{tier.min_ratings},0,{text})" if tier.min_ratings > 1 else text

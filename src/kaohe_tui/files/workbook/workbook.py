@@ -9,6 +9,7 @@ from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.files.workbook import workings
 from kaohe_tui.files.workbook import year as workbook_year
+from kaohe_tui.files.workbook.away import away
 from kaohe_tui.files.workbook.exact import Rounding
 from kaohe_tui.files.workbook.extras import entries, rule_sums
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid, decimal_form, written
@@ -43,11 +44,14 @@ def _period(dossier: Dossier) -> Sequence[Grid]:
     rule = rules(dossier, is_exact=is_exact)
     ratings_sheet = ratings(dossier)
     register = entries(dossier)
-    sums = rule_sums(dossier, register, dossier.extras)
+    absences = away(dossier)
+    sums = rule_sums(dossier, register, dossier.extras, absences)
     steps = Workings(dossier, ratings_sheet, rule.weights, is_exact=is_exact)
     working = steps.fill(sums)
     standings = _standings(dossier, working)
-    return standings, ratings_sheet.grid, register.grid, sums.grid, steps.grid, rule.grid
+    entered = [register.grid, *([absences.grid] if absences else [])]
+    added = [sums.grid, *([sums.capped.grid] if sums.capped else [])]
+    return standings, ratings_sheet.grid, *entered, *added, steps.grid, rule.grid
 
 
 def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.withholding import is_hidden
@@ -47,11 +46,13 @@ class Workings:
         self.dossier = dossier
         """The result that is computed."""
         self.scheme = dossier.scheme
-        """The result's scheme."""
+        """Its scheme."""
         self.rows = dossier.standings.rows
         """The standings, a line each, in their order."""
         self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
+        self.unit = dossier.forms.common_unit
+        """Parts of a point in which sums are whole numbers."""
         self.weights = [weights.of(tier_weights(self.scheme, r.person)) for r in self.rows]
         """Each person's column of the tiers' weights as whole numbers, a line a tier."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
@@ -67,10 +68,12 @@ class Workings:
         """Add all columns, from counts to places, and return those that the standings show."""
         self.grid.add(_("Code"), [row.person.code for row in self.rows])
         self.grid.add(_("Name"), [row.person.name for row in self.rows])
-        sums_of = TierSums(self.grid, self.rows, self.hidden, self.ratings)
+        sums_of = TierSums(self.grid, self.rows, self.hidden, self.ratings, self.unit)
         tiers = [sums_of.add(tier) for tier in self.scheme.tiers]
         means = [
-            self._rounded(_("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, UNIT)
+            self._rounded(
+                _("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, self.unit
+            )
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
         ]
         share = self._share(tiers)
@@ -119,10 +122,10 @@ class Workings:
                 else:
                     parts.append(f"IF({tier.kept.at(n)}>0,{self.weights[n].at(at)},0)")
                     value += weight if counted else 0
-            text = f"{UNIT}*({'+'.join(parts)})"
+            text = f"{self.unit}*({'+'.join(parts)})"
             if share:
                 text, value = f"{share.at(n)}*{text}", share.number(n) * value
-            cells.append(Formula(text, UNIT * value))
+            cells.append(Formula(text, self.unit * value))
         return self.grid.add(_("Score: below the line"), cells, "0")
 
     def _numerator(
@@ -221,7 +224,7 @@ class Workings:
                 continue
             at = names[key]
             name = self.scheme.indicators[at].name
-            alone = TierSums(self.grid, self.rows, self.hidden, self.ratings)
+            alone = TierSums(self.grid, self.rows, self.hidden, self.ratings, self.unit)
             sums = [
                 alone.add_indicator(tier, self.scheme.indicators[at], at, columns_of_tier.count)
                 for tier, columns_of_tier in zip(self.scheme.tiers, tiers, strict=True)
@@ -238,7 +241,7 @@ def exact(dossier: Dossier) -> bool:
     """Return whether all numerators of the period's workings stay below ``LIMIT``."""
     scheme = dossier.scheme
     unit = unit_of(scheme)
-    largest = 0
+    largest, parts = 0, dossier.forms.common_unit
     for row in dossier.standings.rows:
         weights = whole_numbers(tier_weights(scheme, row.person))
         counted = {tier.tier: tier.kept for tier in row.review.tiers}
@@ -248,8 +251,8 @@ def exact(dossier: Dossier) -> bool:
         else:
             denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
         # Before the ceiling a total may stand above it: full marks and all bonuses.
-        above = (scheme.full + int(row.bonus) + 1) * denominator * UNIT * unit
-        largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
+        above = (scheme.full + int(row.bonus) + 1) * denominator * parts * unit
+        largest = max(largest, longest(above, denominator * parts * unit, scheme.decimals))
     return largest < LIMIT
 
 

@@ -1,5 +1,6 @@
 """Say why a ballot of a file, or one of its ratings, cannot be taken, and where it stands."""
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kaohe_tui.domain.refusal import Refusal
@@ -9,6 +10,24 @@ from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file brought."""
+
+    ballots: int
+    """The number of ballots that the file has ratings of."""
+    ratings: int
+    """The number of ratings taken, without abstentions."""
+    abstentions: int
+    """The number of abstentions taken."""
+    incomplete: tuple[str, ...]
+    """Codes of the raters whose ballots still owe ratings."""
+    left_open: tuple[str, ...] = ()
+    """Codes of the incomplete ones that were begun at the keyboard and stay open."""
+    told: tuple[str, ...] = field(default=(), compare=False)
+    """What was read of the file and what was left out, a sentence each."""
 
 
 class Meant(NamedTuple):
@@ -116,7 +135,7 @@ class ImportChecks:
         if not rates(period_room.scheme, tier, rater, ratee):
             raise Refusal(
                 "pair-not-rated",
-                N_("{tier} does not have {rater} rate {ratee}."),
+                N_("{tier} does not have {rater} rate {ratee}; delete the line."),
                 tier=tier.name,
                 **names,
             )

@@ -1,9 +1,13 @@
 """Take a form that a rater filled in: check that it belongs to the period as it stands."""
 
+from collections.abc import Sequence
+
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.ballots.marks import Asked
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.forms.read import FilledForm, FormBallots
 from kaohe_tui.services.room.period import PeriodRoom
@@ -49,7 +53,20 @@ def ballots_of_form(period_room: PeriodRoom, form: FilledForm) -> FormBallots:
             tier=tier.name,
             code=head.rater,
         )
-    return FormBallots(form, period_room.scheme, {each.code: each.name for each in asked})
+    return _ballots(period_room, form, tier, asked)
+
+
+def _ballots(
+    period_room: PeriodRoom, form: FilledForm, tier: Tier, people: Sequence[Person]
+) -> FormBallots:
+    """Return the ratings of a form; of each person the columns of others are to be empty."""
+    columns = period_room.forms.together(tier, people).indicators
+    forms = {each.code: period_room.forms.of(tier, each) for each in people}
+    asked = {
+        code: Asked(own, tuple(each for each in columns if each not in own.indicators))
+        for code, own in forms.items()
+    }
+    return FormBallots(form, asked, columns, {each.code: each.name for each in people})
 
 
 def _check_rater(form: FilledForm, rater: Person) -> None:

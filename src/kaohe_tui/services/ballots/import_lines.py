@@ -16,7 +16,8 @@ from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.services.ballots import second_keying
-from kaohe_tui.services.ballots.import_checks import ANYBODY, ImportChecks, Meant
+from kaohe_tui.services.ballots.import_checks import ANYBODY, ImportChecks, Imported, Meant
+from kaohe_tui.services.counting.tallies import whole_on
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.secrecy import secrecy
@@ -32,24 +33,6 @@ _AT_ONCE = 2000
 """The number of ratings that are written in one go."""
 _FREE, _CLOSED, _IN_FILE = 0, 1, 2
 """What is known of a pair: it can be rated; it cannot, or was before; the file has rated it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What one file brought."""
-
-    ballots: int
-    """The number of ballots that the file has ratings of."""
-    ratings: int
-    """The number of ratings taken, without abstentions."""
-    abstentions: int
-    """The number of abstentions taken."""
-    incomplete: tuple[str, ...]
-    """Codes of the raters whose ballots still owe ratings."""
-    left_open: tuple[str, ...] = ()
-    """Codes of the incomplete ones that were begun at the keyboard and stay open."""
-    told: tuple[str, ...] = field(default=(), compare=False)
-    """What was read of the file and what was left out, a sentence each."""
 
 
 @dataclass(slots=True)
@@ -76,6 +59,8 @@ class _Ballot:
     """What the record will hold of it; None where something was on it before."""
     lines: int = 0
     """The number of the file's ratings and abstentions on it."""
+    asked: Tier | None = None
+    """The tier where forms differ; None where everybody has all slots, in order."""
 
 
 @dataclass
@@ -96,7 +81,10 @@ class Taking:
     def __post_init__(self) -> None:
         people = self.period_room.roster.people
         self._ids = [self.period_room.ids.get(person.code, 0) for person in people]
-        self._columns = len(self.period_room.scheme.indicators)
+        current = self.period_room.steps.current
+        tiers = [current] if current else self.period_room.scheme.tiers
+        self._slots = max(map(self.period_room.forms.width, tiers))
+        """The slots of a rating; only one tier is open."""
         self._abstentions = 0
         heads = (
             ballots.heads(self.tx, self.period_room.id) if self.period_room.id is not None else ()
@@ -115,7 +103,7 @@ class Taking:
         Raises:
             Refusal: naming what is wrong in the file, and which of its ratings cannot be taken.
         """
-        rated: list[tuple[int, ...]] = []
+        rated: list[tuple[int | None, ...]] = []
         abstained: list[tuple[int, int]] = []
         for stretch in self.source.stretches(self._faults):
             which = stretch.tier, stretch.rater
@@ -136,7 +124,7 @@ class Taking:
                 if marks is None:
                     abstained.append((ids[place], number))
                 else:
-                    rated.append((ids[place], number, *marks))
+                    rated.append((ids[place], number, *self._by_slot(ballot, ratee, marks)))
             ballot.lines += len(stretch.ratings)
             self._seal(ballot, rated[first[0] :], abstained[first[1] :])
             if len(rated) + len(abstained) >= _AT_ONCE:
@@ -145,12 +133,21 @@ class Taking:
             self._faults.check()
         except Refusal as refusal:
             nothing = _("Nothing was imported from the file.")
-            where = "{fault}\n{nothing}" if refusal.code == "lines-wrong" else "{fault} {nothing}"
-            raise refusal.within(where, nothing=nothing) from refusal
+            if refusal.code == "lines-wrong":
+                raise refusal.within("{fault}\n{nothing}", nothing=nothing) from refusal
+            raise refusal.followed_by(nothing) from refusal
         self._write(rated, abstained)
 
+    def _by_slot(
+        self, ballot: _Ballot, ratee: str, marks: tuple[int, ...]
+    ) -> tuple[int | None, ...]:
+        if ballot.asked is None:
+            return marks
+        form = self.period_room.forms.of(ballot.asked, self.period_room.roster[ratee])
+        return form.to_store(marks, self._slots)
+
     def _seal(
-        self, ballot: _Ballot, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]
+        self, ballot: _Ballot, rated: list[tuple[int | None, ...]], abstained: list[tuple[int, int]]
     ) -> None:
         """Add a stretch of a ballot to its digest, or to the sums."""
         if ballot.digest is not None:
@@ -251,13 +248,13 @@ class Taking:
             period_room.scheme, rules, period_room.roster, period_room.recused_in(tier)
         )
 
-    def _write(self, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]) -> None:
+    def _write(self, rated: list[tuple[int | None, ...]], abstained: list[tuple[int, int]]) -> None:
         if self._faults:
             # Nothing of the file stays.
             rated.clear()
             abstained.clear()
             return
-        added = ratings.add_rows(self.tx, self._columns, rated)
+        added = ratings.add_rows(self.tx, self._slots, rated)
         added += ballots.add_abstentions(self.tx, abstained)
         if added != len(rated) + len(abstained):
             raise guards.refusal(
@@ -301,6 +298,7 @@ class Taking:
             touched=0,
             begun=False,
             void=head.state is BallotState.VOID,
+            asked=None if period_room.forms.is_dense(tier) else tier,
         )
         for code in pairing.left_out(rater):
             if code in ballot.candidates:
@@ -314,9 +312,9 @@ class Taking:
                 raise Refusal("ballot-in-urn", sentence, **names)
             into = self._urn(tier)
             ballot.urn = None if ballot.begun or ballot.void else into
-        elif not known:
+        elif not known and ballot.asked is None:
             row = head.id, period_room.opened_id, number, rater_id
-            ballot.digest = BallotDigest(row, len(period_room.scheme.indicators))
+            ballot.digest = BallotDigest(row, self._slots)
         return ballot
 
     def _pairing(self, tier: Tier) -> Pairing:
@@ -355,8 +353,7 @@ class Taking:
             place = ballot.candidates.get(self.period_room.codes[ratee])
             if place is not None:
                 ballot.pairs[place] = _CLOSED
-        whole = sum(len(marks) == self._columns for marks in facts.marks.values())
-        ballot.answered = whole + len(facts.abstentions)
+        ballot.answered = whole_on(self.tx, self.period_room, ballot.id)
         ballot.touched = len(facts.marks) + len(facts.abstentions)
         ballot.begun = state is BallotState.OPEN and ballot.touched > 0
         # Nor is one touched that waits for its second keying.

@@ -18,9 +18,9 @@ from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Progress
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Reading, doubtful
 from kaohe_tui.services.access.codes import check_no_codes
-from kaohe_tui.services.ballots.import_checks import ANYBODY, Meant
+from kaohe_tui.services.ballots.import_checks import ANYBODY, Imported, Meant
 from kaohe_tui.services.ballots.import_forms import ballots_of_form
-from kaohe_tui.services.ballots.import_lines import Imported, Taking
+from kaohe_tui.services.ballots.import_lines import Taking
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.room.room import Room

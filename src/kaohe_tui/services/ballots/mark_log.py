@@ -9,8 +9,8 @@ two are compared: what is settled goes into the record.
 from collections.abc import Sequence
 from typing import TypedDict
 
-from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.events import AbstentionLifted, AbstentionSet, MarkChanged
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.services.room.period import PeriodRoom
@@ -39,14 +39,15 @@ class Corrections:
             tx: the transaction.
             ballot: the ballot's id.
             ratee: the code of the person rated.
-            indicator: its place in the scheme, from 0.
+            indicator: the column, from 0.
             value: the new mark in tenths of a point; None takes it away.
         """
         if self._is_untold:
             return
-        old = ratings.mark_on(tx, ballot, self._period_room.ids[ratee], indicator)
+        column = self._form(ratee).columns[indicator]
+        old = ratings.mark_on(tx, ballot, self._period_room.ids[ratee], column.slot)
         if old is not None and old != value:
-            key = self._period_room.scheme.indicators[indicator].key
+            key = column.indicator.key
             changed = MarkChanged(**self._where(ratee), indicator=key, before=old, mark=value)
             self._room.note(tx, changed)
 
@@ -65,13 +66,18 @@ class Corrections:
         if self._is_untold:
             return
         if not on:
-            lifted = AbstentionLifted(**self._where(ratee), marks=_in_words(marks))
+            words = _in_words(self._form(ratee), marks)
+            lifted = AbstentionLifted(**self._where(ratee), marks=words)
             self._room.note(tx, lifted)
             return
         row = ratings.marks_on(tx, ballot, self._period_room.ids[ratee])
         if row:
-            count = len(self._period_room.scheme.indicators)
-            self._room.note(tx, AbstentionSet(**self._where(ratee), marks=_in_words(row[:count])))
+            form = self._form(ratee)
+            words = _in_words(form, form.of_stored(row))
+            self._room.note(tx, AbstentionSet(**self._where(ratee), marks=words))
+
+    def _form(self, ratee: str) -> Form:
+        return self._period_room.forms.of(self._tier, self._period_room.roster[ratee])
 
     def _where(self, ratee: str) -> "_Where":
         return _Where(
@@ -92,5 +98,5 @@ class _Where(TypedDict):
     """The code of the person rated."""
 
 
-def _in_words(marks: Sequence[int | None]) -> str:
-    return " ".join("" if mark is None else points(mark) for mark in marks).strip()
+def _in_words(form: Form, marks: Sequence[int | None]) -> str:
+    return " ".join("" if mark is None else form.written(mark) for mark in marks).strip()

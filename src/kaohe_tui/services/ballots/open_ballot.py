@@ -134,36 +134,36 @@ class OpenBallot:
 
     def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
         """Keep one mark; see ``Save.mark``."""
-        number = self.period_room.ids[ratee]
+        number, slot = self._disk.stored_at(ratee, indicator)
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_mark(tx, ballot, ratee, indicator, value)
-            ratings.put_mark(tx, ballot, number, indicator, value)
+            ratings.put_mark(tx, ballot, number, slot, value)
 
         return self._disk.keep(work, self._answer_change)
 
     def parts(self, ratee: str, indicator: int, points_given: Given, mark: int | None) -> bool:
         """Keep an indicator's parts and its mark; see ``Save.parts``."""
-        number = self.period_room.ids[ratee]
+        number, slot = self._disk.stored_at(ratee, indicator)
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_mark(tx, ballot, ratee, indicator, mark)
-            parts_store.put(tx, ballot, number, indicator, points_given)
-            ratings.put_mark(tx, ballot, number, indicator, mark)
+            parts_store.put(tx, ballot, number, slot, points_given)
+            ratings.put_mark(tx, ballot, number, slot, mark)
 
         return self._disk.keep(work, self._answer_change)
 
     def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         """Set or lift an abstention; see ``Save.abstention``."""
-        number = self.period_room.ids[ratee]
+        number, form = self.period_room.ids[ratee], self._disk.form(ratee)
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_abstention(tx, ballot, ratee, on=on, marks=marks)
             ballots.set_abstention(tx, ballot, number, on=on)
             if not on:
-                ratings.put_row(tx, ballot, number, marks)
-                for indicator, points_given in enumerate(parts):
-                    parts_store.put(tx, ballot, number, indicator, points_given)
+                ratings.put_row(tx, ballot, number, form.to_store(marks))
+                for column, points_given in zip(form.columns, parts, strict=False):
+                    parts_store.put(tx, ballot, number, column.slot, points_given)
 
         return self._disk.keep(work, self._answer_change)
 

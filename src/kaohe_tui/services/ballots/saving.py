@@ -9,6 +9,7 @@ from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import OpeningTakenBack
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.pairs import rates
 from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Tier
@@ -77,6 +78,14 @@ class BallotDisk:
             self._head = chain.head(tx)
         head = ballots.head_of(tx, *self._key)
         return head, ballots.facts(tx, head.id) if head else None
+
+    def form(self, ratee: str) -> Form:
+        """Return what is keyed of a ratee, by code."""
+        return self._period_room.forms.of(self._tier, self._period_room.roster[ratee])
+
+    def stored_at(self, ratee: str, column: int) -> tuple[int, int]:
+        """Return the ratee's id and the slot of a column's mark."""
+        return self._period_room.ids[ratee], self.form(ratee).columns[column].slot
 
     def keep(
         self, work: Work, answered: Answered, then: Callable[[], object] | None = None
@@ -198,29 +207,36 @@ class BallotDisk:
 def rows_of(
     period_room: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
 ) -> list[Row]:
-    """Return the ballot's rows in roster order, with what is on disk; recused people too."""
-    empty: Marks = (None,) * len(period_room.scheme.indicators)
+    """Return the ballot's rows with what is on disk; recused people too.
+
+    They stand in roster order, those of one form together.
+    """
     recused = period_room.recused_in(tier.key)
     rows = []
     for person in period_room.scheme.ratees(tier, period_room.roster):
         if not rates(period_room.scheme, tier, rater, person):
             continue
-        row = Row(person, empty, recused=(rater.code, person.code) in recused)
+        asked = period_room.forms.of(tier, person)
+        empty: Marks = (None,) * len(asked.columns)
+        row = Row(person, empty, recused=(rater.code, person.code) in recused, asked=asked)
         if tier.detail is Detail.CRITERIA:
-            form = form_of(period_room.scheme.indicators, tasks_of.get(person.code, ()))
+            form = form_of(asked.indicators, tasks_of.get(person.code, ()))
             row = replace(row, form=form, parts=blank(form))
         if facts is not None and not row.recused:
             row = _as_on_disk(row, period_room.ids[person.code], facts)
         rows.append(row)
-    return rows
+    # Those of one form stand together, below its headings.
+    forms = list(dict.fromkeys(row.asked for row in rows))
+    return sorted(rows, key=lambda row: forms.index(row.asked))
 
 
 def _as_on_disk(row: Row, ratee: int, facts: BallotFacts) -> Row:
     marks_on = facts.marks.get(ratee, {})
-    marks = tuple(marks_on.get(number) for number in range(len(row.marks)))
+    slots = row.slots
+    marks = tuple(map(marks_on.get, slots))
     parts = tuple(
-        taken_up(each, facts.parts.get((ratee, number), {}), marks[number])
-        for number, each in enumerate(row.form)
+        taken_up(each, facts.parts.get((ratee, slots[place]), {}), marks[place])
+        for place, each in enumerate(row.form)
     )
     return replace(row, marks=marks, parts=parts, abstained=ratee in facts.abstentions)
 

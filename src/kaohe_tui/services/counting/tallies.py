@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.ballot.state import BallotState
+from kaohe_tui.domain.rules.forms import Recipe
 from kaohe_tui.domain.rules.pairs import expected, owed_pairs, ratees_of
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Reveal
 from kaohe_tui.domain.rules.steps import StepState
@@ -41,6 +42,7 @@ class Counting:
             )
             for t in tiers
         }
+        self._units = {tier.key: period_room.forms.unit(tier) for tier in tiers}
         self._recused: Counter[tuple[str, str]] = Counter()
         for tier in tiers:
             pairs = owed_pairs(
@@ -76,6 +78,7 @@ class Counting:
                 abstained=words.count(key),
                 recused=self._recused[key, code],
                 void=self._void[key, code],
+                unit=self._units[key],
             )
             for key, counts in self._expected.items()
             if code in counts
@@ -147,8 +150,13 @@ def facts(tx: Transaction, period_room: PeriodRoom) -> Facts:
     """Read everything at once. ``tallied`` then works on it without a lock on the file."""
     if period_room.id is None:
         return Facts((), (), ())
+    people: dict[Recipe, list[int]] = {}
+    for person in period_room.roster:
+        if person.code in period_room.ids:
+            recipe = period_room.forms.recipe(person)
+            people.setdefault(recipe, []).append(period_room.ids[person.code])
     return Facts(
-        ratings.scan(tx, period_room.id, len(period_room.scheme.indicators)),
+        ratings.scan(tx, period_room.id, people),
         ballots.abstentions(tx, period_room.id),
         parts.rows_without_marks(tx, period_room.id),
     )
@@ -205,7 +213,8 @@ def whole_on(tx: Transaction, period_room: PeriodRoom, ballot: int) -> int:
 
 def _answers_on(tx: Transaction, period_room: PeriodRoom, ballot: int) -> Answers:
     on_it = ballots.facts(tx, ballot)
-    whole = sum(len(marks) == len(period_room.scheme.indicators) for marks in on_it.marks.values())
+    tier = period_room.scheme.tiers[on_it.head.tier_no]
+    whole = sum(period_room.is_whole(tier, ratee, marks) for ratee, marks in on_it.marks.items())
     abstained = len(on_it.abstentions)
     return whole + abstained, len(on_it.marks) + abstained
 
@@ -213,14 +222,15 @@ def _answers_on(tx: Transaction, period_room: PeriodRoom, ballot: int) -> Answer
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
     """Return what is counted of one person, read from that person's rows alone."""
     ratee = counts.period_room.ids[code]
-    rated = ratings.of_ratee(tx, ratee, len(counts.period_room.scheme.indicators))
+    recipe = counts.period_room.forms.recipe(counts.period_room.roster[code])
+    rated = ratings.of_ratee(tx, ratee, recipe)
     return counts.tally(code, rated, ballots.abstentions_of(tx, ratee))
 
 
 def marks_of(
     tx: Transaction, counts: Counting, code: str
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
-    """Return the marks of each counted rating of one person, by tier, in the indicators' order."""
+    """Return the marks of each counted rating of one person, by tier, in the form's order."""
     marks_of_tier: dict[str, list[tuple[int, ...]]] = {}
     for ballot, marks in whole_marks(tx, counts.period_room, code).items():
         if ballot in counts.counted:
@@ -231,13 +241,17 @@ def marks_of(
 def whole_marks(tx: Transaction, period_room: PeriodRoom, code: str) -> dict[int, tuple[int, ...]]:
     """Return the marks of each whole rating of one person on disk, by ballot.
 
-    The marks are in tenths of a point, in the indicators' order.
+    The marks are in tenths of a point, in the order of the person's form.
     """
     if period_room.id is None:
         return {}
-    rows = ratings.marks_of(tx, period_room.ids[code], len(period_room.scheme.indicators))
-    marks_on = {ballot: tuple(m for m in marks if m is not None) for ballot, marks in rows.items()}
-    return {ballot: marks for ballot, marks in marks_on.items() if len(marks) == len(rows[ballot])}
+    person, tiers = period_room.roster[code], period_room.scheme.tiers
+    width = max(map(period_room.forms.width, tiers), default=1)
+    marks_on = {}
+    for ballot, (tier_no, stored) in ratings.marks_of(tx, period_room.ids[code], width).items():
+        if marks := period_room.forms.of(tiers[tier_no], person).whole(stored):
+            marks_on[ballot] = marks
+    return marks_on
 
 
 def standings_in(tx: Transaction, period_room: PeriodRoom) -> Standings:

@@ -1,11 +1,18 @@
-"""Say for whom a tier will not count once it is closed: those with fewer ratings than it needs."""
+"""Say before a tier is closed for whom it will not count, and who is not to be assessed."""
 
+from kaohe_tui.domain.grades.leaving import leaving
 from kaohe_tui.domain.rules.people import called, shared_names
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import few
 from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.words import _n
+
+
+def proposed_out(room: Room, period: str) -> list[str]:
+    """Name everybody whose absence proposes not to assess them, a line each."""
+    period_room = room.period(period)
+    return leaving(period_room.scheme, period_room.facts, period_room.roster)
 
 
 def too_few(room: Room, period: str, tier: str) -> str:

@@ -8,7 +8,7 @@ have no rater, so that nobody can say which of them the other has.
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.ballot.state import BallotState
-from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.events import RecordKind
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.data.standings_csv import BOM
 from kaohe_tui.files.disk.placing import Planned, place
 from kaohe_tui.services.public.exporting import file_key
@@ -187,13 +187,22 @@ def _check_alike(ours: PeriodRoom, theirs: PeriodRoom) -> None:
 def _table(period_room: PeriodRoom, ballots_of: Mapping[Which, Answers]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
-    indicators = [indicator.key for indicator in period_room.scheme.indicators]
+    tiers = {
+        which.tier: period_room.scheme.tier(which.tier)
+        for which in ballots_of
+        if which.period == period_room.key
+    }
+    columns = (c for tier in tiers.values() for c in period_room.forms.union(tier).indicators)
+    indicators = list(dict.fromkeys(column.key for column in columns))
     writer.writerow(["tier", "rater", "ratee", *indicators, "abstain"])
     for which, answers in ballots_of.items():
         if which.period != period_room.key:
             continue
         for ratee, marks in answers.items():
-            cells = [""] * len(indicators) if marks is None else [points(mark) for mark in marks]
+            form = period_room.forms.of(tiers[which.tier], period_room.roster[ratee])
+            pairs = zip(form.indicators, marks or (), strict=marks is not None)
+            written = {column.key: form.written(mark) for column, mark in pairs}
+            cells = [written.get(key, "") for key in indicators]
             writer.writerow([which.tier, which.rater, ratee, *cells, "1" if marks is None else ""])
     return BOM + stream.getvalue()
 
@@ -272,19 +281,19 @@ def _named(room: Room, tx: Transaction) -> _Named:
                 continue
             if head.state is BallotState.HANDED_IN:
                 which = Which(period.key, tier.key, period_room.codes[head.rater_id])
-                handed_in[which] = _answers(period_room, ballots.facts(tx, head.id))
+                handed_in[which] = _answers(period_room, tier, ballots.facts(tx, head.id))
             begun += head.state is BallotState.OPEN
     return _Named(handed_in, begun)
 
 
-def _answers(period_room: PeriodRoom, facts: ballots.BallotFacts) -> Answers:
+def _answers(period_room: PeriodRoom, tier: Tier, facts: ballots.BallotFacts) -> Answers:
     """Return what stands on a ballot, in roster order; incomplete rows are left out."""
-    indicators: Sequence[int] = range(len(period_room.scheme.indicators))
-    by_code: dict[str, tuple[int, ...] | None] = {
-        period_room.codes[ratee]: tuple(marks[place] for place in indicators)
-        for ratee, marks in facts.marks.items()
-        if all(place in marks for place in indicators)
-    }
+    by_code: dict[str, tuple[int, ...] | None] = {}
+    for ratee, marks in facts.marks.items():
+        code = period_room.codes[ratee]
+        slots = [c.slot for c in period_room.forms.of(tier, period_room.roster[code]).columns]
+        if all(slot in marks for slot in slots):
+            by_code[code] = tuple(marks[slot] for slot in slots)
     by_code |= {period_room.codes[ratee]: None for ratee in facts.abstentions}
     order = {person.code: place for place, person in enumerate(period_room.roster)}
     return dict(sorted(by_code.items(), key=lambda each: order[each[0]]))

@@ -13,17 +13,18 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.files.roster.roster import understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.write import scheme_book
+from kaohe_tui.files.scheme.scheme import read_scheme, scheme_tables
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Reading
-from kaohe_tui.resources import sample_file
+from kaohe_tui.services.database.ready_made import SAMPLE, files_of
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.periods import people, schemes
 from kaohe_tui.words import N_, language
 
-TEMPLATES = ("scheme.toml", "roster.csv")
-"""The names of the files that ``write_templates`` writes."""
+BOOK = "考核方案.xlsx"
+"""The name of the workbook that ``write_templates`` writes."""
 
 
 def new_year(
@@ -87,16 +88,28 @@ def make_year(
     return room
 
 
-def write_templates(folder: Path) -> tuple[Path, ...]:
-    """Write scheme.toml and roster.csv to start from, in the language in use.
+def write_templates(folder: Path, kind: str = SAMPLE, *, as_book: bool = False) -> tuple[Path, ...]:
+    """Write a scheme and a roster to start from.
+
+    Args:
+        folder: where they go; it is made where it is missing.
+        kind: one of ``ready_made.KINDS``.
+        as_book: whether both are written as one workbook instead.
 
     Returns:
         The files written.
 
     Raises:
-        Refusal: when one of them is there already, or the folder cannot be written.
+        Refusal: when there is no such kind, one of them is there already, or the folder cannot be
+            written.
     """
-    targets = tuple(folder / name for name in TEMPLATES)
+    scheme, roster = files_of(kind, language())
+    contents = {path.name: path.read_bytes() for path in (scheme, roster)}
+    if as_book:
+        lines = read_book(roster).sheets[0].rows
+        year = read_scheme(scheme)[0].year
+        contents = {BOOK: scheme_book(scheme_tables(scheme), lines, year)}
+    targets = tuple(folder / name for name in contents)
     try:
         for target in targets:
             if target.exists():
@@ -105,7 +118,7 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
                 )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for target in targets:
-            write_new(target, sample_file(target.name, language()).read_bytes())
+            write_new(target, contents[target.name])
     except OSError as error:
         raise unwritable(folder, error) from error
     return targets

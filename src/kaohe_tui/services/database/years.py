@@ -19,7 +19,9 @@ from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
-from kaohe_tui.files.scheme.adding_roles import with_roles, write_roles
+from kaohe_tui.files.scheme.book.layout import ROSTER
+from kaohe_tui.files.scheme.book.read import has_roster
+from kaohe_tui.files.scheme.copies.adding_roles import with_roles, write_roles
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
@@ -37,7 +39,7 @@ SUFFIXES = (".db", ".sqlite", ".sqlite3")
 """The endings of a database's name."""
 _KEPT = re.compile(r"\.(before|replaced)-")
 """In the name of what kaohe kept of a database: it is no year of its own."""
-_YEAR_LINE = re.compile(r"""^(\s*["']?(?:year|年度)["']?\s*=\s*)(\d+)""", re.MULTILINE)
+_YEAR_LINE = re.compile(r"""^(\s*["']?(?:year|年度)["']?\s*=\s*["']?)(\d+)""", re.MULTILINE)
 _NAME_LINE = re.compile(r"""^\s*["']?(?:name|名称)["']?\s*=.*$""", re.MULTILINE)
 
 
@@ -168,13 +170,14 @@ def plan(
     Args:
         old: the database of the year before; what no file is named for is taken from it.
         scheme: the scheme file; None: taken from ``old``.
-        roster: the roster file; None: taken from ``old``.
+        roster: the roster file; None: the sheet of the scheme's workbook, else taken from ``old``.
         year: of a scheme that is taken from ``old``; None for the year after it.
         choices: what was answered about the roster's file.
 
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
     """
+    roster, choices = _in_book(scheme, roster, choices)
     if old is None:
         assert scheme is not None
         assert roster is not None
@@ -186,16 +189,23 @@ def plan(
             text = schemes.current_scheme(tx).text
     finally:
         room.close()
-    if scheme is not None:
-        rules, text = read_scheme(scheme)
-    else:
-        rules, text = _carried(old, before, text, year or before.year + 1)
+    year = year or before.year + 1
+    rules, text = read_scheme(scheme) if scheme else _carried(old, before, text, year)
     if roster is None:
         return Plan(rules, text, everybody)
     made_of = _with_roster(rules, text, roster, choices)
     if made_of.reading is not None and made_of.reading.is_numbered:
         return replace(made_of, roster=recoded(made_of.roster, everybody))
     return made_of
+
+
+def _in_book(
+    scheme: Path | None, roster: Path | None, choices: Choices
+) -> tuple[Path | None, Choices]:
+    """Return the file of the roster: the scheme's workbook where none is named and it has one."""
+    if roster is None and scheme is not None and has_roster(scheme):
+        return scheme, replace(choices, sheet=ROSTER)
+    return roster, choices
 
 
 def _with_roster(rules: Scheme, text: str, roster: Path, choices: Choices) -> Plan:

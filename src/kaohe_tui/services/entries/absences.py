@@ -7,6 +7,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.entries.absences import AbsenceLine
 from kaohe_tui.services.entries.entry_checks import begun, needed
+from kaohe_tui.services.entries.kinds import kind_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
@@ -55,10 +56,11 @@ def new_absence(
 
     Raises:
         Refusal: as ``check_days`` does; when the person is unknown, or would be absent for longer
-            than a year.
+            than a year; when the kind is unknown, or missing where there are several.
     """
     check_days(line)
     person = period_room.person(line.code)
+    kind = kind_of(period_room.scheme, line.kind)
     if before + line.days > MOST_DAYS:
         raise Refusal(
             "days-over-year",
@@ -73,4 +75,5 @@ def new_absence(
         )
     half_days = (2 * line.days).numerator
     reason = needed(line.reason, "reason-missing", N_("This needs a reason."))
-    return Absence(**begun(room, period_room.key, person), half_days=half_days, reason=reason)
+    begun_now = begun(room, period_room.key, person)
+    return Absence(**begun_now, half_days=half_days, reason=reason, kind=kind)

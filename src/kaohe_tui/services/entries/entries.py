@@ -18,7 +18,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.entries.absences import AbsenceLine
-from kaohe_tui.files.entries.adjustments import AdjustmentLine
+from kaohe_tui.files.entries.adjustments import NO_SIZE, AdjustmentLine, Size
 from kaohe_tui.services.entries.absences import check_days, days_this_year, new_absence
 from kaohe_tui.services.entries.entry_checks import (
     add,
@@ -53,6 +53,7 @@ def enter_adjustment(
     *,
     approved_by: str = "",
     correction: str = "",
+    size: Size = NO_SIZE,
 ) -> int:
     """Enter a bonus or a deduction; it counts once it is approved.
 
@@ -65,16 +66,18 @@ def enter_adjustment(
         evidence: a document's number, or what it was.
         approved_by: who approves it at once, as in ``approve``; empty for nobody yet.
         correction: why the result of a closed period changes; not needed in others.
+        size: level, matter and points, as far as the rule asks for them.
 
     Returns:
         The entry's number.
 
     Raises:
-        Refusal: when period, person or rule is unknown, there is no evidence, the same evidence
+        Refusal: when period, person, rule or level is unknown, the points are not those that the
+            rule takes, there is no evidence, the same evidence
             stands for the person and rule already, the person concerned would approve it, or the
             period is closed and no reason is given.
     """
-    line = AdjustmentLine(0, code, rule, count, evidence, approved_by)
+    line = AdjustmentLine(0, code, rule, count, evidence, approved_by, (), *size)
     with changing(room, period, correction) as (tx, period_room):
         return adjust(room, tx, period_needed(period_room), line, clean(correction))
 
@@ -220,7 +223,14 @@ def _check_graded(room: Room, tx: Transaction, period: str, person: Person) -> N
 
 
 def absent(
-    room: Room, period: str, code: str, days: Fraction, reason: str, *, correction: str = ""
+    room: Room,
+    period: str,
+    code: str,
+    days: Fraction,
+    reason: str,
+    *,
+    kind: str = "",
+    correction: str = "",
 ) -> int:
     """Enter days away from duty (缺勤).
 
@@ -230,15 +240,17 @@ def absent(
         code: whom it concerns.
         days: in halves, more than 0.
         reason: why, such as sick leave.
+        kind: key or name of the kind of absence; needed where the scheme has more than one.
         correction: see ``exempt``.
 
     Returns:
         The entry's number.
 
     Raises:
-        Refusal: when the days are not halves, no reason is given, and as ``enter_adjustment`` does.
+        Refusal: when the days are not halves, no reason is given, the kind is unknown or missing,
+            and as ``enter_adjustment`` does.
     """
-    line = AbsenceLine(0, code, days, reason)
+    line = AbsenceLine(0, code, days, reason, kind)
     check_days(line)
     with changing(room, period, correction or line.reason) as (tx, period_room):
         before = days_this_year(room, tx).get(code, Fraction(0))

@@ -7,11 +7,11 @@ from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind, Exe
 from kaohe_tui.domain.record.events import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.entries.adjustments import AdjustmentLine
+from kaohe_tui.services.entries.kinds import level_of, own_points, rule_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import latest
@@ -83,9 +83,12 @@ def new_adjustment(
     period_room.steps.check_held()
     person = period_room.person(line.code)
     rule = rule_of(period_room.scheme, line.rule)
+    level = level_of(rule, line.level)
     evidence = needed(line.evidence, "evidence-missing", N_("An adjustment needs its evidence."))
     check_count(line.count)
-    same = entries.same_adjustments(tx, person.code, rule.key, evidence).get(period_room.key)
+    points = own_points(rule, line)
+    same_by = evidence, level, clean(line.matter)
+    same = entries.same_adjustments(tx, person.code, rule.key, *same_by).get(period_room.key)
     if same is not None:
         raise Refusal(
             "evidence-used",
@@ -100,7 +103,15 @@ def new_adjustment(
     if line.approved_by:
         _approver(period_room.roster, person, line.approved_by)
     begun_now = begun(room, period_room.key, person)
-    return Adjustment(**begun_now, rule=rule.key, count=line.count, evidence=evidence)
+    return Adjustment(
+        **begun_now,
+        rule=rule.key,
+        count=line.count,
+        evidence=evidence,
+        level=level,
+        matter=same_by[-1],
+        points=points,
+    )
 
 
 def approve_entry(
@@ -127,6 +138,9 @@ def approve_entry(
             rule=entry.rule,
             times=entry.count,
             evidence=entry.evidence,
+            level=entry.level,
+            of_matter=entry.matter,
+            points=entry.points,
             approved_by=approver,
             reason=correction,
         ),
@@ -200,13 +214,15 @@ def begun(room: Room, period: str, person: Person) -> Begun:
 def _fields_of(entry: entries.Kept) -> dict[str, Any]:
     match entry:
         case Adjustment():
-            return {"rule": entry.rule, "times": entry.count, "evidence": entry.evidence}
+            size = {"level": entry.level, "of_matter": entry.matter, "points": entry.points}
+            return {"rule": entry.rule, "times": entry.count, "evidence": entry.evidence} | size
         case VetoEntry():
             return {"grounds": f"{entry.ground} {entry.document} {entry.authority}"}
         case Exemption():
             return {"exemption": entry.kind, "because": entry.reason}
         case Absence():
-            return {"half_days": entry.half_days, "because": entry.reason}
+            kind = {"absence": entry.kind}
+            return {"half_days": entry.half_days, "because": entry.reason} | kind
 
 
 def period_of(room: Room, kind: EntryKind, number: int) -> str:
@@ -263,23 +279,6 @@ def person_of(room: Room, period_room: PeriodRoom | None, code: str) -> Person:
     if period_room is not None:
         return period_room.person(code)
     return latest(room)[1].find(code)
-
-
-def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
-    """Return the rule with that key or name.
-
-    Raises:
-        Refusal: when the scheme has none such.
-    """
-    wanted_key = name_key(text).casefold()
-    for rule in scheme.adjustments:
-        if wanted_key in (rule.key.casefold(), name_key(rule.name).casefold()):
-            return rule
-    if not scheme.adjustments:
-        raise Refusal("rules-none", N_("The scheme has no rules for bonuses and deductions."))
-    known = [_("{name} ({code})").format(name=r.key, code=r.name) for r in scheme.adjustments]
-    message = N_("The scheme has no rule “{rule}”; its rules are: {known}.")
-    raise Refusal("rule-unknown", message, rule=text, known=_(", ").join(known))
 
 
 def ground_of(scheme: Scheme, text: str) -> str:

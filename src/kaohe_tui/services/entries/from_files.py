@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 
 from kaohe_tui.domain.entries.documents import document_key
 from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind
+from kaohe_tui.domain.entries.sizes import each_of
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AbsenceFileImported, AdjustmentFileImported
 from kaohe_tui.domain.record.fields.understood import Understood
@@ -23,6 +24,7 @@ from kaohe_tui.files.entries.absences import AbsenceLine, read_absences
 from kaohe_tui.files.entries.adjustments import AdjustmentLine, Points, read_adjustments
 from kaohe_tui.files.entries.reading import EntriesReading
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt, Option
+from kaohe_tui.files.tables.titles import asking
 from kaohe_tui.services.entries.absences import days_this_year, new_absence
 from kaohe_tui.services.entries.entry_checks import (
     add,
@@ -62,7 +64,8 @@ def import_adjustments(
         Refusal: naming everything that is wrong with the file, or else what is in doubt; then
             nothing of it is taken.
     """
-    reading = read_adjustments(path, room.period(period).roster, choices)
+    before = room.period(period)
+    reading = read_adjustments(path, before.roster, choices, asking(before.scheme, period))
     with changing(room, period, clean(correction)) as (tx, held):
         period_room = period_needed(held)
         _check_adjustments(room, tx, period_room, reading)
@@ -83,10 +86,10 @@ def look_at_adjustments(
     Raises:
         Refusal: naming everything that is wrong; what is in doubt is in the reading.
     """
-    period_room = room.period(period)
-    reading = read_adjustments(path, period_room.roster, choices)
+    held = room.period(period)
+    reading = read_adjustments(path, held.roster, choices, asking(held.scheme, period))
     with room.database.reading() as tx:
-        _check_adjustments(room, tx, period_room, reading)
+        _check_adjustments(room, tx, held, reading)
     reading.check()
     return reading
 
@@ -99,19 +102,20 @@ def _check_adjustments(
 ) -> None:
     """Add what the meeting would refuse of a file to its faults."""
     period_room.steps.check_held()
-    first_lines: dict[tuple[str, str, str], int] = {}
+    first_lines: dict[tuple[str, ...], int] = {}
     for line in reading.value:
         if not line.code:
             continue
         new = partial(new_adjustment, room, tx, period_room, line)
         entry = reading.trying(line.line, new)
         if entry is not None:
-            key = entry.code, entry.rule, document_key(entry.evidence)
+            size = entry.level, entry.matter
+            key = entry.code, entry.rule, document_key(entry.evidence), *size
             first = first_lines.setdefault(key, line.line)
             reading.trying(line.line, partial(_check_first, period_room, entry, line, first))
             rule = period_room.scheme.rule(entry.rule)
             for points in line.points:
-                check = partial(_check_points, rule, line.count, points)
+                check = partial(_check_points, rule, entry, points)
                 reading.trying(line.line, check, points.column)
 
 
@@ -129,10 +133,10 @@ def _check_first(
         )
 
 
-def _check_points(rule: AdjustmentRule, count: int, points: Points) -> None:
+def _check_points(rule: AdjustmentRule, entry: Adjustment, points: Points) -> None:
     """Refuse points of a file that are neither the rule's nor those of all its times together."""
-    sign = "+" if rule.bonus else "-"
-    if points.sign in ("", sign) and points.size in (rule.points, count * rule.points):
+    sign, due, count = "+" if rule.bonus else "-", each_of(rule, entry) or Fraction(0), entry.count
+    if points.sign in ("", sign) and points.size in (due, count * due):
         return
     together = N_(
         "{given} stands there, but in the scheme “{rule}” counts {due} each time, {all} for "
@@ -147,8 +151,8 @@ def _check_points(rule: AdjustmentRule, count: int, points: Points) -> None:
         once if count == 1 else together,
         given=points.sign + plain(points.size),
         rule=rule.name,
-        due=sign + plain(rule.points),
-        all=sign + plain(count * rule.points),
+        due=sign + plain(due),
+        all=sign + plain(count * due),
         count=count,
     )
 
@@ -172,7 +176,8 @@ def import_absences(
         Refusal: naming everything that is wrong with the file, or else what is in doubt; then
             nothing of it is taken.
     """
-    reading = read_absences(path, room.period(period).roster, choices)
+    before = room.period(period)
+    reading = read_absences(path, before.roster, choices, asking(before.scheme, period))
     with changing(room, period, clean(correction)) as (tx, held):
         reading, new = _checked_absences(room, tx, period_needed(held), reading, choices)
         lines = reading.taken(choices)
@@ -191,10 +196,10 @@ def look_at_absences(
     Raises:
         Refusal: naming everything that is wrong; what is in doubt is in the reading.
     """
-    period_room = room.period(period)
-    reading = read_absences(path, period_room.roster, choices)
+    held = room.period(period)
+    reading = read_absences(path, held.roster, choices, asking(held.scheme, period))
     with room.database.reading() as tx:
-        reading, _new = _checked_absences(room, tx, period_room, reading, choices)
+        reading, _new = _checked_absences(room, tx, held, reading, choices)
     reading.check()
     return reading
 
@@ -249,8 +254,8 @@ def _without(
     )
 
 
-def _same_by(absence: Absence) -> tuple[str, int, str]:
-    return absence.code, absence.half_days, name_key(absence.reason)
+def _same_by(absence: Absence) -> tuple[str, int, str, str]:
+    return absence.code, absence.half_days, name_key(absence.reason), absence.kind
 
 
 def _again(

@@ -13,25 +13,19 @@ from kaohe_tui.domain.entries.entries import (
     VetoEntry,
 )
 from kaohe_tui.domain.entries.grounds import is_like_document
+from kaohe_tui.domain.entries.sizes import entry_words
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import Grading, label
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.entries import VetoEffect
-from kaohe_tui.files.entries.absences import AbsenceLine
-from kaohe_tui.files.entries.adjustments import AdjustmentLine
-from kaohe_tui.services.entries.entry_checks import rule_of
+from kaohe_tui.files.entries.adjustments import NO_SIZE, AdjustmentLine, Size
+from kaohe_tui.services.entries.away import days_told, whom
+from kaohe_tui.services.entries.kinds import check_size, level_of, rule_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import entries
-from kaohe_tui.words import _, _n
-
-
-def whom(person: Person) -> str:
-    """Return the line that names a person, with the code and section for namesakes."""
-    return _("Person: {name} ({code}), {section}").format(
-        name=person.name, code=person.code, section=person.section or "–"
-    )
+from kaohe_tui.words import _
 
 
 def of_person(period_room: PeriodRoom, code: str) -> str:
@@ -87,16 +81,24 @@ def exemption(
 
 
 def adjustment(
-    period_room: PeriodRoom, person: Person, rule: str, count: int, evidence: str
+    period_room: PeriodRoom,
+    person: Person,
+    rule: str,
+    count: int,
+    evidence: str,
+    size: Size = NO_SIZE,
 ) -> list[str]:
     """Return the lines on an adjustment that is to be entered."""
     known = rule_of(period_room.scheme, rule)
-    points = plain(known.points if known.bonus else -known.points)
-    sentence = _("{rule} × {count}. Evidence: {evidence}.")
+    level = level_of(known, size.level)
+    each = known.each(level, check_size(known, size.points, count)) or Fraction(0)
+    rule_line = f"{known.name} {level} {plain(each if known.bonus else -each)}"
     if known.bonus:
-        points = f"+{points}"
-    rule_line = f"{known.name} {points}"
-    return [whom(person), sentence.format(rule=rule_line, count=count, evidence=evidence)]
+        rule_line = f"{known.name} {level} +{plain(each)}"
+    sentence = _("{rule} × {count}. Evidence: {evidence}.")
+    rule_line = " ".join(rule_line.split())
+    lines = [whom(person), sentence.format(rule=rule_line, count=count, evidence=evidence)]
+    return [*lines, _("What for: {matter}").format(matter=size.matter)] if size.matter else lines
 
 
 def approval(period_room: PeriodRoom, entry: Adjustment, entry_line: str, by: str) -> list[str]:
@@ -108,54 +110,13 @@ def approval(period_room: PeriodRoom, entry: Adjustment, entry_line: str, by: st
     ]
 
 
-def absence(person: Person, days: Fraction, reason: str) -> list[str]:
-    """Return the lines on days of absence that are to be entered."""
-    return [whom(person), days_told(days, reason)]
-
-
-def days_told(days: Fraction, reason: str) -> str:
-    """Return days of absence and their reason in words."""
-    many = _n("{days} day", "{days} days", 1 if days == 1 else 2).format(days=plain(days))
-    return _("{days}: {reason}.").format(days=many, reason=reason)
-
-
-def barring_absence(
-    period_room: PeriodRoom, person: Person, days: Fraction, reason: str
-) -> list[str]:
-    """Return the lines on absence that bars from the top grade; empty where it does not.
-
-    Args:
-        period_room: the period.
-        person: who was absent.
-        days: how many days the entry adds, exact.
-        reason: why.
-    """
-    limit = period_room.scheme.bars.absence_days
-    together = period_room.facts.absent_days(person.code) + days
-    if limit is None or together <= limit:
-        return []
-    effect = _("{days} days together, more than {limit}: barred from the top grade").format(
-        days=plain(together), limit=plain(limit)
-    )
-    return [*absence(person, days, reason), _("Effect: {effect}").format(effect=effect)]
-
-
-def barring_absences(period_room: PeriodRoom, brought: Sequence[AbsenceLine]) -> list[str]:
-    """Return the lines on a file's absences that bar from the top grade; empty for none."""
-    days: dict[str, Fraction] = {}
-    reasons: dict[str, list[str]] = {}
-    for each in brought:
-        days[each.code] = days.get(each.code, Fraction(0)) + each.days
-        reasons.setdefault(each.code, []).append(each.reason)
-    lines = []
-    for code, together in days.items():
-        why = _(", ").join(dict.fromkeys(reasons[code]))
-        lines += barring_absence(period_room, period_room.person(code), together, why)
-    return lines
-
-
 def used_before(
-    room: Room, period_room: PeriodRoom, person: Person, rule: str, evidence: str
+    room: Room,
+    period_room: PeriodRoom,
+    person: Person,
+    rule: str,
+    evidence: str,
+    size: Size = NO_SIZE,
 ) -> list[str]:
     """Return the lines on an adjustment whose document counts in another period; else none.
 
@@ -164,8 +125,9 @@ def used_before(
     if not is_like_document(evidence):
         return []
     known = rule_of(period_room.scheme, rule)
+    same = person.code, known.key, evidence, level_of(known, size.level), size.matter
     with room.database.reading() as tx:
-        numbers = entries.same_adjustments(tx, person.code, known.key, evidence)
+        numbers = entries.same_adjustments(tx, *same)
     sentence = _("This document is used in {period} already (no. {number}).")
     lines = [
         sentence.format(period=room.period(period).steps.period.name, number=number)
@@ -183,7 +145,8 @@ def lines_used_before(
     lines = []
     for each in brought:
         person = period_room.person(each.code)
-        lines += used_before(room, period_room, person, each.rule, each.evidence)
+        size = Size(each.level, each.matter)
+        lines += used_before(room, period_room, person, each.rule, each.evidence, size)
     return lines
 
 
@@ -220,8 +183,11 @@ def told(entry: Entered) -> str:
         case Absence():
             return days_told(Fraction(entry.half_days, 2), entry.reason)
         case Adjustment():
+            words = entry_words(entry)
             return _("{rule} × {count}. Evidence: {evidence}.").format(
-                rule=entry.rule, count=entry.count, evidence=entry.evidence
+                rule=f"{entry.rule} {words}" if words else entry.rule,
+                count=entry.count,
+                evidence=entry.evidence,
             )
         case _:
             return ""

@@ -46,8 +46,8 @@ _FIGURES = {
 }
 _EXACT = re.compile(r"-?\d+/\d+")
 """A fraction, as it stands in frozen results."""
-_TENTHS = ("sum", "dropped_low", "dropped_high")
-"""Figures that are frozen in tenths of a point."""
+_IN_PARTS = ("sum", "dropped_low", "dropped_high")
+"""Figures that are frozen in parts of a point, as many as the tier has."""
 _BROKEN = (AttributeError, LookupError, TypeError, ValueError)
 """What reading a row raises that another program changed.
 
@@ -174,12 +174,12 @@ def _figure_told(
         period=period_room.steps.period.name,
         name=name,
         figure=figure_name,
-        frozen=_value_in_words(period_room, part, frozen),
-        now=_value_in_words(period_room, part, now),
+        frozen=_value_in_words(period_room, tier, part, frozen),
+        now=_value_in_words(period_room, tier, part, now),
     )
 
 
-def _value_in_words(period_room: PeriodRoom, figure: str, value: object) -> str:
+def _value_in_words(period_room: PeriodRoom, tier: str, figure: str, value: object) -> str:
     """Return a frozen value as a person knows it."""
     if value is None:
         return _("none")
@@ -187,8 +187,9 @@ def _value_in_words(period_room: PeriodRoom, figure: str, value: object) -> str:
         # Somebody: name, section, role and the rest, whichever differs.
         return _(", ").join(str(each) for each in value.values() if each)
     values = value if isinstance(value, list) else [value]
-    if figure in _TENTHS:
-        values = [f"{each}/10" for each in values]
+    if figure in _IN_PARTS:
+        unit = period_room.forms.unit(period_room.scheme.tier(tier))
+        values = [f"{each}/{unit}" for each in values]
     decimals = period_room.scheme.decimals
     shown = [
         numbers.shown(Fraction(str(v)), decimals) if _EXACT.fullmatch(str(v)) else str(v)

@@ -184,9 +184,10 @@ def _put(tx: Transaction, both: Both, rows: Sequence[Row]) -> None:
             continue
         number = both.period_room.ids[row.ratee.code]
         ballots.set_abstention(tx, both.first.id, number, on=row.abstained)
-        ratings.put_row(tx, both.first.id, number, row.marks)
-        for indicator, points_given in enumerate(row.parts):
-            parts.put(tx, both.first.id, number, indicator, points_given)
+        stored = row.asked.to_store(row.marks) if row.asked else row.marks
+        ratings.put_row(tx, both.first.id, number, stored)
+        for slot, points_given in zip(row.slots, row.parts, strict=False):
+            parts.put(tx, both.first.id, number, slot, points_given)
 
 
 def _note(
@@ -233,7 +234,7 @@ def _settled(both: Both, each: Difference, choice: Choice) -> Event:
         tier=tier,
         rater=rater,
         ratee=each.ratee.code,
-        indicator=both.period_room.scheme.indicators[each.column].key,
+        indicator=each.key(both.period_room.scheme.indicators),
         part=None if each.part is None else each.part + 1,
         first=each.given(Side.FIRST),
         second=each.given(Side.SECOND),

@@ -5,7 +5,6 @@ withdrawn it.
 """
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import (
     KIND_OF,
@@ -15,6 +14,8 @@ from kaohe_tui.domain.entries.entries import (
     GroupFacts,
     VetoEntry,
 )
+from kaohe_tui.domain.entries.sizes import each_of
+from kaohe_tui.domain.entries.told import caps_told, kind_told
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.class_weights import check_people
@@ -80,8 +81,7 @@ def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster:
     """
     check_people(scheme, roster)
     before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
-    own = scheme.for_period(period_room.key)
-    after = {person.code for person in rated_people(own, roster)}
+    after = {p.code for p in rated_people(scheme.for_period(period_room.key), roster)}
     for veto in entries.facts(tx, period_room.key).vetoes:
         if veto.stands and veto.code in before - after and veto.code in roster:
             raise Refusal(
@@ -135,8 +135,8 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
         if period.key not in opened and any(each.stands for each in facts.vetoes):
             check_fits(tx, period_room := room.period(period.key), new, period_room.roster)
         for entry in _standing(facts):
-            if isinstance(entry, Adjustment) and period.key not in opened:
-                _check_rule(new, entry, _called(room, period, entry))
+            if period.key not in opened:
+                _check_named(new, entry, _called(room, period, entry))
             if period.key in opened:
                 before, after = (_in_year(scheme, entry) for scheme in (old, new))
             else:
@@ -164,8 +164,27 @@ def _standing(facts: GroupFacts) -> Iterator[Entered]:
     yield from (each for each in entered if each.stands)
 
 
+def _check_named(new: Scheme, entry: Entered, called: str) -> None:
+    """Refuse a scheme that lacks the rule or the kind of absence that an entry names."""
+    if isinstance(entry, Adjustment):
+        _check_rule(new, entry, called)
+    elif isinstance(entry, Absence):
+        _check_kind(new, entry, called)
+
+
 def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
-    if entry.rule not in {rule.key for rule in new.adjustments}:
+    rule = next((each for each in new.adjustments if each.key == entry.rule), None)
+    if rule is not None and each_of(rule, entry) is None:
+        raise Refusal(
+            "scheme-lacks-size",
+            N_(
+                "Under the new scheme “{rule}” takes other sizes than {entry} has; withdraw the "
+                "entry first."
+            ),
+            rule=rule.name,
+            entry=called,
+        )
+    if rule is None:
         raise Refusal(
             "scheme-lacks-rule",
             N_(
@@ -173,6 +192,19 @@ def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
                 "the entry first."
             ),
             rule=entry.rule,
+            entry=called,
+        )
+
+
+def _check_kind(new: Scheme, entry: Absence, called: str) -> None:
+    if entry.kind and entry.kind not in {kind.key for kind in new.absences}:
+        raise Refusal(
+            "scheme-lacks-kind",
+            N_(
+                "The new scheme is missing the kind of absence “{kind}”, which {entry} names; "
+                "withdraw the entry first."
+            ),
+            kind=entry.kind,
             entry=called,
         )
 
@@ -211,26 +243,30 @@ def _meaning(scheme: Scheme, facts: GroupFacts, entry: Entered) -> str:
     """Return what a scheme makes of an entry; equal where it means the same."""
     match entry:
         case Adjustment():
-            return _rule(scheme, entry.rule)
+            return _rule(scheme, entry)
         case VetoEntry():
             return _veto(scheme, entry)
         case Absence():
-            return _absent(scheme, facts.absent_days(entry.code))
+            return _absent(scheme, facts, entry)
         case _:
             return ""
 
 
-def _rule(scheme: Scheme, key: str) -> str:
-    rule = next((each for each in scheme.adjustments if each.key == key), None)
-    if rule is None:
+def _rule(scheme: Scheme, entry: Adjustment) -> str:
+    rule = next((each for each in scheme.adjustments if each.key == entry.rule), None)
+    each = None if rule is None else each_of(rule, entry)
+    if rule is None or each is None:
         return _("no such rule")
     sentence = (
         _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
     )
-    parts = [sentence.format(points=plain(rule.points))]
+    parts = [sentence.format(points=plain(each))]
     if rule.cap is not None:
         parts.append(_("at most {points}").format(points=plain(rule.cap)))
-    if key in scheme.bars.deductions:
+    if rule.highest:
+        parts.append(_("of the same thing the largest alone"))
+    parts += caps_told(scheme, rule.key)
+    if rule.key in scheme.bars.deductions:
         parts.append(_("barred from the top grade"))
     return _(", ").join(parts)
 
@@ -251,9 +287,14 @@ def _forced(scheme: Scheme, entry: VetoEntry) -> str:
     return _("a veto leads to the grade {grade} at best").format(grade=veto.grade)
 
 
-def _absent(scheme: Scheme, days: Fraction) -> str:
-    """Return whether days of absence bar."""
-    most = scheme.bars.absence_days
+def _absent(scheme: Scheme, facts: GroupFacts, entry: Absence) -> str:
+    """Return whether days of absence bar, and what those of their kind lead to."""
+    days, most = facts.absent_days(entry.code), scheme.bars.absence_days
+    sentence = _("{days} days bar from the top grade")
     if most is None or days <= most:
-        return _("{days} days do not bar from the top grade").format(days=plain(days))
-    return _("{days} days bar from the top grade").format(days=plain(days))
+        sentence = _("{days} days do not bar from the top grade")
+    parts = [sentence.format(days=plain(days))]
+    kind = next((each for each in scheme.absences if each.key == entry.kind), None)
+    if kind is not None:
+        parts += (kind.name, kind_told(kind), *caps_told(scheme, kind.key))
+    return _(", ").join(parts)

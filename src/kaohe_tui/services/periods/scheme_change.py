@@ -10,7 +10,7 @@ from kaohe_tui.domain.rules.nobody import Unrated
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.year.spans import part_of_year
-from kaohe_tui.files.scheme.adding_roles import with_roles
+from kaohe_tui.files.scheme.copies.adding_roles import with_roles
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction

@@ -42,8 +42,9 @@ def of_open_ballots(tx: Transaction, period_room: PeriodRoom, tier: Tier) -> dic
 
 
 def content(period_room: PeriodRoom, facts: BallotFacts) -> Content:
-    """Return what stands on a ballot, by ratees' codes."""
-    columns = range(len(period_room.scheme.indicators))
+    """Return what stands on a ballot, by ratees' codes; marks by slot."""
+    tier = period_room.scheme.tiers[facts.head.tier_no]
+    columns = range(period_room.forms.width(tier))
     parts: dict[str, dict[int, dict[int, int]]] = {}
     for (ratee, number), by_number in facts.parts.items():
         parts.setdefault(period_room.codes[ratee], {})[number] = dict(by_number)

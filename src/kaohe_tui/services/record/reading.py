@@ -7,6 +7,7 @@ from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import Names, RecordKind
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.forms import one_a_person
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.periods import periods as periods_store
@@ -133,8 +134,10 @@ def names(room: Room) -> Names:
         called,
         {(key, each.key): each.name for key, of in schemes.items() for each in of.tiers},
         {each.code: each.name for each in people(room)},
-        {(key, each.key): each.name for key, of in schemes.items() for each in of.indicators},
-        {(key, each.key): each.name for key, of in schemes.items() for each in of.adjustments},
+        {("", each.key): each.name for each in one_a_person()}
+        | {(key, each.key): each.name for key, of in schemes.items() for each in of.indicators},
+        {(key, each.key): each.name for key, of in schemes.items() for each in of.adjustments}
+        | {(key, each.key): each.name for key, of in schemes.items() for each in of.absences},
         {(key, each): of.role_name(each) for key, of in schemes.items() for each in Role},
     )
 

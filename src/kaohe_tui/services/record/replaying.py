@@ -1,7 +1,6 @@
 """Replay the standings of a period as they stood right after an entry of the record.
 
-Rule: docs/record.md, "The standings as they stood". What is counted is counted by the same
-functions as today's standings; only the facts are those of that time.
+Rule: docs/record.md, "The standings as they stood". The same functions count as for today's.
 """
 
 from bisect import bisect_left, bisect_right
@@ -90,6 +89,7 @@ class Replay:
             period_room = self.period_room
             self._heads = ballots.heads(tx, period_room.id) if period_room.id is not None else ()
             self._now = tallies.facts(tx, period_room)
+        self._tiers = {head.id: head.tier_no for head in self._heads}
         self._numbers = [entry.id for entry in made_by]
         self._events = [entry.event for entry in made_by]
         past = Past(period_room.scheme)
@@ -206,8 +206,7 @@ class Replay:
             frozen = results.numbered(tx, self.period_room.opened_id, number)
         if frozen is None:
             return None
-        plain = frozen.plain
-        return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
+        return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(frozen.plain))
 
     # -- what stood on ballots -----------------------------------------------------------------
 
@@ -231,8 +230,7 @@ class Replay:
     def _content(self, ballot: int) -> Content:
         """Return what stands on a ballot now."""
         with self._room.database.reading() as tx:
-            facts = ballots.facts(tx, ballot)
-        return contents.content(self.period_room, facts)
+            return contents.content(self.period_room, ballots.facts(tx, ballot))
 
     def _facts(self, others: Mapping[int, Content]) -> Facts:
         """Return all that stood on the ballots, in the form in which it comes from the disk."""
@@ -247,8 +245,10 @@ class Replay:
         abstained = [each for each in self._now.abstentions if each[1] not in others]
         for ballot, content in others.items():
             for code, marks in content.marks.items():
-                whole = [mark for mark in marks if mark is not None]
-                total = sum(whole) if len(whole) == len(marks) else _NOT_WHOLE
+                form = self.period_room.form(self._tiers[ballot], code)
+                total = (
+                    _NOT_WHOLE if form.whole(marks) is None else form.added(form.of_stored(marks))
+                )
                 totals[self.period_room.ids[code]].append((ballot, total))
             abstained += [(self.period_room.ids[code], ballot) for code in content.abstained]
         scanned_then = [
@@ -265,9 +265,9 @@ class Replay:
             marks_on = tallies.whole_marks(tx, self.period_room, code)
         for ballot, content in others.items():
             marks_on.pop(ballot, None)
-            marks = [mark for mark in content.marks.get(code, ()) if mark is not None]
-            if marks and len(marks) == len(content.marks[code]):
-                marks_on[ballot] = tuple(marks)
+            form = self.period_room.form(self._tiers[ballot], code)
+            if marks := form.whole(content.marks.get(code, ())):
+                marks_on[ballot] = marks
         marks_of_tier: dict[str, list[tuple[int, ...]]] = {}
         for ballot, each in marks_on.items():
             if ballot in counts.counted:

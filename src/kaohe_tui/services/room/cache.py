@@ -23,6 +23,7 @@ from kaohe_tui.store.periods.schemes import StoredScheme
 TABLES: Final = frozenset(
     (
         *("in_force", "scheme", "person", "period", "participant", "tier_step", "recusal"),
+        "roster_group",
         *("adjustment", "veto", "exemption", "absence", "decision"),
     )
 )

@@ -1,14 +1,18 @@
 """Hold what is known of one period but its ballots."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra, extras
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms import Forms
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import Steps, StepState
 from kaohe_tui.words import N_, _
 
@@ -87,6 +91,20 @@ class PeriodRoom:
     def as_ended(self) -> "PeriodRoom":
         """Return the period, which holds no tier, as it will be once it is closed."""
         return replace(self, steps=replace(self.steps, ended=True))
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What is keyed of each person in each tier."""
+        return Forms(self.scheme)
+
+    def form(self, tier_no: int, code: str) -> Form:
+        """Return what is keyed of a person in a tier, by its place in the scheme."""
+        return self.forms.of(self.scheme.tiers[tier_no], self.roster[code])
+
+    def is_whole(self, tier: Tier, ratee: int, slots: Container[int]) -> bool:
+        """Return whether a person, by the store's id, has a mark in every slot that is asked."""
+        form = self.forms.of(tier, self.roster[self.codes[ratee]])
+        return all(column.slot in slots for column in form.columns)
 
     @property
     def extras(self) -> Mapping[str, Extra]:

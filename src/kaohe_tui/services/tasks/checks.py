@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from kaohe_tui.domain.tasks import steps as rules
 from kaohe_tui.domain.tasks.task import Declaration, Task
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.entries.reading import EntriesReading
-from kaohe_tui.files.entries.tasks import TaskLine
+from kaohe_tui.files.entries.tasks import TaskLine, read_tasks
+from kaohe_tui.files.tables.doubts import Choices
+from kaohe_tui.files.tables.titles import asking
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import tasks as store
+
+
+def read(room: Room, path: Path, choices: Choices) -> EntriesReading[TaskLine]:
+    """Return what is understood of a file of tasks by itself; see ``read_tasks``."""
+    return read_tasks(path, room.roster(), choices, asking(room.rules()[0]))
 
 
 def declared_in(

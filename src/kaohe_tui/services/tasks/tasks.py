@@ -19,11 +19,11 @@ from kaohe_tui.domain.tasks import steps as rules
 from kaohe_tui.domain.tasks.task import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.entries.reading import EntriesReading
-from kaohe_tui.files.entries.tasks import TaskLine, read_tasks
+from kaohe_tui.files.entries.tasks import TaskLine
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.entries.from_files import keep_brought
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.services.tasks.checks import checked, declared_in
+from kaohe_tui.services.tasks.checks import checked, declared_in, read
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import tasks as store
 from kaohe_tui.store.record import pages
@@ -115,7 +115,7 @@ def import_tasks(room: Room, path: Path, choices: Choices = UNASKED) -> TasksImp
         Refusal: naming everything that is wrong with the file, or else what is in doubt; then
             nothing of it is taken.
     """
-    reading = read_tasks(path, room.base()[2], choices)
+    reading = read(room, path, choices)
     with room.acting() as tx:
         declared = declared_in(room, tx, reading, goals(room).points)
         reading.taken(choices)
@@ -133,7 +133,7 @@ def check_file(room: Room, path: Path, choices: Choices = UNASKED) -> EntriesRea
     Raises:
         Refusal: naming everything that is wrong; what is in doubt is in the reading.
     """
-    reading = read_tasks(path, room.base()[2], choices)
+    reading = read(room, path, choices)
     with room.database.reading() as tx:
         declared_in(room, tx, reading, goals(room).points)
     reading.check()

@@ -269,7 +269,7 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
     with room.acting() as tx:
         period_room = room.period(period)
         rater, ratee = (period_room.person(code) for code in pair)
-        begun = _tiers_begun(tx, period_room, rater.code)
+        begun = tiers_begun(tx, period_room, rater.code)
         tiers = [
             tier
             for tier in _tiers_to_come(period_room)
@@ -328,7 +328,7 @@ def _tiers_to_come(period_room: PeriodRoom) -> list[Tier]:
     return [s.tier for s in period_room.steps.tiers if s.state is StepState.WAITING]
 
 
-def _tiers_begun(tx: Transaction, period_room: PeriodRoom, rater: str) -> frozenset[str]:
+def tiers_begun(tx: Transaction, period_room: PeriodRoom, rater: str) -> frozenset[str]:
     """Return the keys of the tiers in which the rater has a ballot.
 
     A tier that waits while an earlier one is reopened may hold some, and what was rated already

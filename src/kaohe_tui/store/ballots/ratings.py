@@ -1,18 +1,21 @@
-"""Store ratings and their marks, in tenths of a point: one row a rating, one column an indicator.
+"""Store ratings and their marks, in tenths: one row a rating, one column an indicator.
 
-A row's indicators are numbered by their place in the scheme, from 0. A mark is one statement. The
-sum over the scheme's columns is NULL while one of them is, so that a rating that is not whole has
-no total. This module does not check a ballot's or a tier's state: the caller does.
+A row's columns are slots, numbered from 0; ``domain.rules.forms`` says what stands in them. A mark
+is one statement. The sum that a recipe makes is NULL while a mark that it needs is, so that a
+rating that is not whole has no total. This module does not check a ballot's or a tier's state: the
+caller does.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
 from sqlalchemy import TextClause, text
 
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.rules.forms import Recipe, Term
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.store.ballots import parts
 from kaohe_tui.store.database.engine import Transaction
@@ -50,7 +53,7 @@ class Rated(NamedTuple):
     ballots: Sequence[int]
     """The ids of the ballots, in order."""
     totals: Sequence[int]
-    """The total of each, in tenths of a point."""
+    """The total of each, in parts of a point."""
 
 
 NO_RATINGS = Rated((), ())
@@ -166,7 +169,7 @@ class Scanned(NamedTuple):
         return rated, [b for b, full in zip(ballots, is_whole, strict=True) if not full]
 
 
-def scan(tx: Transaction, period_id: int, indicators: int) -> list[Scanned]:
+def scan(tx: Transaction, period_id: int, people: Mapping[Recipe, Sequence[int]]) -> list[Scanned]:
     """Return every rating of the period that has a mark, ratee by ratee, void ballots too.
 
     Read whole, so that no lock is held while the numbers are worked with.
@@ -174,48 +177,57 @@ def scan(tx: Transaction, period_id: int, indicators: int) -> list[Scanned]:
     Args:
         tx: the transaction.
         period_id: the period.
-        indicators: how many marks make a rating whole.
+        people: recipe -> the ids of the ratees whose totals it makes.
     """
-    rows = tx.execute(_scan(indicators), {"period_id": period_id}).all()
-    return [Scanned(*row) for row in rows]
+    scanned: list[Scanned] = []
+    for recipe, ids in people.items():
+        values = {"period_id": period_id}
+        # Nearly always there is but one recipe: then nobody's id is looked at.
+        limits = {} if len(people) == 1 else {"ids": json.dumps(ids)}
+        rows = tx.execute(_scan(recipe, is_all=not limits), values | limits).all()
+        scanned += [Scanned(*row) for row in rows]
+    return scanned
 
 
 @cache
-def _scan(indicators: int) -> TextClause:
+def _scan(recipe: Recipe, *, is_all: bool) -> TextClause:
+    chosen = "" if is_all else " AND ratee_id IN (SELECT value FROM json_each(:ids))"
     return text(
-        f"SELECT ratee_id, group_concat(ballot_id), group_concat(ifnull({_total(indicators)},"
+        f"SELECT ratee_id, group_concat(ballot_id), group_concat(ifnull({_total(recipe)},"
         f" {_NOT_WHOLE})) FROM rating"
-        " WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = :period_id)"
+        f" WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = :period_id){chosen}"
         " GROUP BY ratee_id"
     )
 
 
-def of_ratee(tx: Transaction, ratee_id: int, indicators: int) -> Rated:
+def of_ratee(tx: Transaction, ratee_id: int, recipe: Recipe) -> Rated:
     """Return the whole ratings that one ratee got, ballot by ballot."""
-    rows = tx.execute(_of_ratee(indicators), {"ratee_id": ratee_id}).all()
+    rows = tx.execute(_of_ratee(recipe), {"ratee_id": ratee_id}).all()
     return Rated(*zip(*rows, strict=True)) if rows else NO_RATINGS
 
 
 @cache
-def _of_ratee(indicators: int) -> TextClause:
-    total = _total(indicators)
+def _of_ratee(recipe: Recipe) -> TextClause:
+    total = _total(recipe)
     return text(
         f"SELECT ballot_id, {total} FROM rating"
         f" WHERE ratee_id = :ratee_id AND {total} IS NOT NULL ORDER BY ballot_id"
     )
 
 
-def marks_of(tx: Transaction, ratee_id: int, indicators: int) -> dict[int, tuple[int | None, ...]]:
-    """Return the marks one ratee got: ballot id -> marks in the indicators' order."""
-    rows = tx.execute(_marks_of(indicators), {"ratee_id": ratee_id}).all()
-    return {ballot_id: tuple(marks) for ballot_id, *marks in rows}
+def marks_of(
+    tx: Transaction, ratee_id: int, slots: int
+) -> dict[int, tuple[int, tuple[int | None, ...]]]:
+    """Return the marks one ratee got: ballot id -> (the tier's place, marks by slot)."""
+    rows = tx.execute(_marks_of(slots), {"ratee_id": ratee_id}).all()
+    return {ballot_id: (tier_no, tuple(marks)) for ballot_id, tier_no, *marks in rows}
 
 
 @cache
-def _marks_of(indicators: int) -> TextClause:
+def _marks_of(slots: int) -> TextClause:
     return text(
-        f"SELECT ballot_id, {', '.join(_columns(indicators))} FROM rating"
-        " WHERE ratee_id = :ratee_id ORDER BY ballot_id"
+        f"SELECT ballot_id, tier_no, {', '.join(_columns(slots))} FROM rating"
+        " JOIN ballot ON ballot.id = ballot_id WHERE ratee_id = :ratee_id ORDER BY ballot_id"
     )
 
 
@@ -236,5 +248,18 @@ def _columns(indicators: int) -> Iterable[str]:
     return (f"mark_{number}" for number in range(indicators))
 
 
-def _total(indicators: int) -> str:
-    return " + ".join(_columns(indicators))
+def _total(recipe: Recipe) -> str:
+    """Return the expression of a rating's total; NULL where a mark, or any tier, is missing."""
+    sums = [" + ".join(map(_term, terms)) or "NULL" for terms in recipe]
+    if len(set(sums)) <= 1:
+        return sums[0] if sums else "NULL"
+    cases = " ".join(f"WHEN {number} THEN {added}" for number, added in enumerate(sums))
+    return f"CASE (SELECT tier_no FROM ballot WHERE ballot.id = ballot_id) {cases} END"
+
+
+def _term(term: Term) -> str:
+    slot, parts, levels = term
+    if levels:
+        cases = " ".join(f"WHEN {n * UNIT} THEN {each}" for n, each in enumerate(levels, 1))
+        return f"CASE mark_{slot} {cases} END"
+    return f"mark_{slot}" if parts == 1 else f"mark_{slot} * {parts}"

@@ -104,10 +104,12 @@ def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:
     entry_type = _KINDS[kind]
     table = _TABLES[entry_type]
     row = tx.execute(select(table).where(table.c.id == number)).mappings().first()
-    return entry_type(**_values(row)) if row else None
+    return entry_type(**_values(row, entry_type)) if row else None
 
 
-def same_adjustments(tx: Transaction, code: str, rule: str, evidence: str) -> dict[str, int]:
+def same_adjustments(
+    tx: Transaction, code: str, rule: str, evidence: str, level: str = "", matter: str = ""
+) -> dict[str, int]:
     """Return the ids of adjustments that stand for the same thing, by their periods' keys.
 
     Args:
@@ -115,11 +117,14 @@ def same_adjustments(tx: Transaction, code: str, rule: str, evidence: str) -> di
         code: the person's.
         rule: the rule's key.
         evidence: the document, however it is spelt.
+        level: the rule's level; empty for none.
+        matter: what it is for; empty for none.
     """
     table = columns.adjustment
     rows = tx.execute(
         select(table.c.period_key, table.c.id, table.c.evidence)
         .where(table.c.code == code, table.c.rule == rule, table.c.withdrawn_at == "")
+        .where(table.c.level == level, table.c.matter == matter)
         .order_by(table.c.id)
     )
     document = document_key(evidence)
@@ -154,13 +159,13 @@ def withdraw(tx: Transaction, entry: Kept, by: str, at: str, reason: str) -> Non
 
 def _rows(tx: Transaction, kind: type, period: str) -> list[dict[str, Any]]:
     rows = tx.execute(_SELECTS[kind], {"period": period}).mappings().all()
-    return [_values(row) for row in rows]
+    return [_values(row, kind) for row in rows]
 
 
-def _values(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _values(row: Mapping[Any, Any], kind: type) -> dict[str, Any]:
     """Return a row's values by the names of the domain's fields."""
     values = dict(row)
     values["period"] = values.pop("period_key")
-    if "kind" in values:
+    if kind is Exemption:
         values["kind"] = ExemptionKind(values["kind"])
     return values

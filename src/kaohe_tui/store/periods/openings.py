@@ -22,7 +22,7 @@ _IN_HAND = text(
     f" EXISTS (SELECT 1 FROM ballot{_OF_TIER}{_IS_IN}))"
 )
 _BESIDE: Final = ("rater_code", "comparison", "forms")
-_OF_PERIOD: Final = ("participant", "tier_step")
+_OF_PERIOD: Final = ("roster_group", "participant", "tier_step")
 _SINCE = text(
     "SELECT 1 FROM record WHERE id > :entries AND period = :period"
     " AND action = :action AND tier = :tier LIMIT 1"

@@ -54,11 +54,17 @@ _SIMPLE: Final[Mapping[str, str]] = {
     + f" WHERE keying = {Keying.SECOND:d} AND ballot.state <> '{BallotState.OPEN}'",
 }
 """Kind of a thing -> where it stands, and what it is known by."""
+_SIZE: Final = "".join(
+    f" || CASE {each} WHEN '' THEN '' ELSE char(10) || '{each} ' || {each} END"
+    for each in ("level", "matter", "points")
+)
+"""What an adjustment says of its size, a line each; nothing where its rule says all."""
 _ENTRIES: Final[Mapping[str, str]] = {
-    "adjustment": "rule || ' x' || count || ' ' || evidence, approved_at <> ''",
+    "adjustment": f"rule || ' x' || count || ' ' || evidence{_SIZE}, approved_at <> ''",
     "veto": "ground || ' ' || document || ' ' || authority, 0",
     "exemption": "kind || ' ' || reason, 0",
-    "absence": "half_days || '/2 ' || reason, 0",
+    "absence": "half_days || '/2 ' || reason"
+    " || CASE kind WHEN '' THEN '' ELSE char(10) || 'kind ' || kind END, 0",
 }
 """Kind of an entry of the group -> what the record says of it, and whether it was approved."""
 _ENTRY: Final = "SELECT id, period_key, code, withdrawn_at <> '', {said} FROM {table}"

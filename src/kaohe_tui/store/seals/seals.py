@@ -192,10 +192,12 @@ class BallotDigest:
         self._abstained: list[tuple[int, int]] = []
         self._rest: tuple[str, ...] = ("",) if indicators < MOST_INDICATORS else ()
 
-    def take(self, rated: Sequence[tuple[int, ...]], abstained: Iterable[tuple[int, int]]) -> None:
+    def take(
+        self, rated: Sequence[tuple[int | None, ...]], abstained: Iterable[tuple[int, int]]
+    ) -> None:
         """Take whole ratings and abstentions: ratee's id, ballot's id, and the marks."""
         self._abstained += abstained
-        ids = [row[0] for row in rated]
+        ids = [row[0] or 0 for row in rated]
         if ids and self._in_order:
             self._in_order = ids[0] > self._last and ids == sorted(ids)
             self._last = ids[-1]

@@ -144,6 +144,9 @@ adjustment = Table(
     Column("evidence", Text, nullable=False),
     Column("approved_by", Text, nullable=False),
     Column("approved_at", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("points", Text, nullable=False),
 )
 """See ``year_models.AdjustmentRow``."""
 veto = Table(
@@ -190,6 +193,7 @@ absence = Table(
     Column("id", Integer, primary_key=True),
     Column("half_days", Integer, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("kind", Text, nullable=False),
 )
 """See ``year_models.AbsenceRow``."""
 decision = Table(
@@ -276,6 +280,14 @@ matter_step = Table(
     Column("text", Text, nullable=False),
 )
 """See ``year_models.MatterStepRow``."""
+roster_group = Table(
+    "roster_group",
+    METADATA,
+    Column("period_id", Integer, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("group_key", Text, primary_key=True),
+)
+"""See ``trust_models.RosterGroupRow``."""
 operator = Table(
     "operator",
     METADATA,

@@ -1,4 +1,4 @@
-"""Declare the tables of operators, one-time codes, receipts, and paper keyed twice.
+"""Declare the tables of groups, operators, one-time codes, receipts, and paper keyed twice.
 
 As in ``models``, the classes define tables and nothing else.
 """
@@ -16,6 +16,20 @@ def _of_tier(table: str) -> ForeignKeyConstraint:
         ["tier_step.period_id", "tier_step.number"],
         name=f"fk_{table}_tier_step",
     )
+
+
+class RosterGroupRow(SQLModel, table=True):
+    """A group that the roster gives to a person; those that follow from criteria have no row."""
+
+    __tablename__ = "roster_group"
+    __table_args__ = (CLUSTERED,)
+
+    period_id: int = Field(primary_key=True)
+    """The id of the period whose roster it is; 0 for the roster in force."""
+    code: str = Field(sa_type=Text, primary_key=True)
+    """The person's code."""
+    group_key: str = Field(sa_type=Text, primary_key=True)
+    """The group's key in the scheme."""
 
 
 class OperatorRow(SQLModel, table=True):

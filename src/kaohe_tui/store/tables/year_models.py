@@ -53,6 +53,12 @@ class AdjustmentRow(_Entered, table=True):
     """The person who approved it; empty before."""
     approved_at: str = Field(sa_type=Text)
     """ISO 8601 with its offset; empty before."""
+    level: str = Field(sa_type=Text)
+    """Level of a rule of several sizes; empty for none."""
+    matter: str = Field(sa_type=Text)
+    """What it is for; empty for none."""
+    points: str = Field(sa_type=Text)
+    """Points each time, as written; empty where the rule says them."""
 
 
 class VetoRow(_Entered, table=True):
@@ -100,6 +106,8 @@ class AbsenceRow(_Entered, table=True):
     """Length in half days, 1 or more."""
     reason: str = Field(sa_type=Text)
     """Why."""
+    kind: str = Field(sa_type=Text)
+    """Key of the kind of absence; empty where the scheme has none."""
 
 
 class DecisionRow(SQLModel, table=True):

@@ -50,6 +50,10 @@ async def test_a_year_is_started_from_templates(tmp_path: Path, here: Path) -> N
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Welcome))
         await pilot.press("3")
+        await until(pilot, lambda: "For what kind of unit?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "In which form?" in seen(app))
+        await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Written:" in seen(app))
@@ -78,6 +82,10 @@ async def test_templates_that_are_there_are_left_alone(tmp_path: Path, here: Pat
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Welcome))
         await pilot.press("3")
+        await until(pilot, lambda: "For what kind of unit?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "In which form?" in seen(app))
+        await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
         await until(pilot, lambda: "it was left as it is" in " ".join(seen(app).split()))

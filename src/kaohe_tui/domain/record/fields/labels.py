@@ -6,7 +6,9 @@ from typing import Final
 from kaohe_tui.words import N_
 
 LABELS: Final[Mapping[str, str]] = {
+    "absence": N_("Kind"),
     "absences": N_("Absences"),
+    "recusals": N_("Recusals"),
     "adjustments": N_("Bonuses and deductions"),
     "ahead_of": N_("Ahead of"),
     "approved_by": N_("Approved by"),
@@ -45,6 +47,7 @@ LABELS: Final[Mapping[str, str]] = {
     "handler": N_("Handler"),
     "indicator": N_("Indicator"),
     "lacking": N_("Missing"),
+    "level": N_("Level"),
     "line": N_("Line of the roster"),
     "mark": N_("Mark given"),
     "marks": N_("Marks"),
@@ -53,6 +56,7 @@ LABELS: Final[Mapping[str, str]] = {
     "new": N_("New"),
     "now": N_("Now"),
     "number": N_("Number"),
+    "of_matter": N_("What for"),
     "old": N_("Old"),
     "operator": N_("Operator"),
     "other": N_("The other rater"),
@@ -61,6 +65,7 @@ LABELS: Final[Mapping[str, str]] = {
     "people": N_("People"),
     "period": N_("Period"),
     "person": N_("Concerns"),
+    "points": N_("Points each"),
     "posted_on": N_("Posted on"),
     "purpose": N_("What for"),
     "ratee": N_("Rated"),

@@ -18,7 +18,7 @@ Change = tuple[Person, Person]
 
 def write_line(person: Person) -> str:
     """Write a person's whole line."""
-    return _json({name: getattr(person, name) for name in _FIELDS})
+    return _json(_plain(person))
 
 
 def read_line(text: str) -> Person:
@@ -34,7 +34,12 @@ def write_change(change: Change) -> str:
     """Write the line before, and the fields that differ now."""
     before, after = change
     now = {n: getattr(after, n) for n in _FIELDS if getattr(after, n) != getattr(before, n)}
-    return _json({"was": {n: getattr(before, n) for n in _FIELDS}, "now": now})
+    return _json({"was": _plain(before), "now": now})
+
+
+def _plain(person: Person) -> dict[str, Any]:
+    """Return a line's fields; groups, which came later, only where there are any."""
+    return {n: getattr(person, n) for n in _FIELDS if n != "groups" or person.groups}
 
 
 def read_change(text: str) -> Change:
@@ -79,6 +84,8 @@ def _field(person: Person, name: str, names: Names, period: str) -> str:
     value = getattr(person, name)
     if isinstance(value, Role):
         return names.role(period, value)
+    if name == "groups":
+        return _(", ").join(value)
     if isinstance(value, tuple):
         return _(", ").join(map(names.person, value))
     return str(value)
@@ -86,10 +93,9 @@ def _field(person: Person, name: str, names: Names, period: str) -> str:
 
 def _person(plain: Mapping[str, Any]) -> Person:
     try:
-        fields = {name: plain[name] for name in _FIELDS}
-        return Person(
-            **fields | {"role": Role(plain["role"]), "supervisors": tuple(plain["supervisors"])}
-        )
+        fields = {name: plain[name] for name in _FIELDS if name != "groups"}
+        several = {name: tuple(plain.get(name, ())) for name in ("supervisors", "groups")}
+        return Person(**fields | {"role": Role(plain["role"])} | several)
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(plain) from error
 

@@ -6,11 +6,8 @@ from typing import Final
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.record.event import Effect, OfPeriod
-from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
+from kaohe_tui.domain.record.fields import lines
 from kaohe_tui.domain.record.fields.values import (
-    Absences,
-    Adjustments,
-    Digest,
     Exempted,
     HalfDays,
     Number,
@@ -20,8 +17,8 @@ from kaohe_tui.domain.record.fields.values import (
     Text,
     Times,
 )
-from kaohe_tui.domain.record.words import RecordKind
-from kaohe_tui.words import N_
+from kaohe_tui.domain.record.words import Names, RecordKind, with_more
+from kaohe_tui.words import N_, _
 
 
 class OfEntry(
@@ -41,10 +38,10 @@ class OfEntry(
     """Why a closed period is corrected, or the entry withdrawn; empty for none."""
 
 
-_ADJUSTMENT = "#{number} {rule} x{times} {evidence}"
+_ADJUSTMENT = "#{number} {rule} x{times} {evidence}{level}{of_matter}{points}"
 _VETO = "#{number} {grounds}"
 _EXEMPTION = "#{number} {exemption} {because}"
-_ABSENCE = "#{number} {half_days}/2 {because}"
+_ABSENCE = "#{number} {half_days}/2 {because}{absence}"
 
 
 class OfAdjustment(OfEntry):
@@ -54,8 +51,19 @@ class OfAdjustment(OfEntry):
     """Key of the scheme's rule."""
     times: Times
     """The number of times that the rule's points count, 1 or more."""
-    evidence: Text
+    evidence: lines.LineOfText
     """A document's number, or what it was."""
+    level: lines.Level = ""
+    """Level of a rule of several sizes; empty for other rules."""
+    of_matter: lines.OfMatter = ""
+    """What it is for; empty where it does not say."""
+    points: lines.GivenPoints = ""
+    """Points each time, as written; empty where the rule says them."""
+
+    def what(self, names: Names, actor: str = "") -> str:
+        """Return the rest of the sentence, with level, matter and points where it has them."""
+        each = _("{points} points each").format(points=self.points) if self.points else ""
+        return with_more(super().what(names, actor), self.level, self.of_matter, each)
 
 
 class AdjustmentEntered(
@@ -155,14 +163,21 @@ class OfAbsence(OfEntry):
 
     half_days: HalfDays
     """Length in half days, 1 or more."""
-    because: Text
+    because: lines.LineOfText
     """Why the person was away."""
+    absence: lines.AbsenceKind = ""
+    """Key of the kind of absence; empty where the scheme has none."""
+
+    def what(self, names: Names, actor: str = "") -> str:
+        """Return the rest of the sentence, with the kind of absence where it has one."""
+        return with_more(super().what(names, actor), names.rule(self.period, self.absence))
 
 
 class AbsenceEntered(
     OfAbsence,
     action="enter_absence",
     power=duties.DRAFTS,
+    effect=Effect.SCORE,
     layout={"new": _ABSENCE},
     says=N_("entered an absence of {person} in {period}: {half_days}, {because}"),
 ):
@@ -172,6 +187,7 @@ class AbsenceEntered(
 class AbsenceWithdrawn(
     OfAbsence,
     action="withdraw_absence",
+    effect=Effect.SCORE,
     layout={"old": _ABSENCE},
     says=N_("withdrew an absence of {person} in {period}: {half_days}, {because}"),
 ):
@@ -192,46 +208,6 @@ WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.ABSENCE: AbsenceWithdrawn,
 }
 """Kind of an entry -> the event that withdraws one."""
-
-
-class OfEntryFile(
-    OfPeriod,
-    power=duties.DRAFTS,
-    kind=RecordKind.GROUP,
-    layout={"subject": "{file_digest}", "reason": "{understood}"},
-):
-    """Entries come from a file; each of them follows as an event of its own."""
-
-    file: Text
-    """Name of the file."""
-    file_digest: Digest
-    """SHA-256 of the file."""
-    understood: UnderstoodOf = NOTHING
-    """What was understood of the file."""
-
-
-class AdjustmentFileImported(
-    OfEntryFile,
-    action="import_adjustments",
-    layout={"new": "{file}: {adjustments}"},
-    says=N_("imported {adjustments} of {period} from the file {file}"),
-):
-    """Adjustments were read from a file."""
-
-    adjustments: Adjustments
-    """Number of adjustments."""
-
-
-class AbsenceFileImported(
-    OfEntryFile,
-    action="import_absences",
-    layout={"new": "{file}: {absences}"},
-    says=N_("imported {absences} of {period} from the file {file}"),
-):
-    """Absences were read from a file."""
-
-    absences: Absences
-    """Number of absences."""
 
 
 class GradeDecided(

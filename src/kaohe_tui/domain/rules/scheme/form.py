@@ -1,6 +1,7 @@
 """Hold the form that is filled in: its indicators and their criteria."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 MOST_INDICATORS = 30
 """Most indicators a form may have: the database keeps a column for each."""
@@ -36,3 +37,21 @@ class Indicator:
     """The standard by which points are given; may be empty."""
     criteria: tuple[Criterion, ...] = ()
     """The criteria, in order; empty where it is one whole."""
+    classes: frozenset[str] = frozenset()
+    """The classes of ratees whose form has it; empty: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level that is given instead of points (档次), such as 优秀."""
+
+    name: str
+    """Unique among the levels."""
+    key: str
+    """The one key that gives it, a digit or a small letter."""
+    percent: Fraction | None = None
+    """Per cent that it gives of an indicator or of full marks; None where it has bounds."""
+    low: Fraction | None = None
+    """The lowest total of the level, in per cent of full marks; None where it has a percent."""
+    high: Fraction | None = None
+    """The highest total of the level, in per cent of full marks; None where it has a percent."""

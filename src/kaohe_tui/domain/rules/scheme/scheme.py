@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster, role_name
 from kaohe_tui.domain.rules.scheme.classes import Group
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
-from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap, Veto
+from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.notices import NoticeRules
 from kaohe_tui.domain.rules.scheme.periods import Period
@@ -40,7 +40,7 @@ RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
 _ALONE: Mapping[Role, frozenset[str]] = {role: frozenset({role.value}) for role in Role}
 """Role -> the classes of a person who is in no group."""
-_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
+_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule, AbsenceRule)
 
 
 def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -78,6 +78,10 @@ class Scheme:
     """The year's periods, in order."""
     adjustments: tuple[AdjustmentRule, ...] = ()
     """The rules of bonuses and deductions, in order; may be empty."""
+    caps: tuple[Cap, ...] = ()
+    """The caps over several rules, in order; may be empty."""
+    absences: tuple[AbsenceRule, ...] = ()
+    """The kinds of absence, in order; empty where days of absence are all of one kind."""
     bonus_cap: Fraction | None = None
     """Most points of all bonuses together; None without a limit."""
     deduction_cap: Fraction | None = None
@@ -98,6 +102,8 @@ class Scheme:
     """The unit's own words for roles; empty where it uses the usual ones."""
     full: int = 100
     """Points that a whole form adds up to, on whose scale totals are; 1 to ``MOST_POINTS``."""
+    levels: tuple[Level, ...] = ()
+    """The levels that are given instead of points, or that a total means; best first."""
     keep_originals: bool = False
     """Whether files that are brought are kept as they were, beside the database."""
     groups: tuple[Group, ...] = ()
@@ -154,6 +160,14 @@ class Scheme:
         """
         return _of_key(self.adjustments, key)
 
+    def absence(self, key: str) -> AbsenceRule:
+        """Return the kind of absence of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.absences, key)
+
     def veto_for(self, ground: str) -> Veto | None:
         """Return the veto of a ground; the first where none names it, as after a new scheme.
 
@@ -194,9 +208,11 @@ class Scheme:
         )
 
     def is_ratee(self, tier: Tier, person: Person) -> bool:
-        """Return whether the tier has people of that kind rated."""
+        """Return whether the tier has people of that kind rated; outside raters never are."""
         return person.role in tier.ratees or (
-            bool(self.groups) and not tier.ratees.isdisjoint(self.classes_of(person))
+            bool(self.groups)
+            and person.role is not Role.GUEST
+            and not tier.ratees.isdisjoint(self.classes_of(person))
         )
 
     def raters(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:

@@ -43,6 +43,31 @@ class Detail(StrEnum):
     """One mark for each task or criterion; they add up to the indicator's."""
 
 
+class Marks(StrEnum):
+    """What is keyed of a person on a tier's ballot."""
+
+    POINTS = "points"
+    """Points of each indicator."""
+    HUNDRED = "hundred"
+    """A figure of 0 to 100 for each indicator, which counts the indicator's points / 100."""
+    LEVELS = "levels"
+    """A level for each indicator."""
+    OVERALL = "overall"
+    """One level for the person."""
+    TOTAL = "total"
+    """One figure for the person, of 0 to full marks."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one thing is keyed of a person, and no indicator."""
+        return self in (Marks.OVERALL, Marks.TOTAL)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether levels are keyed, and no points."""
+        return self in (Marks.LEVELS, Marks.OVERALL)
+
+
 class Entry(StrEnum):
     """The number of times a tier's paper form is keyed; docs/paper.md."""
 
@@ -84,6 +109,12 @@ class Tier:
     """The number of times a paper form is keyed."""
     control_total: bool = False
     """Whether the total written on the paper is keyed when a ballot is handed in."""
+    marks: Marks = Marks.POINTS
+    """What is keyed of a person."""
+    indicators: tuple[str, ...] = ()
+    """Keys of the indicators on its form, in the scheme's order; empty: all."""
+    points: int | None = None
+    """What its form adds up to, in tenths of a point; None: full marks."""
 
     @property
     def trims_from(self) -> int:

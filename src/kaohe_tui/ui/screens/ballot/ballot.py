@@ -207,7 +207,9 @@ class BallotScreen(KaoheScreen[Left]):
         """Show the tasks of the person under the cursor, and all criteria."""
         ratee = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee
         tasks = self._ballot.tasks.get(ratee.code, ()) if ratee else ()
-        self.app.push_screen(Criteria(self._sheet.indicators, ratee, tasks))
+        asked = self._sheet.asked
+        indicators = asked.asked_for if asked else self._sheet.indicators
+        self.app.push_screen(Criteria(indicators, ratee, tasks))
 
     def do_standings(self) -> Awaitable[None] | None:
         """Show the standings over the ballot."""

@@ -10,6 +10,7 @@ from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.tiers import Marks
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.domain.width import cell_width, cut
 from kaohe_tui.words import _
@@ -33,11 +34,27 @@ def asks_for(indicator: Indicator) -> str:
     return heading + ("   " + SEPARATOR.join(parts) if parts else "")
 
 
+def _asks_for(sheet: Sheet) -> str:
+    """Describe what is keyed at the cursor."""
+    form = sheet.asked
+    if form is None or form.marks is Marks.POINTS:
+        return asks_for(sheet.indicators[sheet.column])
+    column = form.columns[sheet.column]
+    if form.marks.is_level:
+        of = "" if form.marks.is_single else asks_for(form.asked_for[sheet.column]) + "   "
+        return of + SEPARATOR.join(f"{level.key} {level.name}" for level in form.levels)
+    if form.marks is Marks.TOTAL:
+        return asks_for(column.indicator)
+    return _("{name}: 0 to 100, which counts {points} points").format(
+        name=column.indicator.name, points=points(column.points)
+    )
+
+
 def first_line(sheet: Sheet, width: int) -> str:
     """Say what the cursor's cell asks for; where it is keyed part by part, every part."""
     row = sheet.rows[sheet.row]
     if not row.parts_at(sheet.column) or not row.takes_marks or row.came_whole(sheet.column):
-        return asks_for(sheet.indicators[sheet.column])
+        return _asks_for(sheet)
     parts = _parts(sheet, row, 0)
     if cell_width(SEPARATOR.join(parts)) > width:
         parts = _parts(sheet, row, LONG_NAME)

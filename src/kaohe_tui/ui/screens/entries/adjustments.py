@@ -1,17 +1,21 @@
 """Enter bonuses and deductions of the period in view (加减分)."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from kaohe_tui import signs
 from kaohe_tui.domain.entries.entries import Adjustment, EntryKind
+from kaohe_tui.domain.entries.sizes import each_of, entry_words, size_told, worth_of
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AdjustmentApproved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.width import cut
+from kaohe_tui.files.entries.adjustments import Size
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.entries.entry_checks import check_count
+from kaohe_tui.services.entries.kinds import check_size
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import Choose
@@ -23,6 +27,7 @@ from kaohe_tui.ui.screens.entries.entries import (
     whole,
 )
 from kaohe_tui.ui.screens.entries.from_file import bring_adjustments
+from kaohe_tui.ui.screens.entries.sizes import ask_size
 from kaohe_tui.words import N_, _, _n, join_sentences
 
 EVIDENCE = (
@@ -101,15 +106,15 @@ class Adjustments(Entries[Adjustment]):
         if rule is None:
             return f"{entry.rule} ×{entry.count}", entry.evidence
         return (
-            f"{cut(rule.name, _WIDEST_RULE)} ×{entry.count}  {worth(rule, entry)}",
+            f"{cut(_named(rule, entry), _WIDEST_RULE)} ×{entry.count}  {worth(rule, entry)}",
             entry.evidence,
         )
 
     def detail(self, entry: Adjustment) -> str:
         """Describe rule, points and evidence in full, and who approved it."""
         rule = self._rule(entry)
-        rule_text = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
-        if rule is not None and rule.cap is not None and rule.points * entry.count > rule.cap:
+        rule_text = entry.rule if rule is None else f"{rule.name} {_each(rule, entry)}"
+        if rule is not None and rule.cap is not None and worth_of(rule, entry) > rule.cap:
             rule_text += _(", at most {cap}").format(cap=plain(rule.cap))
         sentence = _("{rule} × {count}. Evidence: {evidence}.").format(
             rule=rule_text, count=entry.count, evidence=entry.evidence
@@ -153,12 +158,15 @@ class Adjustments(Entries[Adjustment]):
         if key is None:
             return
         rule = period_room.scheme.rule(key)
+        size = await ask_size(self, person, rule)
+        if size is None:
+            return
         limits = [_("{name}: {text}").format(name=rule.name, text=_limits(rule))]
         count = await self.ask(
             _("How many times?"),
             consequences=limits,
             initial="1",
-            take=lambda text: check_count(whole(text)),
+            take=lambda text: _check_times(rule, size, text),
         )
         if count is None:
             return
@@ -168,21 +176,25 @@ class Adjustments(Entries[Adjustment]):
             question,
             choices=self._evidence(),
             consequences=limits,
-            take=lambda evidence: self._enter(person, key, times, evidence),
+            take=lambda evidence: self._enter(person, key, times, evidence, size),
         )
 
-    async def _enter(self, person: Person, rule: str, times: int, evidence: str) -> bool:
+    async def _enter(
+        self, person: Person, rule: str, times: int, evidence: str, size: Size
+    ) -> bool:
         """Enter it; return whether it was entered."""
         period_room = self.here
         return await self.carry_out(
             lambda room, why: entries.enter_adjustment(
-                room, period_room.key, person.code, rule, times, evidence, correction=why
+                room, period_room.key, person.code, rule, times, evidence, correction=why, size=size
             ),
             _("Entered for {name}; it counts once approved.").format(
                 name=period_room.roster.called(person)
             ),
-            summary=summaries.used_before(app_of(self).room, period_room, person, rule, evidence),
-            about=summaries.adjustment(period_room, person, rule, times, evidence),
+            summary=summaries.used_before(
+                app_of(self).room, period_room, person, rule, evidence, size
+            ),
+            about=summaries.adjustment(period_room, person, rule, times, evidence, size),
         )
 
     async def do_bring(self) -> None:
@@ -222,15 +234,28 @@ class Adjustments(Entries[Adjustment]):
 
 def worth(rule: AdjustmentRule, entry: Adjustment) -> str:
     """Return the points that the entry comes to, before any cap, with their sign."""
-    return ("+" if rule.bonus else "−") + plain(rule.points * entry.count)
+    return ("+" if rule.bonus else "−") + plain(worth_of(rule, entry))
 
 
-def _each(rule: AdjustmentRule) -> str:
-    return ("+" if rule.bonus else "−") + plain(rule.points)
+def _named(rule: AdjustmentRule, entry: Adjustment) -> str:
+    return f"{rule.name} {entry.level}" if entry.level else rule.name
+
+
+def _each(rule: AdjustmentRule, entry: Adjustment) -> str:
+    each = ("+" if rule.bonus else "−") + plain(each_of(rule, entry) or Fraction(0))
+    return " ".join(filter(None, (entry_words(entry), each)))
+
+
+def _check_times(rule: AdjustmentRule, size: Size, text: str) -> None:
+    times = whole(text)
+    check_count(times)
+    check_size(rule, size.points, times)
 
 
 def _limits(rule: AdjustmentRule) -> str:
-    text = _("{points} each time").format(points=_each(rule))
+    text = size_told(rule)
+    if not (rule.levels or rule.free):
+        text = _("{points} each time").format(points=text)
     if rule.cap is None:
         return text
     return text + _(", at most {cap}").format(cap=plain(rule.cap))

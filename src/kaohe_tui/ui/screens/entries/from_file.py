@@ -7,7 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.files.entries.absences import AbsenceLine
 from kaohe_tui.files.entries.adjustments import AdjustmentLine
-from kaohe_tui.services.entries import from_files, summaries
+from kaohe_tui.services.entries import away, from_files, summaries
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.screens.entries.asking import Asking
 from kaohe_tui.ui.screens.tables.from_file import came_in, take_file
@@ -60,7 +60,7 @@ async def bring_absences(screen: Asking) -> None:
                 room, path, period, correction=why, choices=agreed.choices
             ),
             came_in(_absences(lines), agreed.reading),
-            summary=summaries.barring_absences(screen.here, lines),
+            summary=away.weighty_absences(screen.here, lines),
             copy="import",
         )
 

@@ -26,7 +26,7 @@ from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.tables.preview import Preview, roster_title
 from kaohe_tui.words import N_, _, _n
 
-SCHEMES = (".toml",)
+SCHEMES = (".toml", ".xlsx")
 _LINES = 6
 """Lines of a scheme that are shown; further ones are a number."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.files.roster.roster import typed_person
+from kaohe_tui.files.roster.typed import typed_person
 from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack
 from kaohe_tui.ui.screens.dialogs.ask import Ask
@@ -17,7 +17,8 @@ _LISTED = 9
 """Leaders that are listed a line each; further ones share a line."""
 _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
-    column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
+    column: COLUMNS[column]
+    for column in ("name", "section", "role", "supervisors", "identity", "groups")
 }
 """What can be asked for, in the order in which it is; messages."""
 _RIGHT = {"name": "甲", "role": Role.STAFF.value}
@@ -27,6 +28,7 @@ _QUESTIONS = {
     "section": N_("Which section is {name} in?"),
     "supervisors": N_("Who supervises {name}? Codes with “;” between; empty for nobody."),
     "identity": N_("What identity has {name}? It may be left empty."),
+    "groups": N_("Which groups is {name} in? Names with “;” between; empty for none."),
 }
 """The question for each column that is typed."""
 
@@ -52,6 +54,7 @@ async def ask_changes(app: Host, roster: Roster, person: Person, scheme: Scheme)
         options = [
             (name, _(label), _field_text(roster, line, name, scheme))
             for name, label in _FIELDS.items()
+            if name != "groups" or scheme.groups
         ]
         options.append((_GO_ON, _("Go on"), _("see what follows, then confirm")))
         title = _("What is wrong with {name} ({code})?").format(name=person.name, code=person.code)
@@ -59,7 +62,7 @@ async def ask_changes(app: Host, roster: Roster, person: Person, scheme: Scheme)
         if chosen is None:
             return None
         if chosen == _GO_ON:
-            after = typed_person(line, others)
+            after = typed_person(line, others, groups=scheme.groups)
             # Read by a person: only another name is spelt otherwise.
             return after if after.name != person.name else replace(after, spelling=person.spelling)
         answer = await _ask(app, others, chosen, line, scheme)
@@ -97,11 +100,13 @@ async def ask_new(app: Host, roster: Roster, later: Roster, scheme: Scheme) -> P
         return None
     line = {"code": code}
     for name in _FIELDS:
+        if name == "groups" and not scheme.groups:
+            continue
         answer = await _ask(app, roster, name, line, scheme)
         if answer is None:
             return None
         line[name] = answer
-    return typed_person(line, roster)
+    return typed_person(line, roster, groups=scheme.groups)
 
 
 async def _ask(
@@ -111,8 +116,8 @@ async def _ask(
     if field == "role":
         roles = [(role.value, scheme.role_name(role), "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
-    choices, consequences = _choices(roster, field)
-    person = typed_person(_RIGHT | line, roster)
+    choices, consequences = _choices(roster, field, scheme)
+    person = typed_person(_RIGHT | line, roster, groups=scheme.groups)
     if field == "section" and "section" not in line:
         consequences += namesakes(roster, person)
     return await app.push_screen_wait(
@@ -123,7 +128,9 @@ async def _ask(
             consequences=consequences,
             # Nobody gets a supervisor or an identity by an Enter too many.
             initial=line.get(field) or (choices[0] if field == "section" and choices else ""),
-            take=lambda text: typed_person(_RIGHT | line | {field: text}, roster),
+            take=lambda text: typed_person(
+                _RIGHT | line | {field: text}, roster, groups=scheme.groups
+            ),
         )
     )
 
@@ -140,7 +147,7 @@ def _check_code(roster: Roster, code: str) -> None:
         )
 
 
-def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
+def _choices(roster: Roster, field: str, scheme: Scheme) -> tuple[list[str], list[str]]:
     """Return ready answers, and lines about the question.
 
     Supervisors have no ready ones: codes are digits, which have to be text as they are typed.
@@ -151,6 +158,8 @@ def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
         return [], [*leaders[:_LISTED], *rest]
     if field == "name":
         return [], []
+    if field == "groups":
+        return [group.name for group in scheme.groups], []
     return _distinct(getattr(each, field) for each in roster), []
 
 
@@ -166,6 +175,7 @@ def _typed(person: Person) -> dict[str, str]:
         "role": person.role.value,
         "supervisors": ";".join(person.supervisors),
         "identity": person.identity,
+        "groups": ";".join(person.groups),
         "clerk_note": person.clerk_note,
     }
 
@@ -177,4 +187,6 @@ def _field_text(roster: Roster, line: dict[str, str], field: str, scheme: Scheme
     if field == "supervisors":
         codes = [code for code in line[field].split(";") if code]
         return _(", ").join(roster.called(roster[c]) if c in roster else c for c in codes)
+    if field == "groups":
+        return _(", ").join(map(scheme.class_name, filter(None, line[field].split(";"))))
     return line[field]

@@ -10,7 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Reading
 from kaohe_tui.services.ballots import importing
-from kaohe_tui.services.ballots.import_lines import Imported
+from kaohe_tui.services.ballots.import_checks import Imported
 from kaohe_tui.services.ballots.importing import Hints, in_words
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.screens.dialogs.working import Report

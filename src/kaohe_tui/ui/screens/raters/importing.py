@@ -8,7 +8,7 @@ from kaohe_tui.diskname import is_folder
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.folder import tables_in
-from kaohe_tui.services.ballots.import_lines import Imported
+from kaohe_tui.services.ballots.import_checks import Imported
 from kaohe_tui.services.ballots.importing import in_words
 from kaohe_tui.services.counting.overview import RaterLine
 from kaohe_tui.ui.frame.host import Host

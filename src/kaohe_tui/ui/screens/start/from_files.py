@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kaohe_tui.services.counting.board import Board
     from kaohe_tui.services.room.room import Room
 
-SCHEMES = (".toml",)
+SCHEMES = (".toml", ".xlsx")
 """The endings of files that are offered as a scheme."""
 
 

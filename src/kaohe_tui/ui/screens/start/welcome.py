@@ -21,6 +21,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.database.open_room import open_room
 from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -36,7 +37,7 @@ DATABASES = (".db", ".sqlite", ".sqlite3")
 CHOICES = (
     ("sample", N_("Open the sample bureau"), N_("a scratch copy in the middle of a meeting")),
     ("new_year", N_("Start a new year from files"), N_("a scheme and a personnel table")),
-    ("templates", N_("Save templates to edit"), N_("writes scheme.toml and roster.csv")),
+    ("templates", N_("Save a ready-made scheme to edit"), N_("bureau, school, company, court …")),
     ("other", N_("Open another database"), N_("a file ending in .db")),
     ("from_old", N_("Start a new year from an older one"), N_("its people and its scheme")),
     ("years", N_("Open an older year"), N_("to read in it, or to work in it")),
@@ -59,8 +60,8 @@ class Welcome(ListScreen[None]):
             "nothing you do there touches anything else."
         ),
         N_(
-            "To start a year of your own, save the templates, put in your rules and your people "
-            "with any editor, then start the year from the two files. Instead of the roster take "
+            "To start a year of your own, save a ready-made scheme, put in your rules and your "
+            "people, then start the year from it. Instead of its roster take "
             "any table of your people, from Excel, WPS or Word: kaohe shows what it understood."
         ),
     )
@@ -175,33 +176,44 @@ class Welcome(ListScreen[None]):
         self._begin(_("Making the database {path} …").format(path=year.path), year.make)
 
     async def _templates(self) -> None:
+        from kaohe_tui.services.database.ready_made import KINDS
+
+        kinds = [(key, _(name), _(says)) for key, (name, says) in KINDS.items()]
+        kind = await self.app.push_screen_wait(Choose(_("For what kind of unit?"), kinds))
+        if kind is None:
+            return
+        forms = [
+            ("book", _("one workbook, 考核方案.xlsx"), _("for Excel or WPS")),
+            ("files", _("scheme.toml and roster.csv"), _("for any editor")),
+        ]
+        form = await self.app.push_screen_wait(Choose(_("In which form?"), forms))
+        if form is None:
+            return
         ready = str(Path.cwd() / f"kaohe-{date.today().year}")
         question = Ask(
             _("Into which folder?"),
             choices=[ready],
             initial=ready,
-            consequences=[
-                _("scheme.toml and roster.csv are written there, unless one of them exists.")
-            ],
-            take=self._write_templates,
+            consequences=[_("It is written there, unless such a file exists.")],
+            take=lambda answer: self._write_templates(answer, kind, as_book=form == "book"),
         )
         if await self.app.push_screen_wait(question) is None:
             return
         self._told.append(
             _(
-                "Edit both with any editor; then press 2 to start the year from them. kaohe may "
-                "stay open."
+                "Put in your rules and your people, and save; then press 2 to start the year from "
+                "it. kaohe may stay open."
             )
         )
         self.move(1 - self.pick.cursor)
         self._tell()
 
-    def _write_templates(self, answer: str) -> None:
+    def _write_templates(self, answer: str, kind: str, *, as_book: bool) -> None:
         from kaohe_tui.services.database.starting import write_templates
         from kaohe_tui.ui.screens.start.from_files import typed_path
 
         folder = typed_path(answer, Path.cwd(), "")
-        written = write_templates(folder)
+        written = write_templates(folder, kind, as_book=as_book)
         self._folder = folder
         self._told = [_("Written: {path}").format(path=path) for path in written]
 

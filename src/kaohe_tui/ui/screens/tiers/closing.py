@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
-from kaohe_tui.services.counting.too_few import too_few
+from kaohe_tui.services.counting.too_few import proposed_out, too_few
 from kaohe_tui.services.tiers.closing_sheet import few_secret, unconfirmed
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
@@ -120,6 +120,7 @@ class ClosingScreen(ListScreen[bool]):
     def fill(self) -> None:
         """Write what is in, what is missing and by whom."""
         view, progress = self._read()
+        where = app_of(self).room, app_of(self).period
         behind = self._behind = list(progress.left_over)
         is_open = progress.state is StepState.OPEN
         texts = {
@@ -132,7 +133,7 @@ class ClosingScreen(ListScreen[bool]):
             "held": join_sentences(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
-            "scarce": too_few(app_of(self).room, app_of(self).period, self._tier_key),
+            "scarce": join_sentences((too_few(*where, self._tier_key), *proposed_out(*where))),
             "last": last_tier(view, progress),
             "changes": changes(self._steps.differences() if is_open else None),
             "list": _("Still missing") if behind else all_in(progress),

@@ -15,6 +15,7 @@ from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.rules.tier_words import least_words, scope_words, trim_words, weight_words
+from kaohe_tui.domain.rules.warnings import warnings
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods.passed_over import passed_over
 from kaohe_tui.services.room.period import PeriodRoom
@@ -196,8 +197,12 @@ class TierScreen(Scrolling, FilledScreen[bool]):
         if earlier := period_room.steps.earlier(self._tier_key):
             sentence = _("{tier} waits for its turn: {next} comes first.")
             yield sentence.format(tier=self._tier.name, next=earlier.name)
-        for lacking in unrated(period_room.scheme, period_room.roster, period_room.recused):
-            if first or (lacking.is_empty and lacking.tier.key == self._tier_key):
+        known = period_room.scheme, period_room.roster, period_room.recused
+        if first:
+            yield from warnings(*known)
+            return
+        for lacking in unrated(*known):
+            if lacking.is_empty and lacking.tier.key == self._tier_key:
                 yield lacking.told
 
     def _frozen(self, period_room: PeriodRoom, tier: Tier) -> list[str]:

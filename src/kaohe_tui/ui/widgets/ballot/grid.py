@@ -19,7 +19,6 @@ from kaohe_tui import signs
 from kaohe_tui.domain.ballot.effect import SIGN, Outcome
 from kaohe_tui.domain.ballot.row import Row, RowState
 from kaohe_tui.domain.ballot.sheet import Sheet
-from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.width import cell_width, cut, fit, pad
 from kaohe_tui.ui.keys.commands import folded
 from kaohe_tui.ui.widgets.ballot.layout import (
@@ -100,6 +99,7 @@ class BallotGrid(Widget, can_focus=True):
         self._top = 0
         self._wanted_top = 0
         """The first row in view as the keys have left it, whatever the size is now."""
+        self._asked = sheet.asked
         self._missing = sheet.missing_count
         self._waits = 0
         self._styles: dict[str, Style] = {}
@@ -193,7 +193,8 @@ class BallotGrid(Widget, can_focus=True):
         if not self.sheet.at_end and layout.span(self.sheet.column) is None:
             self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, layout.first)
             changed = True
-        return changed
+        before, self._asked = self._asked, self.sheet.asked
+        return changed or before != self._asked
 
     def _region(self, row: int, place: int) -> Region | None:
         y = row - self._top + HEADINGS
@@ -203,8 +204,8 @@ class BallotGrid(Widget, can_focus=True):
             return Region(0, y, self.size.width, 1)
         if place == SIGN:
             return Region(0, y, MARGIN, 1)
-        count = len(self.sheet.indicators)
-        span = self.layout_now.total_span if place >= count else self.layout_now.span(place)
+        is_total = place >= len(self.sheet.rows[row].marks)
+        span = self.layout_now.total_span if is_total else self.layout_now.span(place)
         if span is None:
             return None
         return Region(span[0], y, span[1], 1)
@@ -241,16 +242,15 @@ class BallotGrid(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(width, self._style(PLAIN))
 
     def _heading(self, y: int) -> str:
-        indicators = self.sheet.indicators
+        indicators, layout = self.sheet.indicators, self.layout_now
         if y == 0:
-            return heading(self.layout_now, indicators, (_("Ratee"), _("Sum")))
+            return heading(layout, indicators, (_("Ratee"), _("Sum")))
         last = min(self._top + self.page, len(self.sheet.rows))
         seen = f"{self._top + 1}-{last} / {len(self.sheet.rows)}"
-        layout = self.layout_now
         if layout.shown < len(indicators):
             columns = f"{layout.first + 1}-{layout.first + layout.shown}"
             seen += f"   ←{columns} / {len(indicators)}→"
-        return maxima(self.layout_now, indicators, seen)
+        return maxima(layout, indicators, seen, self.sheet.asked)
 
     def _row(self, number: int) -> list[Segment]:
         row = self.sheet.rows[number]
@@ -263,14 +263,14 @@ class BallotGrid(Widget, can_focus=True):
         left += fit(row.ratee.name, layout.name)
         if layout.section:
             left += " " + fit(row.ratee.section, layout.section)
-        shown = range(layout.first, layout.first + layout.shown)
+        shown = range(layout.first, min(layout.first + layout.shown, len(row.marks)))
         cursor = self.sheet.column if at_cursor else None
-        segments = [Segment(left, plain)]
-        segments += [
-            self._cell(number, column, plain, at_cursor=column == cursor) for column in shown
-        ]
-        total = "" if row.total is None else points(row.total)
-        total = pad(total, layout.total - 1, "right") + " "
+        # What is of another form does not belong below these headings.
+        cell = plain if row.asked == self.sheet.asked else self._style("aside")
+        cells = [self._cell(number, each, cell, at_cursor=each == cursor) for each in shown]
+        segments = [Segment(left, plain), *cells]
+        segments.append(Segment(" " * (layout.shown - len(shown)) * layout.column, cell))
+        total = pad(row.shown_total, layout.total - 1, "right") + " "
         segments.append(Segment(total, self._style("total") if row.takes_marks else plain))
         return segments
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.rules.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.width import cell_width, fit, pad, widest
 
@@ -83,11 +84,15 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
     mark = max(len(points(sheet.step)) + 1, 3) + 2 + (sheet.step < 10)
     if any(row.form for row in sheet.rows):
         mark += SUM_SO_FAR
-    headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in sheet.indicators)
+    forms = list(dict.fromkeys(row.asked for row in sheet.rows if row.asked))
+    names = [level.name for form in forms if form.marks.is_level for level in form.levels]
+    mark = max([mark, *(min(cell_width(name), WIDEST_HEADING) + 3 for name in names)])
+    indicators = [each for form in forms for each in form.indicators] or sheet.indicators
+    headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in indicators)
     wide = max(mark, *headings)
     total = 6
     room = width - MARGIN - code - 1 - total
-    count = len(sheet.indicators)
+    count = max((len(row.marks) for row in sheet.rows), default=len(sheet.indicators))
     name = max(min(longest, room - count * mark), min(longest, 12), 4)
     cells = min(wide, max((room - name) // count, mark))
     shown = max(min((room - name) // cells, count), 1)
@@ -110,21 +115,28 @@ def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[s
     line = fit(" " * MARGIN + people, layout.left - 1) + " "
     for indicator in indicators[layout.first : layout.first + layout.shown]:
         line += fit(indicator.name, layout.column - 1, "right") + " "
+    line += " " * (layout.shown - len(indicators)) * layout.column
     return line + fit(total, layout.total - 1, "right") + " "
 
 
-def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> str:
+def maxima(
+    layout: GridLayout, indicators: Sequence[Indicator], seen: str, form: Form | None = None
+) -> str:
     """Write the line of points below the headings.
 
     Args:
         layout: where they stand.
         indicators: all of them.
         seen: which rows are seen, in words; on the left.
+        form: what is keyed; None for points.
     """
     line = fit(" " * MARGIN + seen, layout.left - 1) + " "
-    for indicator in indicators[layout.first : layout.first + layout.shown]:
-        line += pad(points(indicator.points), layout.column - 1, "right") + " "
-    full = sum(indicator.points for indicator in indicators)
+    figures = [each.most for each in form.columns] if form else []
+    figures = figures or [points(indicator.points) for indicator in indicators]
+    for figure in figures[layout.first : layout.first + layout.shown]:
+        line += pad(figure, layout.column - 1, "right") + " "
+    line += " " * (layout.shown - len(indicators)) * layout.column
+    full = form.full if form else sum(indicator.points for indicator in indicators)
     return line + pad(points(full), layout.total - 1, "right") + " "
 
 
@@ -133,7 +145,7 @@ def cell_text(row: Row, column: int) -> str:
     so_far = row.so_far(column)
     if so_far is None:
         return EMPTY
-    return points(so_far) + (UNFINISHED if row.marks[column] is None else "")
+    return row.written(so_far) + (UNFINISHED if row.marks[column] is None else "")
 
 
 def cursor_text(sheet: Sheet, width: int) -> str:
@@ -146,7 +158,7 @@ def cursor_text(sheet: Sheet, width: int) -> str:
     row, column = sheet.rows[sheet.row], sheet.column
     so_far = row.so_far(column) if row.takes_marks else None
     if not sheet.text:
-        stands = "" if so_far is None else points(so_far)
+        stands = "" if so_far is None else row.written(so_far)
         more = "_" if so_far is None or row.marks[column] is None else ""
         return f"[{stands}{'!' if sheet.loss else more}" + (
             UNSAVED if sheet.is_unsaved(sheet.row, column) else "]"

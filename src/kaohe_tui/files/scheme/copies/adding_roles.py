@@ -12,11 +12,12 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.text import clean
-from kaohe_tui.files.decode import in_file, read_bytes, read_text, shown
+from kaohe_tui.files.decode import in_file, read_bytes, shown
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.scheme.roles import fault_of_word
-from kaohe_tui.files.scheme.scheme import parse_scheme
+from kaohe_tui.files.scheme.scheme import parse_scheme, scheme_text
 from kaohe_tui.files.scheme.words import source_of
+from kaohe_tui.files.sheets.open_book import is_packed
 from kaohe_tui.files.tables.words import role_of, usual_word
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
@@ -49,7 +50,7 @@ def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = Fa
     """Write a copy of a scheme's file with words added under ``[roles]``, beside the file.
 
     What the file holds stays byte for byte, comments too; but a file in another encoding becomes
-    UTF-8.
+    UTF-8, and a workbook a text.
 
     Args:
         path: the scheme's file.
@@ -62,10 +63,10 @@ def write_roles(path: Path, words: Mapping[str, Role], *, usual_first: bool = Fa
     Raises:
         Refusal: when the file is no scheme, a word means another role, or nothing can be written.
     """
-    text = with_roles(read_text(path, LIMIT), path.name, words, usual_first=usual_first)
+    text = with_roles(scheme_text(path), path.name, words, usual_first=usual_first)
     mark = codecs.BOM_UTF8
-    before = mark if read_bytes(path, LIMIT).startswith(mark) else b""
-    copy = _free(path)
+    before = mark if not is_packed(path) and read_bytes(path, LIMIT).startswith(mark) else b""
+    copy = _free(path.with_suffix(".toml") if is_packed(path) else path)
     write_new(copy, before + text.encode())
     return copy
 

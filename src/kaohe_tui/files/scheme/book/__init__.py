@@ -1,0 +1,4 @@
+"""Write a scheme as a workbook (考核方案.xlsx), and read it back.
+
+Read ``layout`` first: which sheet holds which tables of scheme.toml; then ``cells``.
+"""

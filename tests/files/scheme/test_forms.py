@@ -1,0 +1,72 @@
+"""Marks, levels and forms are read, and what does not fit together is refused in a sentence."""
+
+from fractions import Fraction
+
+import pytest
+
+from kaohe_tui.domain.rules.scheme.tiers import Marks
+from kaohe_tui.files.scheme.scheme import parse_scheme
+from tests.files.scheme.test_scheme import SMALL, refused
+
+LEVELS = """\
+[[levels]]
+name = "优"
+percent = "95"
+[[levels]]
+name = "良"
+percent = 85
+key = "B"
+"""
+BOTH = LEVELS + SMALL[SMALL.index("[[indicators]]") :]
+HEAD = SMALL[: SMALL.index("[[indicators]]")]
+TEXT = HEAD + BOTH
+
+
+def test_what_is_keyed_is_read() -> None:
+    text = TEXT.replace("weight = 66.6", 'weight = 66.6\nmarks = "levels"')
+    text = text.replace('weight = "33.4"', 'weight = 33.4\nmarks = "总分"\npoints = 10')
+    scheme = parse_scheme(text, "s.toml")
+    assert [(tier.marks, tier.points) for tier in scheme.tiers] == [
+        (Marks.LEVELS, None),
+        (Marks.TOTAL, 100),
+    ]
+    assert [(level.name, level.key, level.percent) for level in scheme.levels] == [
+        ("优", "1", Fraction(95)),
+        ("良", "b", Fraction(85)),
+    ]
+
+
+def test_a_scheme_of_totals_needs_no_indicators() -> None:
+    start, end = SMALL.index("[[indicators]]"), SMALL.index("[[tiers]]")
+    text = (SMALL[:start] + SMALL[end:]).replace('tie_break = ["head", "work"]', "")
+    assert "[[indicators]]" in refused(text)
+    for weight in ("66.6", '"33.4"'):
+        text = text.replace(f"weight = {weight}", f'weight = {weight}\nmarks = "total"')
+    assert parse_scheme(text, "s.toml").indicators == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "held"),
+    [
+        ('percent = "95"', "percent = 101", ["percent", "100"]),
+        ('percent = "95"', "percent = 85", ["percent", "良", "优"]),
+        ('name = "良"', 'name = "优"', ["[[levels]] name"]),
+        ('key = "B"', 'key = "1"', ["[[levels]] key"]),
+        ('key = "B"', 'key = "u"', ["[[levels]] key", "undo"]),
+        ('key = "B"', 'key = "12"', ["[[levels]] key"]),
+        (LEVELS, "", ["marks", "[[levels]]"]),
+        ('marks = "levels"', 'marks = "levels"\ndetail = "criteria"', ["detail"]),
+        ('marks = "levels"', 'marks = "levels"\ncontrol_total = true', ["control_total"]),
+        ('marks = "levels"', 'marks = "overall"\nindicators = ["work"]', ["indicators"]),
+        ('marks = "levels"', 'indicators = ["werk"]', ["indicators", "werk", "work"]),
+        ('marks = "levels"', "indicators = []", ["indicators", "empty"]),
+        ('marks = "levels"', 'indicators = ["work"]', ["60", "100"]),
+        ('marks = "levels"', "points = 10", ["points", "100", "10"]),
+        ('name = "精神状况"', 'name = "精神状况"\nfor = ["middle"]', ["60", "100"]),
+    ],
+)
+def test_what_does_not_fit_is_refused(old: str, new: str, held: list[str]) -> None:
+    text = TEXT.replace("weight = 66.6", 'weight = 66.6\nmarks = "levels"')
+    assert old in text
+    sentence = refused(text.replace(old, new, 1))
+    assert all(each in sentence for each in held), sentence
