@@ -42,7 +42,7 @@ LONG: Mapping[str, int] = {
     "services/record/past_facts.py": 418,
     "services/record/replaying.py": 328,
     "services/tasks/tasks.py": 310,
-    "services/tiers/next_thing.py": 382,
+    "services/tiers/next_thing.py": 312,
     "services/tiers/steps.py": 341,
     "store/tables/models.py": 356,
     "ui/screens/dialogs/ask.py": 337,

@@ -24,6 +24,7 @@ from kaohe_tui.services.public import dossier, notices
 from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing, steps
+from kaohe_tui.services.tiers.next_words import sentence
 from kaohe_tui.services.year import grades, year
 from kaohe_tui.store.periods import holdings
 from kaohe_tui.store.periods.holdings import CalledOff
@@ -181,7 +182,7 @@ def test_a_year_without_any_period_has_no_result(graded: Room) -> None:
     calling_off.call_off(graded, "q1", "停止")
     assert not year.view(graded).grading.closed
     assert notices.year_fingerprint(graded) == ""
-    assert next_thing.sentence(next_thing.step(graded)) == (
+    assert sentence(next_thing.step(graded)) == (
         "Every period is called off, so the year has no result: begin the new one."
     )
     assert not_held(year.view(graded).year)[-1] == (
@@ -197,14 +198,14 @@ def test_a_tier_that_was_open_is_paused_and_goes_on(graded: Room) -> None:
     calling_off.hold_after_all(graded, "q2", "继续")
     now = overview.overview(graded, "q2")
     assert [tier.is_paused for tier in now.tiers] == [True, False, False, False]
-    assert next_thing.sentence(next_thing.step(graded, "q2")) == (
+    assert sentence(next_thing.step(graded, "q2")) == (
         "Continue 全员互评: it is paused and has kept its ballots."
     )
     steps.open_tier(graded, "q2", "peer")
     assert not overview.overview(graded, "q2").tiers[0].is_paused
     steps.close_tier(graded, "q2", "peer", "到时间")
     # The next one was never open.
-    assert next_thing.sentence(next_thing.step(graded, "q2")).startswith("Open ")
+    assert sentence(next_thing.step(graded, "q2")).startswith("Open ")
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

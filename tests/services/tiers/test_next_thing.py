@@ -18,6 +18,7 @@ from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing, steps
 from kaohe_tui.services.tiers.next_thing import Do, Standing, Step
+from kaohe_tui.services.tiers.next_words import sentence
 from kaohe_tui.services.year import grades
 from tests.bureau import KEYS, even, key_ballot, key_tier, new_room, raters
 from tests.services.graded_year import ROSTER, graded_scheme, hold, marks
@@ -61,7 +62,7 @@ CLOSED = Standing("q1", "一季度", OVER, number=2, until="2026-04-06")
 def test_what_each_state_asks_for(standing: Standing, view: str | None, do: Do | None) -> None:
     step = next_thing.step_of(standing, view)
     assert (step.do if step else None) == do
-    assert step is None or next_thing.sentence(step)
+    assert step is None or sentence(step)
 
 
 @pytest.mark.parametrize(
@@ -205,5 +206,5 @@ def test_what_a_clerk_may_not_key_or_settle_is_not_the_next_thing(tmp_path: Path
     for clerk in (FIRST, SECOND):
         assert asked(clerk) == (Do.OTHERS, 1)
     assert asked(THIRD) == (Do.SETTLE, 1)
-    assert "resolve" in next_thing.sentence(next_thing.step(room, "q1"))
+    assert "resolve" in sentence(next_thing.step(room, "q1"))
     room.close()

@@ -25,17 +25,21 @@ _reason = click.option(
 @click.command(
     "take-back", cls=Command, help=N_("Take the opening of a tier back while nothing is in.")
 )
-@click.argument("tier", metavar="TIER")
+@click.argument("tier", metavar="[TIER]", required=False, default="")
 @period_option(required=True)
 @_reason
 @yes_option
 @with_common_options
 def take_back(tier: str, period: str, reason: str, *, yes: bool) -> None:
     """Take the opening of a tier back; ballots that were begun are discarded after a yes."""
+    from kaohe_tui.cli import whole_period
     from kaohe_tui.services.tiers import taking_back
 
     with entered() as room:
         key = period_key(room, period)
+        if not tier:
+            whole_period.take_back_whole(room, key, reason, yes=yes)
+            return
         which = tier_key(room, key, tier)
         checked = taking_back.check(room, key, which, reason)
         question = _("Take the opening of {tier} back?").format(tier=checked.tier)
@@ -96,8 +100,9 @@ def hold(period: str, reason: str) -> None:
         calling_off.hold_after_all(room, key, reason)
         steps = room.period(key).steps
     say(_("{period} is held after all.").format(period=steps.period.name))
-    if steps.next_to_open:
-        line = command("open", steps.next_to_open.key, "--period", key)
+    if steps.next_to_open or not (steps.tiers or steps.opened):
+        which = [steps.next_to_open.key] if steps.next_to_open else []
+        line = command("open", *which, "--period", key)
         say(_("Next: {command}").format(command=line))
 
 

@@ -1,6 +1,5 @@
 """Take a step of the meeting: open, close or reopen a tier, import ballots."""
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,25 +20,29 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.unfit import unfit_of, unrated_in
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.files.papers.closing import Closing
     from kaohe_tui.services.counting.overview import Overview
-    from kaohe_tui.services.room.period import PeriodRoom
     from kaohe_tui.services.room.room import Room
+    from kaohe_tui.services.tiers.closing_sheet import Signers
 
 _tier = click.argument("tier", metavar="TIER")
+_tier_or_whole = click.argument("tier", metavar="[TIER]", required=False, default="")
+"""Left out for a period that holds no tier."""
 
 
 @click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
-@_tier
+@_tier_or_whole
 @period_option(required=True)
 @strict_option
 @yes_option
 @with_common_options
 def open_(tier: str, period: str, *, strict: bool, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
+    from kaohe_tui.cli import whole_period
     from kaohe_tui.domain.rules.warnings import check_none
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
@@ -47,9 +50,12 @@ def open_(tier: str, period: str, *, strict: bool, yes: bool) -> None:
 
     with entered() as room:
         key = period_key(room, period)
+        if not tier:
+            whole_period.open_whole(room, key, strict=strict, yes=yes)
+            return
         which = tier_key(room, key, tier)
         first = room.period(key).id is None
-        unfit = _unfit(room.period(key), "" if first else which)
+        unfit = unfit_of(room.period(key), "" if first else which)
         if strict:
             check_none(unfit)
         out_of_order = _ask_out_of_order(room, key, which, yes=yes)
@@ -64,23 +70,6 @@ def open_(tier: str, period: str, *, strict: bool, yes: bool) -> None:
         say(one_line(exposed))
     words = ("import", "FILE") if now.tier and now.tier.raters else ("close", which)
     say(_("Next: {command}").format(command=command(*words, "--period", key)))
-
-
-def _unfit(period_room: "PeriodRoom", tier: str) -> Sequence[str]:
-    """Return what does not fit: of a period that is begun, or of one tier; a sentence each."""
-    from kaohe_tui.domain.rules.warnings import warnings
-
-    if tier:
-        return _unrated(period_room, tier)
-    return warnings(period_room.scheme, period_room.roster, period_room.recused)
-
-
-def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:
-    """Return a sentence for each group that nobody rates, in one tier or in any."""
-    from kaohe_tui.domain.rules.nobody import unrated
-
-    pairs = unrated(period_room.scheme, period_room.roster, period_room.recused)
-    return [each.told for each in pairs if not tier or each.tier.key == tier]
 
 
 def _say_open(now: "Overview", *, first: bool) -> None:
@@ -130,7 +119,7 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
 
 
 @click.command(cls=Command, help=N_("Close a tier; the last one locks the period's result."))
-@_tier
+@_tier_or_whole
 @period_option(required=True)
 @click.option(
     "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why, where ratings are missing.")
@@ -168,6 +157,28 @@ def close(
 ) -> None:
     """Close a tier, and print the figures of its closing sheet."""
     own = dict(_own_reason(each) for each in reasons)
+    from kaohe_tui.cli import whole_period
+    from kaohe_tui.services.tiers.closing_sheet import Signers
+
+    with entered() as room:
+        key = period_key(room, period)
+        if not tier:
+            whole_period.close_whole(room, key, reason)
+            return
+        _close_tier(
+            room, key, tier_key(room, key, tier), reason, own, Signers(counted_by, supervised_by)
+        )
+
+
+def _close_tier(
+    room: "Room",
+    key: str,
+    which: str,
+    reason: str,
+    own: dict[str, str],
+    signers: "Signers",
+) -> None:
+    """Close a tier of the period, and say what it came to."""
     from kaohe_tui.cli.show.entries import say_differences
     from kaohe_tui.services.ballots import claims
     from kaohe_tui.services.counting import overview
@@ -176,28 +187,24 @@ def close(
     from kaohe_tui.services.tiers import closing_sheet as closings
     from kaohe_tui.services.tiers import steps
 
-    with entered() as room:
-        key = period_key(room, period)
-        which = tier_key(room, key, tier)
-        before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-        keyed, doubts = [], proposed_out(room, key)
-        if which in before:
-            keyed = claims.being_keyed(room, key, before[which])
-            doubts += [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
-        changes = freezing.closing(room, key, which)
-        signers = closings.Signers(counted_by, supervised_by)
-        with copy_before(room, "closing"):
-            steps.close_tier(room, key, which, reason, signers, own)
-        now = overview.overview(room, key)
-        sheet = closings.closing(room, key, which)
-        say(_("{tier} is closed.").format(tier=sheet.tier))
-        doubts += [*_unrated(room.period(key), which), too_few(room, key, which)]
-        for sentence in filter(None, (*doubts, *(each.told for each in keyed))):
-            say(one_line(sentence))
-        _say_sheet(sheet)
-        if changes is not None:
-            say_differences(changes)
-        _say_next(room, now)
+    before = {each.tier.key: each for each in overview.overview(room, key).tiers}
+    keyed, doubts = [], proposed_out(room, key)
+    if which in before:
+        keyed = claims.being_keyed(room, key, before[which])
+        doubts += [closings.unconfirmed(before[which]), closings.few_secret(before[which])]
+    changes = freezing.closing(room, key, which)
+    with copy_before(room, "closing"):
+        steps.close_tier(room, key, which, reason, signers, own)
+    now = overview.overview(room, key)
+    sheet = closings.closing(room, key, which)
+    say(_("{tier} is closed.").format(tier=sheet.tier))
+    doubts += [*unrated_in(room.period(key), which), too_few(room, key, which)]
+    for sentence in filter(None, (*doubts, *(each.told for each in keyed))):
+        say(one_line(sentence))
+    _say_sheet(sheet)
+    if changes is not None:
+        say_differences(changes)
+    _say_next(room, now)
 
 
 def _say_sheet(sheet: "Closing") -> None:
@@ -235,7 +242,7 @@ def closing_sheet(tier: str, file: Path, period: str) -> None:
 
 
 @click.command(cls=Command, help=N_("Reopen a closed tier, with a reason."))
-@_tier
+@_tier_or_whole
 @period_option(required=True)
 @click.option(
     "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
@@ -243,10 +250,14 @@ def closing_sheet(tier: str, file: Path, period: str) -> None:
 @with_common_options
 def reopen(tier: str, period: str, reason: str) -> None:
     """Reopen a closed tier, with a reason."""
+    from kaohe_tui.cli import whole_period
     from kaohe_tui.services.tiers import steps
 
     with entered() as room:
         key = period_key(room, period)
+        if not tier:
+            whole_period.reopen_whole(room, key, reason)
+            return
         which = tier_key(room, key, tier)
         with copy_before(room, "reopening"):
             steps.reopen_tier(room, key, which, reason)

@@ -19,8 +19,8 @@ from kaohe_tui.domain.width import Align, cell_width
 from kaohe_tui.services.ballots.claims import BeingKeyed
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
 from kaohe_tui.services.room.period import title_of
-from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do, Step
+from kaohe_tui.services.tiers.next_words import sentence
 from kaohe_tui.words import N_, _, _n, join_sentences
 
 Plain = dict[str, Any]
@@ -57,7 +57,7 @@ def lines(
         sentence = _("{period} was called off: {reason}.")
         sentence = sentence.format(period=now.period.name, reason=now.called_off)
         shown.append(Line(one_line(sentence), bold=True))
-    heading, *rows = _tier_table(now.tiers)
+    heading, *rows = _tier_table(now.tiers) if now.tiers else [_("It holds no tier.")]
     shown += [Line(""), Line(heading, dim=True)]
     shown += [
         Line(row, bold=tier.state is StepState.OPEN)
@@ -180,18 +180,19 @@ def _lacks(line: RaterLine) -> str:
 
 def next_lines(step: Step) -> list[str]:
     """Say what comes next, a line each: the step, and the command that does it or leads to it."""
-    sentences = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
+    sentences = [sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
     period = () if step.period == YEAR else ("--period", step.period)
-    name = step.tier_name
+    name = step.tier_name or step.name
+    which = tuple(filter(None, [step.tier]))
     match step.do:
         case Do.OPEN:
-            line = command("open", step.tier, *period)
+            line = command("open", *which, *period)
             message = _("Next: open {tier}: {command}")
             if step.is_paused:
                 message = _("Next: continue {tier}: {command}")
             return [_ending_in(line, message, tier=name)]
         case Do.CLOSE:
-            line = command("close", step.tier, *period)
+            line = command("close", *which, *period)
             return [_ending_in(line, _("Next: close {tier}: {command}"), tier=name)]
         case Do.KEY:
             in_app = _("Next: enter ballots for {tier} in the app: {command}")
@@ -218,7 +219,7 @@ def _next_command(step: Step, period: Sequence[str]) -> str:
         case Do.MATTERS:
             return command("matters")
         case Do.BEGIN:
-            return command("open", step.tier, *period)
+            return command("open", *filter(None, [step.tier]), *period)
         case Do.NEW_YEAR:
             return command_line("new", "--from", str(database()))
         case _:

@@ -61,6 +61,8 @@ class Steps:
     """The tiers, in the scheme's order."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
+    ended: bool = False
+    """Whether it was closed as a whole, as a period is that holds no tier."""
 
     @property
     def current(self) -> Tier | None:
@@ -76,8 +78,10 @@ class Steps:
 
     @property
     def closed(self) -> bool:
-        """True once every tier is closed: the period has its result."""
-        return all(s.state is StepState.CLOSED for s in self.tiers)
+        """True once every tier is closed, or the whole that holds none: it has its result."""
+        return (
+            self.ended if not self.tiers else all(s.state is StepState.CLOSED for s in self.tiers)
+        )
 
     @property
     def last_closed(self) -> Tier | None:
@@ -109,6 +113,12 @@ class Steps:
         for step in self.tiers:
             if step.tier.key == key:
                 return step.state
+        if not self.tiers:
+            raise Refusal(
+                "period-without-tier",
+                N_("{period} holds no tier: it is opened and closed as a whole; name no tier."),
+                period=self.period.name,
+            )
         raise Refusal(
             "tier-unknown",
             N_("{period} has no tier “{tier}”; it has {known}."),

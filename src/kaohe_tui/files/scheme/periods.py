@@ -65,8 +65,6 @@ def _tiers(fields: Fields, rounds: Sequence[Tier]) -> tuple[str, ...] | None:
                 key=key,
                 keys=listed(known),
             )
-    if not keys:
-        raise fields.fault("tiers", "period-without-tier", N_("A period holds at least one tier."))
     return tuple(key for key in known if key in keys)
 
 

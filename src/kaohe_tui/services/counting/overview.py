@@ -161,7 +161,7 @@ class Overview:
     next: Next
     """The one next step."""
     tier: TierProgress | None
-    """The tier that the next step is about; None where the period has its result or is off."""
+    """The tier that the next step is about; None where it is about none."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
 
@@ -179,7 +179,8 @@ def overview(room: Room, period: str) -> Overview:
     if period_room.steps.called_off:
         tier, following = None, Next.NOTHING
     elif tier is None:
-        following = Next.RESULT
+        following = Next.RESULT if period_room.steps.closed else Next.CLOSE
+        following = following if period_room.steps.opened else Next.OPEN
     elif tier.state is StepState.WAITING:
         following = Next.OPEN
     else:
@@ -293,8 +294,7 @@ def periods(room: Room) -> tuple[tuple[Period, PeriodState], ...]:
             return PeriodState.CALLED_OFF
         if key not in opened:
             return PeriodState.WAITING
-        closed = all(tier.state is StepState.CLOSED for tier in opened[key].tiers)
-        return PeriodState.CLOSED if closed else PeriodState.OPEN
+        return opened[key].state
 
     return tuple((period, state_of(period.key)) for period in scheme.periods)
 

@@ -246,7 +246,7 @@ def whole_marks(tx: Transaction, period_room: PeriodRoom, code: str) -> dict[int
     if period_room.id is None:
         return {}
     person, tiers = period_room.roster[code], period_room.scheme.tiers
-    width = max(map(period_room.forms.width, tiers))
+    width = max(map(period_room.forms.width, tiers), default=1)
     marks_on = {}
     for ballot, (tier_no, stored) in ratings.marks_of(tx, period_room.ids[code], width).items():
         if marks := period_room.forms.of(tiers[tier_no], person).whole(stored):

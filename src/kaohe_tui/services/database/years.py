@@ -30,6 +30,7 @@ from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do
+from kaohe_tui.services.tiers.next_words import sentence
 from kaohe_tui.store.failures import Lost
 from kaohe_tui.store.periods import schemes
 from kaohe_tui.words import N_, _
@@ -86,7 +87,7 @@ def _year_file(path: Path) -> YearFile | None:
     try:
         scheme = room.rules()[0]
         step = next_thing.step(room)
-        state = next_thing.sentence(step)
+        state = sentence(step)
     except Refusal as refusal:
         return YearFile(path, 0, "", str(refusal), is_complete=False)
     finally:

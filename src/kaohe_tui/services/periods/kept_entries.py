@@ -81,8 +81,7 @@ def check_fits(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster:
     """
     check_people(scheme, roster)
     before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
-    own = scheme.for_period(period_room.key)
-    after = {person.code for person in rated_people(own, roster)}
+    after = {p.code for p in rated_people(scheme.for_period(period_room.key), roster)}
     for veto in entries.facts(tx, period_room.key).vetoes:
         if veto.stands and veto.code in before - after and veto.code in roster:
             raise Refusal(

@@ -214,9 +214,8 @@ class Past:
 
     def _pause(self) -> None:
         """Let the tier that is open wait."""
-        for key, state in self.steps.items():
-            if state is StepState.OPEN:
-                self.steps[key] = StepState.WAITING
+        begun = [key for key, state in self.steps.items() if state is StepState.OPEN]
+        self.steps |= dict.fromkeys(begun, StepState.WAITING)
 
     def _take_entry(self, event: type[Event], number: int) -> None:
         for kind in EntryKind:
@@ -246,9 +245,10 @@ class Past:
     def period(self, now: PeriodRoom) -> PeriodRoom:
         """Return the period as it stood, from what it is now; roster and scheme are frozen ones."""
         tiers = tuple(TierStep(s.tier, self.steps[s.tier.key]) for s in now.steps.tiers)
+        steps = replace(now.steps, tiers=tiers, opened=self.opened, called_off=self.called_off)
         return replace(
             now,
-            steps=replace(now.steps, opened=self.opened, tiers=tiers, called_off=self.called_off),
+            steps=replace(steps, ended=bool(self.result)),
             recused={tier: frozenset(pairs) for tier, pairs in self.recused.items()},
             facts=self._facts(now.facts),
         )

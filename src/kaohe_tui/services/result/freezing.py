@@ -109,8 +109,13 @@ def preview(room: Room, period: str, change: Change) -> Differences:
         return differences(_shown(period_room, old), _shown(period_room, new))
 
 
-def closing(room: Room, period: str, tier: str) -> Differences | None:
+def closing(room: Room, period: str, tier: str = "") -> Differences | None:
     """Return what closing a tier would change in the result before the reopening.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key; empty for a period that holds none.
 
     Returns:
         None where the tier is not the last one to be closed, or the period had no result yet.
@@ -119,8 +124,10 @@ def closing(room: Room, period: str, tier: str) -> Differences | None:
         Refusal: when the scheme has no such period or tier.
     """
     period_room = room.period(period)
-    period_room.steps.state_of(tier)
-    after = period_room.with_state(tier, StepState.CLOSED)
+    after = period_room.as_ended()
+    if tier or period_room.steps.tiers:
+        period_room.steps.state_of(tier)
+        after = period_room.with_state(tier, StepState.CLOSED)
     if period_room.steps.closed or not after.steps.closed:
         return None
     with room.database.reading() as tx:

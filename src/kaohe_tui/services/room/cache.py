@@ -9,7 +9,7 @@ from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
+from kaohe_tui.domain.rules.steps import PeriodState, Steps, StepState, TierStep
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.services.room.period import PeriodRoom, check_period
 from kaohe_tui.store.database import advice
@@ -163,7 +163,11 @@ class PeriodCache:
             ids=frozen.ids if frozen else {},
             codes=frozen.codes if frozen else {},
             steps=Steps(
-                scheme.period(key), facts is not None, tiers, self.called_off().get(key, "")
+                scheme.period(key),
+                facts is not None,
+                tiers,
+                self.called_off().get(key, ""),
+                ended=facts is not None and facts.state is PeriodState.CLOSED,
             ),
             recused={tier: frozenset(pairs) for tier, pairs in recused.items()},
             facts=entered,

@@ -88,6 +88,10 @@ class PeriodRoom:
         )
         return replace(self, steps=replace(self.steps, tiers=tiers))
 
+    def as_ended(self) -> "PeriodRoom":
+        """Return the period, which holds no tier, as it will be once it is closed."""
+        return replace(self, steps=replace(self.steps, ended=True))
+
     @cached_property
     def forms(self) -> Forms:
         """What is keyed of each person in each tier."""

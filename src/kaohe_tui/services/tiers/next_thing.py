@@ -21,14 +21,15 @@ from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.keyboard import Keyboard
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import grades
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import _
 
 
 class Do(StrEnum):
     """The kind of step that is to be done next."""
 
     OPEN = "open"
-    """Open a tier of the period that is in hand; KEY follows."""
+    """Open a tier of the period that is in hand, or the period that holds none; KEY or CLOSE
+    follows."""
     KEY = "key"
     """Key the ballots of the open tier that are still to come; CLOSE follows."""
     SETTLE = "settle"
@@ -36,7 +37,8 @@ class Do(StrEnum):
     OTHERS = "others"
     """Wait for others: all that is left to key or settle was keyed by the person acting."""
     CLOSE = "close"
-    """Close the open tier, whose ballots are all in; OPEN follows, at last DECIDE or POST."""
+    """Close the open tier, whose ballots are all in, or a period that holds none; OPEN follows, at
+    last DECIDE or POST."""
     DECIDE = "decide"
     """Let the group decide the grades that wait; POST follows."""
     POST = "post"
@@ -287,8 +289,10 @@ def _closed(room: Room, key: str, *, passed: bool) -> Standing:
 
 
 def _of_tier(room: Room, view: Overview) -> Step | None:
-    if view.tier is None or view.next is Next.NOTHING:
+    if view.next in (Next.NOTHING, Next.RESULT):
         return None
+    if view.tier is None:
+        return Step(_OF_A_TIER[view.next], view.period.key, view.period.name)
     do, count, tier = _OF_A_TIER[view.next], view.tier.missing, view.tier.tier
     if view.next is Next.KEY:
         do, count = _of_ballots(room, view.period.key, view.tier)
@@ -306,77 +310,3 @@ def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, in
     if len(others) > len(differing):
         return Do.KEY, len(others) - len(differing)
     return (Do.SETTLE, len(differing)) if differing else (Do.OTHERS, len(left))
-
-
-# -- in words ----------------------------------------------------------------------------------
-
-
-def sentence(step: Step) -> str:
-    """Say the next step in words, in the language in use."""
-    words = {
-        "period": step.name, "tier": step.tier_name, "count": step.count,
-        "number": step.number, "date": step.until,
-    }  # fmt: skip
-    return _message(step).format(**words)
-
-
-def _message(step: Step) -> str:
-    if step.do in (Do.OPEN, Do.KEY, Do.SETTLE, Do.OTHERS, Do.CLOSE, Do.BEGIN):
-        return _of_tiers(step)
-    match step.do:
-        case Do.DECIDE:
-            return _n(
-                "{period}: {count} grade waits for the group: decide it.",
-                "{period}: {count} grades wait for the group: decide them.",
-                step.count,
-            )
-        case Do.POST:
-            return _("Post the notice of {period}.")
-        case Do.REPOST:
-            return _("{period} has changed since notice no. {number}: post it again.")
-        case Do.NOTICE:
-            return _("{period}: notice no. {number} runs until {date}: look at it.")
-        case Do.MATTERS:
-            return _n(
-                "{period}: the notice has ended, but {count} case is open: close it.",
-                "{period}: the notice has ended, but {count} cases are open: close them.",
-                step.count,
-            )
-        case Do.NEW_YEAR if not step.has_result:
-            return _("Every period is called off, so the year has no result: begin the new one.")
-        case Do.NEW_YEAR:
-            return _("The year is complete: begin the new one.")
-        case _:
-            return _("Look at the standings.")
-
-
-def _of_tiers(step: Step) -> str:
-    match step.do:
-        case Do.OPEN if step.is_paused:
-            return _("Continue {tier}: it is paused and has kept its ballots.")
-        case Do.OPEN:
-            return _("Open {tier}: see who rates whom first.")
-        case Do.BEGIN:
-            return _("Begin {period}: check its roster, open {tier}.")
-        case Do.CLOSE if step.count:
-            return _("Every ballot is in, {count} ratings are missing: close {tier}.")
-        case Do.CLOSE:
-            return _("Every ballot is in: close {tier}.")
-        case Do.SETTLE:
-            return _n(
-                "{tier}: the two entries of {count} form differ: resolve the differences.",
-                "{tier}: the two entries of {count} forms differ: resolve the differences.",
-                step.count,
-            )
-        case Do.OTHERS:
-            return _n(
-                "{tier}: the {count} form left is for others to enter; look at the standings.",
-                "{tier}: the {count} forms left are for others to enter; look at the standings.",
-                step.count,
-            )
-        case _:
-            return _n(
-                "Enter ballots for {tier}: {count} to go.",
-                "Enter ballots for {tier}: {count} to go.",
-                step.count,
-            )

@@ -55,9 +55,8 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
         period_room.steps.check_open(tier, out_of_order=out_of_order)
         if period_room.id is None:
             _check_anybody_rates(period_room)
-        period_id = (
-            period_room.id if period_room.id is not None else _open_period(room, tx, period_room)
-        )
+        begun = period_room.id
+        period_id = begin_period(room, tx, period_room) if begun is None else begun
         periods.set_tier_state(tx, period_id, period_room.tier_number(tier), StepState.OPEN)
         first = period_room.steps.earlier(tier)
         room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
@@ -79,7 +78,8 @@ def _check_anybody_rates(period_room: PeriodRoom) -> None:
     )
 
 
-def _open_period(room: Room, tx: Transaction, period_room: PeriodRoom) -> int:
+def begin_period(room: Room, tx: Transaction, period_room: PeriodRoom) -> int:
+    """Open the period with its roster and scheme as they are from now on; return its id."""
     period_id = periods.open_period(
         tx,
         period_room.key,
@@ -152,7 +152,8 @@ def close_tier(
         _seal_closed(room, tx, period_room, tier)
         _note_missing(room, tx, period_room, tier, own, reason)
         room.note(tx, _closed(period_room, tier, missing, signers, reason))
-        _close_period(room, tx, period_room.with_state(tier, StepState.CLOSED))
+        if (after := period_room.with_state(tier, StepState.CLOSED)).steps.closed:
+            end_period(room, tx, after)
     secrecy.tidy(room, at_most=None)
 
 
@@ -202,12 +203,11 @@ def _closed(
     )
 
 
-def _close_period(room: Room, tx: Transaction, period_room: PeriodRoom) -> None:
-    """Close the period and freeze its result, where its last tier is closed."""
-    if period_room.steps.closed:
-        periods.set_period_state(tx, period_room.opened_id, PeriodState.CLOSED)
-        number, digest = freezing.freeze(room, tx, period_room)
-        room.note(tx, PeriodClosed(period=period_room.key, number=number, digest=digest))
+def end_period(room: Room, tx: Transaction, period_room: PeriodRoom, reason: str = "") -> None:
+    """Close the period, which has nothing left to close, and freeze its result."""
+    periods.set_period_state(tx, period_room.opened_id, PeriodState.CLOSED)
+    number, digest = freezing.freeze(room, tx, period_room)
+    room.note(tx, PeriodClosed(period=period_room.key, number=number, digest=digest, reason=reason))
 
 
 def _own_reasons(

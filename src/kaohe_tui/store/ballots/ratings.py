@@ -249,10 +249,10 @@ def _columns(indicators: int) -> Iterable[str]:
 
 
 def _total(recipe: Recipe) -> str:
-    """Return the expression of a rating's total; NULL where a mark is missing."""
+    """Return the expression of a rating's total; NULL where a mark, or any tier, is missing."""
     sums = [" + ".join(map(_term, terms)) or "NULL" for terms in recipe]
-    if len(set(sums)) == 1:
-        return sums[0]
+    if len(set(sums)) <= 1:
+        return sums[0] if sums else "NULL"
     cases = " ".join(f"WHEN {number} THEN {added}" for number, added in enumerate(sums))
     return f"CASE (SELECT tier_no FROM ballot WHERE ballot.id = ballot_id) {cases} END"
 

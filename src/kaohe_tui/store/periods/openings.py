@@ -11,6 +11,7 @@ from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import comparisons
 
+_OF: Final = " WHERE period_id = :period_id"
 _OF_TIER: Final = " WHERE period_id = :period_id AND tier_no = :tier_no"
 _IS_IN: Final = f" AND state <> '{BallotState.OPEN}'"
 _BALLOTS = text("SELECT id FROM ballot" + _OF_TIER)
@@ -59,7 +60,8 @@ def clear_period(tx: Transaction, period_id: int) -> None:
     """Remove a period of which no tier has any ballot: its frozen roster and its tiers."""
     key = {"period_id": period_id}
     for table in _OF_PERIOD:
-        tx.execute(text(f"DELETE FROM {table} WHERE period_id = :period_id"), key)
+        if tx.execute(text(f"SELECT 1 FROM {table}{_OF}"), key).first():
+            tx.execute(text(f"DELETE FROM {table}{_OF}"), key)
     tx.execute(text("DELETE FROM period WHERE id = :period_id"), key)
 
 

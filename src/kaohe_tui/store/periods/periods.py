@@ -93,13 +93,12 @@ def open_period(
     }
     result = tx.execute(insert(period_table).returning(period_table.c.id), facts)
     period_id = int(result.scalar_one())
-    tx.execute(
-        insert(tier_step),
-        [
-            {"period_id": period_id, "number": number, "key": tier, "state": StepState.WAITING}
-            for number, tier in enumerate(tier_keys)
-        ],
-    )
+    steps = [
+        {"period_id": period_id, "number": number, "key": tier, "state": StepState.WAITING}
+        for number, tier in enumerate(tier_keys)
+    ]
+    if steps:
+        tx.execute(insert(tier_step), steps)
     return period_id
 
 

@@ -112,6 +112,11 @@ async def go_on(app: Host, step: "Step") -> None:
         return
     if step.period != YEAR and step.period != app.period:
         app.view_period(step.period)
+    if step.do in (Do.OPEN, Do.CLOSE) and not step.tier:
+        from kaohe_tui.ui.screens.periods.whole_period import take_step
+
+        await take_step(app, step)
+        return
     await app.push_screen_wait(_screen(step))
 
 

@@ -41,6 +41,8 @@ class StepBar(Widget):
         """Draw the tiers side by side, as wide as there is room; nothing before ``show``."""
         if self._view is None:
             return Content()
+        if not self._view.tiers:
+            return Content(_("It holds no tier."))
         columns = [_column(self._view.scheme, tier) for tier in self._view.tiers]
         widths = self._widths([max(map(cell_width, column)) for column in columns])
         lines = []

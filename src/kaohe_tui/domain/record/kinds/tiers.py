@@ -40,15 +40,17 @@ class PeriodOpened(
 class PeriodClosed(
     OfPeriodStep,
     action="close_period",
-    layout={"subject": "{number}", "new": "{digest}"},
+    layout={"subject": "{number}", "new": "{digest}", "reason": "{reason}"},
     says=N_("closed {period}: result no. {number} is locked"),
 ):
-    """A period is closed with its last tier, and its result frozen."""
+    """A period is closed, with its last tier or as a whole, and its result frozen."""
 
     number: Number
     """Number of the result within its period, from 1."""
     digest: Digest
     """SHA-256 of the result."""
+    reason: Reason = ""
+    """Why something is missing, where it is closed as a whole; empty for none."""
 
 
 class PeriodReopened(

@@ -41,7 +41,7 @@ class Period:
     span: Span | None = None
     """The span it is a part of; None where it stands in the year beside the spans."""
     tiers: tuple[str, ...] | None = None
-    """Keys of the tiers that it holds; None for all."""
+    """Keys of the tiers that it holds, none for a period without ballots; None for all."""
 
     @property
     def weighs(self) -> bool:

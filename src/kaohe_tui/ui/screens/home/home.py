@@ -10,7 +10,6 @@ from textual.widgets import Static
 from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role, with_section
-from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.withholding import hidden_sentence
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting import overview
@@ -22,6 +21,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.home import next_thing
 from kaohe_tui.ui.screens.home.menu import AROUND, Around
+from kaohe_tui.ui.screens.periods.whole_period import show_tiers
 from kaohe_tui.ui.screens.standings.showing import Showing, class_name, showing
 from kaohe_tui.ui.widgets.standings.listing import rows_of
 from kaohe_tui.ui.widgets.standings.view import StandingsView
@@ -195,6 +195,7 @@ class Home(Around):
         """Do the next thing, and take the name that was offered."""
         app_of(self).is_named = True
         await app_of(self).go_on(next_thing.next_step(self))
+        self.on_screen_resume()
 
     async def do_name(self) -> None:
         """Sign out where there are operators; else ask for the name for the record."""
@@ -222,9 +223,10 @@ class Home(Around):
         """Open the raters of the open tier."""
         app_of(self).show(Place.RATERS, self._open_tier())
 
-    def do_tiers(self) -> None:
-        """Open the tiers of the period."""
-        app_of(self).show(Place.TIERS)
+    async def do_tiers(self) -> None:
+        """Open the tiers of the period, or the steps of one that holds none."""
+        await show_tiers(app_of(self))
+        self.on_screen_resume()
 
     def do_periods(self) -> None:
         """Open the periods of the year."""
@@ -274,11 +276,8 @@ def told_guard(app: Host) -> str:
 
 
 def standings_title(shown: Showing, view: Overview, role: Role | None) -> str:
-    """Write the title over the standings: whether they are final, and whose they are.
-
-    Of a period that is called off they are neither final nor provisional.
-    """
-    frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
+    """Write whose standings they are, and whether final; neither where the period is off."""
+    frozen = view.next is Next.RESULT
     count = len(rows_of(shown.standings, role))
     title = _("Result") if frozen else _("Live standings")
     if view.called_off:

@@ -1,7 +1,7 @@
 """Say what the one next thing is that Enter does on the first screen."""
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.tiers import next_thing
+from kaohe_tui.services.tiers import next_thing, next_words
 from kaohe_tui.services.tiers.next_thing import Do, Step
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.frame.screen import KaoheScreen
@@ -21,7 +21,7 @@ def next_step(screen: KaoheScreen[None]) -> Step:
 
 def told(screen: KaoheScreen[None], step: Step) -> str:
     """Describe the step in words; it names its period where that is not the one in view."""
-    sentence = next_thing.sentence(step)
+    sentence = next_words.sentence(step)
     if step.tier and step.do is not Do.BEGIN and step.period != app_of(screen).period:
         sentence = _("{period}: {told}").format(period=step.name, told=sentence)
     return sentence

@@ -7,6 +7,7 @@ from kaohe_tui.services.tiers.next_thing import Step
 from kaohe_tui.ui.frame.host import Host, Place
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.periods.new_files import take_roster
+from kaohe_tui.ui.screens.periods.whole_period import take_step
 from kaohe_tui.words import _, _n
 
 
@@ -30,7 +31,10 @@ async def begin_period(app: Host, step: Step) -> None:
             break
         await take_roster(app)
     app.view_period(step.period)
-    await app.show_and_wait(Place.TIER, step.tier)
+    if step.tier:
+        await app.show_and_wait(Place.TIER, step.tier)
+    else:
+        await take_step(app, step)
 
 
 def _roster_line(room: Room) -> str:
