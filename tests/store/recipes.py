@@ -1,6 +1,6 @@
 """Recipes of totals for tests of the store."""
 
-from kaohe_tui.domain.rules.forms import Recipe
+from kaohe_tui.domain.rules.forms.forms import Recipe
 
 
 def added(slots: int) -> Recipe:

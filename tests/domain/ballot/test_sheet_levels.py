@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.ballot.sheet import Sheet
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.scheme.tiers import Marks
-from tests.domain.rules.test_forms import SCHEME, TIER
+from tests.domain.rules.forms.test_forms import SCHEME, TIER
 from tests.domain.sheets import Disk
 from tests.domain.strategies import person
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.rules.asked import Column
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.asked import Column
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme

@@ -1,6 +1,5 @@
 """Begin something: open the app, make the sample, templates or a new year, list years."""
 
-import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,16 +20,16 @@ from kaohe_tui.cli.frame import (
     named_database,
     with_common_options,
 )
+from kaohe_tui.cli.new_year import say_made, say_next, say_plan
 from kaohe_tui.cli.printing import one_line, say, say_json
 from kaohe_tui.cli.signing import named_operator
-from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
-from kaohe_tui.commandline import command_line, sample_kept
+from kaohe_tui.cli.tables import table_options, telling_how
+from kaohe_tui.commandline import sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, language
 
 if TYPE_CHECKING:
-    from kaohe_tui.domain.rules.scheme.scheme import Scheme
     from kaohe_tui.files.tables.doubts import Choices
     from kaohe_tui.services.database.years import Plan
 
@@ -103,7 +102,7 @@ def _scratch() -> Iterator[Path]:
     cls=Option,
     metavar="T",
     default="",
-    help=N_("A ready-made scheme of that kind of unit, as county-bureau, school, company."),
+    help=N_("A ready-made scheme of that kind of unit, as school or company."),
 )
 @click.option(
     "--xlsx", cls=Option, is_flag=True, help=N_("Write one workbook with everything instead.")
@@ -164,7 +163,7 @@ def new(
 
     _check_given(scheme, roster, old)
     if check:
-        _say_plan(years.plan(old, scheme, roster, choices=choices), choices)
+        say_plan(years.plan(old, scheme, roster, choices=choices), choices)
         return
     with telling_how():
         made_of, copy = years.settle(old, scheme, roster, choices)
@@ -182,22 +181,8 @@ def new(
     if copy is not None:
         sentence = _("The words for roles were added to a copy of the scheme: {path}")
         say(one_line(sentence.format(path=copy)))
-    _say_made(made_of, path)
-    _say_next(made_of.scheme, path, usual)
-
-
-def _say_next(rules: "Scheme", path: Path, usual: Path) -> None:
-    """Say how to go on, and with which database."""
-    from kaohe_tui.services.database import years
-
-    line = _first_step(rules)
-    if path != usual and years.year_of(usual) > rules.year:
-        sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
-        say(sentence.format(path=one_line(str(usual))))
-        line += " " + shlex.join(["--db", str(path)])
-    elif path != usual:
-        _take_over(path, usual)
-    say(_("Next: {command}").format(command=line))
+    say_made(made_of, path)
+    say_next(made_of.scheme, path, usual)
 
 
 def _check_fits(made_of: "Plan", *, strict: bool) -> None:
@@ -206,46 +191,6 @@ def _check_fits(made_of: "Plan", *, strict: bool) -> None:
 
     if strict:
         check_none(warnings(made_of.scheme, made_of.roster))
-
-
-def _first_step(rules: "Scheme") -> str:
-    """Return the command that opens the year's first period."""
-    key = rules.periods[0].key
-    first = next((tier.key for tier in rules.for_period(key).tiers), "")
-    return command("open", *filter(None, [first]), "--period", key)
-
-
-def _say_made(made_of: "Plan", path: Path) -> None:
-    """Say what a new year's database was made of."""
-    from kaohe_tui.domain.rules.warnings import warnings
-    from kaohe_tui.files.roster.sections import look_alikes
-
-    rules = made_of.scheme
-    if made_of.reading is not None:
-        say_understood(made_of.reading.told)
-    say(
-        _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(
-            scheme=rules.name,
-            people=len(made_of.roster),
-            tiers=len(rules.tiers),
-            periods=len(rules.periods),
-        )
-    )
-    for sentence in warnings(rules, made_of.roster):
-        say(one_line(sentence))
-    for sentence in look_alikes(made_of.roster):
-        say(one_line(f"! {sentence}"))
-    say(_("The database: {path}").format(path=one_line(str(path))))
-
-
-def _say_plan(made_of: "Plan", choices: "Choices") -> None:
-    """Say what was understood of the roster that a new year would be made of."""
-    from kaohe_tui.files.roster.summary import summary
-
-    if made_of.reading is not None:
-        say_understood(made_of.reading.told)
-        say_doubts(made_of.reading.doubts, choices)
-    say_understood(summary(made_of.roster, made_of.scheme))
 
 
 def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
@@ -259,18 +204,6 @@ def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> 
         parameters = click.get_current_context().command.params
         param = next(each for each in parameters if missing in each.opts)
         raise click.MissingParameter(ctx=click.get_current_context(), param=param)
-
-
-def _take_over(path: Path, before: Path) -> None:
-    """Have ``kaohe`` open the new year from now on, and say how the old one is opened."""
-    from dataclasses import replace
-
-    from kaohe_tui import settings
-
-    settings.save(replace(settings.load()[0], database=str(path.absolute())))
-    say(_("kaohe opens it from now on; {path} stays as it is.").format(path=one_line(str(before))))
-    line = one_line(command_line("--read-only", "--db", str(before)))
-    say(_("To look into that one: {command}").format(command=line))
 
 
 @click.command(cls=Command, help=N_("List the databases of the folder: year, bureau, state, path."))

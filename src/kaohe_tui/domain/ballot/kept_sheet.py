@@ -10,7 +10,7 @@ from kaohe_tui.domain.ballot.loss import Loss, NotSaved
 from kaohe_tui.domain.ballot.pending import Book, Save
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.words import _
 

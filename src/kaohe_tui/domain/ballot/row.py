@@ -7,7 +7,7 @@ from enum import StrEnum
 from kaohe_tui.domain.ballot.parts import Given, Parts, blank, sum_of
 from kaohe_tui.domain.numbers import plain, points, shown
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.words import N_
 

@@ -9,8 +9,8 @@ from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals
-from kaohe_tui.domain.rules.asked import Form
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.asked import Form
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings

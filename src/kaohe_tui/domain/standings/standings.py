@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.numbers import half_up
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.ranking import Entry, TieBreak, ValueOf, in_order

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.numbers import half_up, shown
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Scheme

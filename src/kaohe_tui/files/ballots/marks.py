@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kaohe_tui.domain.numbers import UNIT, plain, points
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.asked import Form
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Marks, Tier

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.tiers import Marks
 from kaohe_tui.files.ballots.marks import mark_column, mark_headings

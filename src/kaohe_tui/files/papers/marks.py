@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.tier_words import too_few

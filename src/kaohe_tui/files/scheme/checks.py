@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from kaohe_tui.domain.numbers import UNIT, points
-from kaohe_tui.domain.rules.asked import Form
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.asked import Form
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade

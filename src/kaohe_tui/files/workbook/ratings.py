@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.words import N_, _

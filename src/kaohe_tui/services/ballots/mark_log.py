@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from kaohe_tui.domain.record.events import AbstentionLifted, AbstentionSet, MarkChanged
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.services.room.period import PeriodRoom

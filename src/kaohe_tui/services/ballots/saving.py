@@ -9,7 +9,7 @@ from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import OpeningTakenBack
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.pairs import rates
 from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Tier

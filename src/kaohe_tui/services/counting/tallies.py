@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.ballot.state import BallotState
-from kaohe_tui.domain.rules.forms import Recipe
+from kaohe_tui.domain.rules.forms.forms import Recipe
 from kaohe_tui.domain.rules.pairs import expected, owed_pairs, ratees_of
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Reveal
 from kaohe_tui.domain.rules.steps import StepState

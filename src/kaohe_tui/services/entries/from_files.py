@@ -1,7 +1,4 @@
-"""Enter what a file holds: adjustments, absences; all of it or nothing.
-
-Each file is looked at first, by the reader and by the meeting, and every fault is told at once.
-"""
+"""Enter what a file of adjustments or absences holds, after all its faults: all or nothing."""
 
 from collections.abc import Sequence
 from dataclasses import replace

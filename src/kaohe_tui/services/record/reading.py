@@ -7,7 +7,7 @@ from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import Names, RecordKind
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.forms import one_a_person
+from kaohe_tui.domain.rules.forms.forms import one_a_person
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.periods import periods as periods_store

@@ -7,8 +7,8 @@ from functools import cached_property
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra, extras
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.asked import Form
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.asked import Form
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme

@@ -1,6 +1,6 @@
 """Store ratings and their marks, in tenths: one row a rating, one column an indicator.
 
-A row's columns are slots, numbered from 0; ``domain.rules.forms`` says what stands in them. A mark
+A row's columns are slots, numbered from 0; ``domain.rules.forms`` says what is in them. A mark
 is one statement. The sum that a recipe makes is NULL while a mark that it needs is, so that a
 rating that is not whole has no total. This module does not check a ballot's or a tier's state: the
 caller does.
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import TextClause, text
 
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.rules.forms import Recipe, Term
+from kaohe_tui.domain.rules.forms.forms import Recipe, Term
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.store.ballots import parts
 from kaohe_tui.store.database.engine import Transaction

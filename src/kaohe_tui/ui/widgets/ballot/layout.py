@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.rules.asked import Form
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.width import cell_width, fit, pad, widest
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.rules.asked import Column, Form
+from kaohe_tui.domain.rules.forms.asked import Column, Form
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.scheme import Scheme

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.forms import Forms
+from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
