@@ -103,7 +103,7 @@ def test_a_file_that_is_refused_holds_back_none_of_the_others(tmp_path: Path, ye
     good = ballots(tmp_path / "good.csv", [["peer", "s1", "s3", "50", "30", ""]])
     result = year("import", "none.csv", good, "--period", "q1")
     assert result.returncode == 1
-    assert result.stdout.startswith("good.csv: 1 ballot")
+    assert result.stdout.startswith("good.csv: imported 1 ballot")
     assert result.stderr.startswith("none.csv: ")
     assert "\n1 of 2 files were imported.\nNot imported: none.csv.\n" in result.stdout
 

@@ -238,7 +238,6 @@ def test_chinese_furniture(kaohe: Kaohe) -> None:
         ["nothing"],
         ["status", "--nothing"],
         ["open", "peer"],
-        ["open", "--period", "q1"],
         ["close", "peer", "--period"],
         ["reopen", "peer", "--period", "q1"],
         ["import", "--period", "q1"],

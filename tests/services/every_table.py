@@ -21,18 +21,21 @@ from kaohe_tui.services.year import grades
 from tests.bureau import key_ballot, new_room, raters
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as
 
-ROSTER = """code,name,section,role,supervisors,identity
-h,何局长,局领导,head,,公务员
-l1,李副局长,局领导,leader,,公务员
-m1,马科长,综合科,middle,l1,公务员
-s1,单雄,综合科,staff,l1,公务员
-s2,孙红,综合科,staff,l1,事业单位
+ROSTER = """code,name,section,role,supervisors,identity,groups
+h,何局长,局领导,head,,公务员,
+l1,李副局长,局领导,leader,,公务员,
+m1,马科长,综合科,middle,l1,公务员,
+s1,单雄,综合科,staff,l1,公务员,young
+s2,孙红,综合科,staff,l1,事业单位,
 """
 SCHEME = """name = "县统计局绩效考核方案"
 year = 2026
 [scoring]
 method = "tiers"
 step = "1"
+[[groups]]
+key = "young"
+name = "青年干部"
 [[indicators]]
 key = "work"
 name = "工作业绩"

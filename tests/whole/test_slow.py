@@ -195,7 +195,7 @@ def test_a_signal_gives_the_disk_a_moment_and_says_what_it_did_not_get(
             terminal.kill(number)
             assert terminal.wait_exit() == 128 + number
         assert terminal.disorder() == []
-        assert says("The last 2 changes to 马科长's ballot were not saved")(terminal)
+        assert says("The last 2 changes to 马科长 (m1)'s ballot were not saved")(terminal)
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS[:3], 3)
 
 

@@ -59,8 +59,9 @@ def test_so_does_a_line_of_a_file(sample: Room, tmp_path: Path) -> None:
     (tmp_path / "ballots.csv").write_text(
         f"tier,rater,ratee,{heads}\n{tier},1,02,{marks}\n", encoding="utf-8"
     )
-    with refused("person-unknown", more="Is it 01?"):
+    with refused("person-unknown") as refusal:
         import_ballots(sample, tmp_path / "ballots.csv", "q1")
+    assert "Is it 01?" in str(refusal.value)
 
 
 def test_nobody_is_guessed_where_two_could_be_meant() -> None:

@@ -36,6 +36,7 @@ HELD = {
     "period": "opened periods",
     "person": "the roster",
     "rater_code": "raters' codes",
+    "roster_group": "groups in the rosters",
     "recusal": "recusals",
     "result": "locked results",
     "scheme": "schemes",

@@ -184,15 +184,24 @@ absence_days = 30
 WHOLE = scheme_text() + RULE + GRADES + VETOES + BARS
 
 
+LEADS = "a veto leads to the grade 不称职 at best"
+"""What is said of a veto before the scheme changes."""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "before", "after"),
     [
         ('"bonus"', '"deduction"', "bonus of 2 each time", "deduction of 2 each time"),
         ('points = "2"', 'points = "3"', "bonus of 2 each time", "bonus of 3 each time"),
         (RULE, RULE + 'cap = "1"\n', "bonus of 2 each time", "bonus of 2 each time, at most 1"),
-        (VETOES, "", "a veto leads to the grade 不称职", "there are no vetoes"),
-        ('grade = "不', 'grade = "', "a veto leads to the grade 不称职", "a veto leads to"),
-        ('"违纪", ', "", "a veto leads to the grade 不称职", "“违纪” is no ground for a veto"),
+        (VETOES, "", LEADS, "there are no vetoes"),
+        ('grade = "不', 'grade = "', LEADS, "a veto leads to"),
+        (
+            '"违纪", ',
+            "",
+            LEADS,
+            "“违纪” is no ground for a veto",
+        ),
         (BARS, "", "31 days bar from the top grade", "31 days do not bar from the top grade"),
         ("days = 30", "days = 31", "31 days bar from the top grade", "31 days do not bar from"),
     ],

@@ -20,8 +20,8 @@ from kaohe_tui.cli.frame import (
     named_database,
     with_common_options,
 )
-from kaohe_tui.cli.new_year import say_made, say_next, say_plan
 from kaohe_tui.cli.printing import one_line, say, say_json
+from kaohe_tui.cli.show.new_year import say_made, say_next, say_plan
 from kaohe_tui.cli.signing import named_operator
 from kaohe_tui.cli.tables import table_options, telling_how
 from kaohe_tui.commandline import sample_kept

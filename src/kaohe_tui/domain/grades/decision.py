@@ -163,8 +163,9 @@ class Grading:
 
     def is_barred(self, code: str, grade: str) -> bool:
         """Return whether something keeps the person from that grade."""
-        place = self.scheme.grade_place(grade)
-        return any(bar.worst >= place for bar in self.proposals.of[code].bars)
+        names = [each.name for each in self.scheme.grades]
+        bars = self.proposals.of[code].bars
+        return grade in names and any(bar.worst >= names.index(grade) for bar in bars)
 
 
 def undecided() -> str:

@@ -82,6 +82,7 @@ TABLES: Final = {
     "period": N_("opened periods"),
     "person": N_("the roster"),
     "rater_code": N_("raters' codes"),
+    "roster_group": N_("groups in the rosters"),
     "recusal": N_("recusals"),
     "result": N_("locked results"),
     "scheme": N_("schemes"),

@@ -358,4 +358,4 @@ def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]
 def classes(room: Room, period: str) -> Mapping[Role, int]:
     """Return how many people of each role the roster of the period holds."""
     roster = room.period(period).roster
-    return {role: len(roster.of_roles([role])) for role in Role}
+    return {role: len(roster.of_roles([role])) for role in Role if role is not Role.GUEST}

@@ -134,9 +134,9 @@ def test_every_wrong_cell_is_told_at_once(tmp_path: Path) -> None:
     assert [line.split(": ")[1:3] for line in lines] == [
         ["sheet “基本”", "C7"],
         ["sheet “指标”", "C6"],
+        ["sheet “等次”", "B5"],
         ["sheet “层级”", "F4"],
         ["sheet “层级”", "C6"],
-        ["sheet “等次”", "B5"],
         ["sheet “时段”", "C5"],
     ]
 

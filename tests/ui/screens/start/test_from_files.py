@@ -140,6 +140,8 @@ async def test_every_kind_of_table_is_offered(tmp_path: Path, here: Path) -> Non
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Welcome))
         await pilot.press("2")
+        await until(pilot, lambda: "scheme.toml" in seen(app))
+        await pilot.press(*"scheme")
         await until(pilot, lambda: "▶ scheme.toml" in seen(app))
         await pilot.press("enter")
         await until(pilot, lambda: "roster?" in seen(app))

@@ -83,6 +83,16 @@ PARTS: tuple[Part, ...] = (
         },
     ),
     Part(
+        "levels",
+        "档次",
+        N_("The levels that a ballot may take instead of marks, the best first."),
+        {
+            "name": _NAME,
+            "percent": N_("per cent of the points that it gives"),
+            "key": N_("the one key that gives it; 1, 2, 3 … if left out"),
+        },
+    ),
+    Part(
         "indicators",
         "指标",
         N_("The form: a line an indicator; the points of a form add up to the full marks."),
@@ -93,6 +103,7 @@ PARTS: tuple[Part, ...] = (
             "element": N_("德, 能, 勤, 绩 or 廉; may be empty"),
             "source": N_("goals: the yearly tasks stand beside it"),
             "standard": N_("what the points are given for"),
+            "for": N_("the classes on whose form it stands; all if left out"),
         },
     ),
     Part(
@@ -125,6 +136,9 @@ PARTS: tuple[Part, ...] = (
             "detail": N_("total, or criteria"),
             "entry": N_("how often a paper form is keyed: single or double"),
             "control_total": N_("whether the total on the paper is keyed: 是 or 否"),
+            "marks": N_("what is keyed: 分值, 百分制, 逐项定档, 总体定档 or 总分"),
+            "indicators": N_("keys of the indicators on its form; all if left out"),
+            "points": N_("what its form adds up to; the full marks if left out"),
         },
     ),
     Part(
@@ -181,6 +195,12 @@ PARTS: tuple[Part, ...] = (
         },
     ),
     Part(
+        "spans",
+        "阶段",
+        N_("Parts of the year, made of periods; each weighs in the year."),
+        {"key": _KEY, "name": _NAME, "weight": N_("its part in the year")},
+    ),
+    Part(
         "periods",
         "时段",
         N_("The reviews of the year in their order."),
@@ -189,6 +209,8 @@ PARTS: tuple[Part, ...] = (
             "name": _NAME,
             "weight": N_("its part in the year"),
             "kind": N_("季度 or 年终"),
+            "of": N_("key of the part of the year that it belongs to"),
+            "tiers": N_("keys of the tiers that it holds; all if left out, [] for none"),
         },
     ),
     Part(

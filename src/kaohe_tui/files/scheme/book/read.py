@@ -66,7 +66,9 @@ class Tables:
 
 def has_roster(path: Path) -> bool:
     """Return whether a scheme's file is a workbook that holds the people too."""
-    return is_packed(path) and any(folded(s.name) == ROSTER for s in read_book(path).sheets)
+    if not path.is_file() or not is_packed(path):
+        return False
+    return any(folded(sheet.name) == ROSTER for sheet in read_book(path).sheets)
 
 
 def tables_of(book: Book) -> Tables:

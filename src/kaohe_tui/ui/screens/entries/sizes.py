@@ -24,7 +24,7 @@ async def ask_size(
         level = await _level(screen, rule)
         if level is None:
             return None
-        size = size._replace(level=level)
+        size = Size(level, size.matter, size.points)
     if rule.highest:
         matter = await screen.ask(
             _("What was it for? Of entries for the same thing only the largest counts."),
@@ -34,7 +34,7 @@ async def ask_size(
         )
         if matter is None:
             return None
-        size = size._replace(matter=matter)
+        size = Size(size.level, matter, size.points)
     if rule.free:
         points = await screen.ask(
             _("How many points each time?"),
@@ -44,7 +44,7 @@ async def ask_size(
         )
         if points is None:
             return None
-        size = size._replace(points=points)
+        size = Size(size.level, size.matter, points)
     return size
 
 

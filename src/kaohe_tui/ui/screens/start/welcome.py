@@ -16,7 +16,6 @@ from textual.widgets import Static
 from kaohe_tui import settings
 from kaohe_tui.commandline import sample_kept
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.database.ready_made import KINDS
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -177,6 +176,8 @@ class Welcome(ListScreen[None]):
         self._begin(_("Making the database {path} …").format(path=year.path), year.make)
 
     async def _templates(self) -> None:
+        from kaohe_tui.services.database.ready_made import KINDS
+
         kinds = [(key, _(name), _(says)) for key, (name, says) in KINDS.items()]
         kind = await self.app.push_screen_wait(Choose(_("For what kind of unit?"), kinds))
         if kind is None:
