@@ -6,6 +6,7 @@ What the disk has to stand is tested by ``tests/faults``, and what PINs are hash
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -45,6 +46,8 @@ def alike(*given: Any, **named: Any) -> Engine:
     """Make an engine that knows the statements of those before it, and compiles none again."""
     engine = create_engine(*given, **named)
     if not _FIRST:
+        # The first engine may never be connected, and a connection alone tells its dialect this.
+        engine.dialect.server_version_info = sqlite3.sqlite_version_info
         _FIRST.append(engine)
     engine.dialect = engine.pool._dialect = _FIRST[0].dialect
     engine._compiled_cache = _FIRST[0]._compiled_cache

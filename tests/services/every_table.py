@@ -22,10 +22,10 @@ from tests.bureau import key_ballot, new_room, raters
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as
 
 ROSTER = """code,name,section,role,supervisors,identity,groups
-h,何局长,局领导,head,,公务员,
+h,何局长,局领导,head,,公务员,young
 l1,李副局长,局领导,leader,,公务员,
 m1,马科长,综合科,middle,l1,公务员,
-s1,单雄,综合科,staff,l1,公务员,young
+s1,单雄,综合科,staff,l1,公务员,
 s2,孙红,综合科,staff,l1,事业单位,
 """
 SCHEME = """name = "县统计局绩效考核方案"
