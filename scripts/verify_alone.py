@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
-SCHEMA, _HEADS = "0005", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
+SCHEMA, _HEADS = "0007", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
 ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人"}
@@ -93,6 +93,7 @@ roster year | new {last} < gone | change_roster {new0} < {old}
 * number | withdraw_* {was} - < {said}, {said} +; second period tier who | key_second keyed < gone
 """
 GOES = "ballot", "second", "forms", "comparison"
+ENTRIES = "adjustment", "veto", "exemption", "absence", "figure"
 OF_BALLOTS = r"import|hand_in|strike_out|give_back|key_\w+|settle|reinstate|\w+_ballots?"
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
@@ -102,7 +103,7 @@ class Record:
         self.unknown, self.secret, self.schemes = set[Key](), set[Key](), dict[str, Any]()
         self.odd, self._entry, self._rules = dict[int, str](), (0, ""), defaultdict[str, Any](list)
         for line in re.split("\n|; ", RULES.strip()):
-            for kind in ("adjustment", "veto", "exemption", "absence") if "*" in line else ("",):
+            for kind in ENTRIES if "*" in line else ("",):
                 key, *steps = line.replace("*", kind).split(" | ")
                 for action, step in (each.split(" ", 1) for each in steps):
                     self._rules[action].append((key.split(" "), *re.split(" < |, ", step)))
@@ -185,6 +186,7 @@ adjustment: SELECT {_WHO}rule || ' x' || count || ' ' || evidence{_PLUS}{_END} F
 veto: SELECT {_WHO}ground || ' ' || document || ' ' || authority{_END} FROM veto
 exemption: SELECT {_WHO}kind || ' ' || reason{_END} FROM exemption
 absence: SELECT {_WHO}half_days || '/2 ' || reason{_END} FROM absence
+figure: SELECT {_WHO}part || ' ' || figure || ' ' || evidence{_PLUS}{_END} FROM figure
 scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM period {_RULES}
 """
 def roster(db: DB, people: str) -> list[dict[str, Any]]:
@@ -208,7 +210,13 @@ def rules_of(text: str) -> dict[str, Any]:
     own = {r: [w] if isinstance(w, str) else w for r, w in rules.get("roles", {}).items()}
     role = {word(w): r for r, usual in ROLES.items() for w in (r, usual, *own.get(r, ()))}
     tiers = [t | {"ratees": {role[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
-    return rules | {"tiers": tiers}
+    parts = rules.get("components", [{"points": 100, "source": "ballots"}])
+    for part in parts:  # whole points are everybody's, a table gives them by role
+        table = part["points"] if isinstance(part["points"], dict) else dict.fromkeys(ROLES, "")
+        roles = {role[word(w)] for w in part.get("for", ROLES)}
+        part["by"] = {role.get(word(w), w): exact(table, w) if table[w] else exact(part, "points")
+                      for w in table if role.get(word(w), w) in roles}
+    return rules | {"tiers": tiers, "components": parts}
 def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fraction:
     """A number of a scheme's table."""
     return Fraction(unicodedata.normalize("NFKC", str(table.get(key, usual))).replace("。", "."))
@@ -223,12 +231,18 @@ class Period:
         for code, tier, state, *marks in db.execute(_RATINGS, [period]):
             if state == "open" and self.tiers[tier].get("entry") == "double": continue
             if None not in (r := marks[2 : len(self.places) + 2]): self.marks[code, tier].append(r)
+        self.parts, self.factors = rules["components"], rules.get("factors", [])
+        both = (*self.parts, *self.factors)
+        self.of_section = {each["key"] for each in both if each.get("of") == "section"}
         stand = f"WHERE period_key = '{key}' AND withdrawn_at = ''"
         self.vetoed = [code for (code,) in db.execute(f"SELECT code FROM veto {stand}")]
         adjusted = f"FROM adjustment {stand} AND approved_at <> '' GROUP BY 1, 2"
         for code, of, n in db.execute(f"SELECT code, rule, sum(count) {adjusted}"):
             for r in [each for each in rules.get("adjustments", ()) if each["key"] == of]:
-                self.given[code, r["kind"]] += min(p := exact(r, "points") * n, exact(r, "cap", p))
+                points = min(p := exact(r, "points") * n, exact(r, "cap", p))
+                self.given[code, r["kind"], *filter(None, [r.get("within")])] += points
+        figures = f"SELECT part, code, figure FROM figure {stand} AND approved_at <> ''"
+        self.figures = {(part, code): Fraction(f) for part, code, f in db.execute(figures)}
     def kept(self, code: str, tier: int, place: int | None = None) -> list[int]:
         """Somebody's totals in a tier, or marks of one indicator, in tenths, after trimming."""
         rows, cut = self.marks.get((code, tier), ()), int(exact(self.tiers[tier], "trim"))
@@ -242,6 +256,38 @@ class Period:
             under += (share := exact(self.tiers[tier], "weight") * count)
             over += share * sum(kept) / (10 * len(kept) or 1)
         return over / under if under else None
+    def figure(self, person: dict[str, Any], part: dict[str, Any]) -> Fraction | None:
+        """What the office entered for somebody or the section."""
+        whose = f"§{person['section']}" if part["key"] in self.of_section else person["code"]
+        return self.figures.get((part["key"], whose))
+    def points(self, person: dict[str, Any], part: dict[str, Any]) -> Fraction | None:
+        """Somebody's points of a component; None where it is missing."""
+        most, code, by = part["by"][person["role"]], person["code"], part.get("convert", {})
+        if part["source"] == "ballots":
+            keys = part.get("tiers", [tier["key"] for tier in self.tiers])
+            of = [n for n, tier in enumerate(self.tiers) if tier["key"] in keys]
+            worth = self.score(code, of)
+            worth = None if worth is None else worth * most / 100
+        else: worth = most if part["source"] == "full" else self.figure(person, part)
+        if worth is None: return Fraction(0) if part.get("if_missing") else None
+        if by.get("by") == "rank": worth = exact(by, "first") - exact(by, "step") * (worth - 1)
+        if by.get("by") == "percent": worth = most * worth / 100
+        if by.get("by") == "ratio_to_best":
+            best = max(f for (key, _), f in self.figures.items() if key == part["key"])
+            worth = most * worth / (best or 1)
+        worth = max(Fraction(0), min(worth, most))
+        plus, minus = (self.given[code, k, part.get("key", "")] for k in ("bonus", "deduction"))
+        return Fraction(max(0, min(worth + plus - minus, most)))
+    def composed(self, person: dict[str, Any]) -> Fraction | None:
+        """Somebody's score: the components that count share the whole; then the factors."""
+        of = [part for part in self.parts if person["role"] in part["by"]]
+        counted = [(part["by"][person["role"]], self.points(person, part)) for part in of]
+        worth = sum((most for most, points in counted if points is not None), Fraction(0))
+        score: Fraction = sum((points or Fraction(0) for _most, points in counted), Fraction(0))
+        for factor in self.factors:
+            f = self.figure(person, factor)
+            score *= Fraction(1) if f is None else f
+        return Fraction(score * 100, worth) if worth else None
     def rounded(self, value: Fraction) -> int:
         """Half up, in units of the last decimal."""
         return int((2 * value * 10 ** int(exact(self.scoring, "decimals", 2)) + 1) // 2)
@@ -249,8 +295,11 @@ class Period:
         """People of equal totals parted by the tie-break keys, the best first."""
         if len(group) == 1 or not keys: return [group]
         tiers = [n for n, tier in enumerate(self.tiers) if tier["key"] == keys[0]]
-        of = (tiers, None) if tiers else (range(len(self.tiers)), self.places.index(keys[0]))
-        scores = {code: self.score(code, *of) for code in group}
+        part = next((each for each in self.parts if each.get("key") == keys[0]), None)
+        if tiers or not part:
+            of = (tiers, None) if tiers else (range(len(self.tiers)), self.places.index(keys[0]))
+            scores = {code: self.score(code, *of) for code in group}
+        else: scores = {p["code"]: self.points(p, part) for p in self.people if p["code"] in group}
         if None in scores.values(): return self.parted(group, keys[1:])
         values = {code: self.rounded(score or Fraction(0)) for code, score in scores.items()}
         parts = [[code for code in group if values[code] == value]
@@ -261,7 +310,7 @@ class Period:
         rated = {role for tier in self.tiers for role in tier["ratees"]}
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
         for person in [each for each in self.people if each["role"] in rated]:
-            code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
+            code, total = person["code"], self.composed(person)
             row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):
                 row[kind] = min(g := self.given[code, kind], exact(self.scoring, f"{kind}_cap", g))

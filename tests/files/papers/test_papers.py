@@ -20,8 +20,8 @@ from kaohe_tui.domain.rules.scheme.notices import NoticeOrder, NoticeRules
 from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.files.papers.ballots import blank_ballots_html
 from kaohe_tui.files.papers.classes import remark
-from kaohe_tui.files.papers.marks import median
 from kaohe_tui.files.papers.notice import TEMPLATE, notice, notice_docx, notice_html
+from kaohe_tui.files.papers.sheet_tables import median
 from kaohe_tui.files.papers.sheets import all_sheets_html, person_sheet_html
 from kaohe_tui.words import use_language
 from tests.domain.strategies import HEAD

@@ -60,6 +60,7 @@ def _method(scheme: Scheme) -> Iterator[str]:
         one = _("{name} × {weight}")
     tiers = (one.format(name=t.name, weight=plain(t.weight)) for t in scheme.tiers)
     yield sentence.format(tiers=_(", ").join(tiers))
+    yield from _components(scheme)
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
@@ -69,6 +70,21 @@ def _method(scheme: Scheme) -> Iterator[str]:
                 "there are more than {least} ratings.",
                 tier.trim,
             ).format(tier=tier.name, count=tier.trim, least=2 * tier.trim)
+
+
+def _components(scheme: Scheme) -> Iterator[str]:
+    """Say what the ratings are a part of; nothing in a scheme without components."""
+    if not scheme.components:
+        return
+    one = _("{component} ({points} points)")
+    parts = (one.format(component=c.name, points=plain(c.most)) for c in scheme.components)
+    yield _(
+        "The score is the sum of its components: {components}; one that is missing is left out, "
+        "and the others share the points in proportion."
+    ).format(components=_(", ").join(parts))
+    if scheme.factors:
+        names = _(", ").join(factor.name for factor in scheme.factors)
+        yield _("The sum is multiplied by: {factors}.").format(factors=names)
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:

@@ -17,9 +17,16 @@ from kaohe_tui.domain.standings.withholding import FEWEST, is_hidden, shown_mean
 from kaohe_tui.domain.year.words import share_grade
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.papers.classes import listed_with
-from kaohe_tui.files.papers.marks import Means, indicator_means, median
 from kaohe_tui.files.papers.notice import is_draft, objections
 from kaohe_tui.files.papers.pages import NOTHING, page
+from kaohe_tui.files.papers.sheet_tables import (
+    Means,
+    Table,
+    adjustment_table,
+    component_table,
+    indicator_means,
+    median,
+)
 from kaohe_tui.words import N_, _
 
 _GAVE = {
@@ -29,20 +36,6 @@ _GAVE = {
     Gave.NOT_THERE: N_("not rated in it; left out"),
     Gave.NO_SCORE: N_("no score; left out"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a sheet."""
-
-    title: str
-    """The heading above the table."""
-    headings: tuple[str, ...]
-    """The headings of the columns; none where only notes are shown."""
-    lines: tuple[tuple[str, ...], ...]
-    """The rows, with a cell for each heading."""
-    notes: tuple[str, ...] = ()
-    """Sentences below the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +96,9 @@ def _sheet(
 ) -> Sheet:
     tables = (
         *_year_table(dossier, row.person),
+        *component_table(dossier, row),
         *_mark_tables(dossier, row, means, withheld),
-        *_adjustment_table(dossier, row.person.code),
+        *adjustment_table(dossier, row.person.code),
     )
     return Sheet(
         title=_("Notice of result"),
@@ -238,43 +232,6 @@ def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
     means = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
     middle = median(mean for mean in means if mean is not None)
     return _shown(dossier, shown_mean(scheme, row.review, tier.key)), _shown(dossier, middle)
-
-
-def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
-    extra = dossier.extras.get(code)
-    if extra is None or not extra.rules:
-        return
-    lines = tuple(
-        (
-            each.rule.name,
-            _("Bonus") if each.rule.bonus else _("Deduction"),
-            str(each.count),
-            plain(each.raw),
-            NOTHING if each.rule.cap is None else plain(each.rule.cap),
-            plain(each.points),
-            _("; ").join(
-                a.evidence
-                for a in dossier.facts.adjustments
-                if a.code == code and a.rule == each.rule.key and a.counts
-            ),
-        )
-        for each in extra.rules
-    )
-    caps = (
-        (_("All bonuses together count at most {points} points."), dossier.scheme.bonus_cap),
-        (_("All deductions together count at most {points} points."), dossier.scheme.deduction_cap),
-    )
-    headings = (
-        _("Rule"),
-        _("Kind"),
-        _("Times"),
-        _("Before the cap"),
-        _("Cap"),
-        _("Counted"),
-        _("Evidence"),
-    )
-    notes = tuple(sentence.format(points=plain(cap)) for sentence, cap in caps if cap is not None)
-    yield Table(_("Bonuses and deductions"), headings, lines, notes)
 
 
 def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:

@@ -6,7 +6,17 @@ from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file, read_text
-from kaohe_tui.files.scheme import checks, entries, form, grades, notices, periods, roles, tiers
+from kaohe_tui.files.scheme import (
+    checks,
+    components,
+    entries,
+    form,
+    grades,
+    notices,
+    periods,
+    roles,
+    tiers,
+)
 from kaohe_tui.files.toml.fields import Fields, Source, listed
 from kaohe_tui.files.toml.lines import Lines
 from kaohe_tui.files.toml.text import LIMIT, parsed
@@ -16,7 +26,7 @@ _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "roles", "indicators", "tiers", "adjustments", "vetoes", "periods",
-    "grades", "bars", "notice", "keep_originals",
+    "grades", "bars", "notice", "keep_originals", "components", "factors",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -60,12 +70,11 @@ def _scheme(root: Fields) -> Scheme:
     indicators = tuple(form.indicator(fields) for fields in root.many("indicators"))
     checks.indicators(root, indicators, step)
     words = roles.own_words(root)
-    rounds = tuple(tiers.tier(fields, words) for fields in root.many("tiers"))
-    checks.tiers(root, rounds, method)
+    rounds = tiers.tiers(root, words, method)
+    parts = components.components(root, words, rounds, method)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
-    adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
-    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
+    adjustments = entries.adjustments(root, parts)
     ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
     checks.grades(root, ladder)
     return Scheme(
@@ -76,7 +85,7 @@ def _scheme(root: Fields) -> Scheme:
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
         rank=scoring.choice("rank", RankBy, RankBy.BY_ROLE),
-        tie_break=checks.tie_break(scoring, indicators, rounds),
+        tie_break=checks.tie_break(scoring, indicators, rounds, parts),
         indicators=indicators,
         tiers=rounds,
         periods=reviews,
@@ -91,6 +100,8 @@ def _scheme(root: Fields) -> Scheme:
         notice=notices.notice(root),
         role_words=words,
         keep_originals=root.flag("keep_originals"),
+        components=parts,
+        factors=components.factors(root, parts),
     )
 
 

@@ -1,18 +1,25 @@
 """Read the rounds of scoring. Rule: docs/files.md, "scheme.toml"."""
 
-from kaohe_tui.domain.rules.scheme.scheme import RoleWords
+from kaohe_tui.domain.rules.scheme.scheme import Method, RoleWords
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Reveal, Scope, Tier
-from kaohe_tui.files.scheme import roles
+from kaohe_tui.files.scheme import checks, roles
 from kaohe_tui.files.toml.fields import Fields
 
 
-def tier(fields: Fields, words: RoleWords) -> Tier:
-    """Return one round of scoring.
+def tiers(root: Fields, words: RoleWords, method: Method) -> tuple[Tier, ...]:
+    """Return the rounds of scoring, in order.
 
     Args:
-        fields: its table.
+        root: the whole file.
         words: the unit's own words for roles.
+        method: decides what their weights add up to.
     """
+    items = tuple(_tier(fields, words) for fields in root.many("tiers"))
+    checks.tiers(root, items, method)
+    return items
+
+
+def _tier(fields: Fields, words: RoleWords) -> Tier:
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
         "entry", "control_total",

@@ -23,7 +23,7 @@ from kaohe_tui.store.periods.schemes import StoredScheme
 TABLES: Final = frozenset(
     (
         *("in_force", "scheme", "person", "period", "participant", "tier_step", "recusal"),
-        *("adjustment", "veto", "exemption", "absence", "decision"),
+        *("adjustment", "veto", "exemption", "absence", "figure", "decision"),
     )
 )
 """The tables that it reads."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kaohe_tui.domain.rules.people import Role, role_name
+from kaohe_tui.domain.rules.scheme.components import Component, Factor, Source
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
@@ -36,7 +37,7 @@ class RankBy(StrEnum):
 
 RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
-_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
+_Keyed = TypeVar("_Keyed", bound=Tier | Period | AdjustmentRule | Component | Factor)
 
 
 def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -94,6 +95,10 @@ class Scheme:
     """The unit's own words for roles; empty where it uses the usual ones."""
     keep_originals: bool = False
     """Whether files that are brought are kept as they were, beside the database."""
+    components: tuple[Component, ...] = ()
+    """What a total is made of, in order; empty where it is the ballots alone."""
+    factors: tuple[Factor, ...] = ()
+    """What the sum of the components is multiplied by; may be empty."""
 
     def role_name(self, role: Role) -> str:
         """Return the word by which a role is shown: the unit's first for it, or the usual one."""
@@ -122,6 +127,25 @@ class Scheme:
             KeyError: when the scheme has none.
         """
         return _of_key(self.adjustments, key)
+
+    def part(self, key: str) -> Component | Factor:
+        """Return the component or factor of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.parts, key)
+
+    @property
+    def parts(self) -> tuple[Component | Factor, ...]:
+        """Components, then factors, in order."""
+        return (*self.components, *self.factors)
+
+    @property
+    def offices(self) -> tuple[Component | Factor, ...]:
+        """What the office enters figures for: components, then factors, in order."""
+        entered = (each for each in self.components if each.source is Source.OFFICE)
+        return (*entered, *self.factors)
 
     @property
     def scopes(self) -> frozenset[Scope]:
