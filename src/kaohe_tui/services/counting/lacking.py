@@ -31,6 +31,15 @@ def sentences(room: Room, period: str) -> list[str]:
     return [_("Missing:"), *(f"  {line}" for line in missing)] if missing else []
 
 
+def at_closing(room: Room, period: str, tier: str) -> list[str]:
+    """Return what the period would lack if its last tier were closed; empty for another tier."""
+    after = room.period(period).with_state(tier, StepState.CLOSED)
+    if not after.scheme.components or not after.steps.closed:
+        return []
+    with room.database.reading() as tx:
+        return told(after, _lacking(tx, after))
+
+
 def told(period_room: PeriodRoom, lacking: Mapping[str, Sequence[Person]]) -> list[str]:
     """Write a line for each component or factor that somebody lacks."""
     roster = period_room.roster
