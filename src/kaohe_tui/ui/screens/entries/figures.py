@@ -39,7 +39,8 @@ class Figures(Entries[Figure]):
             "such as 40/3 are kept as written. Evidence is asked once for several people."
         ),
         N_(
-            "A figure that is missing does not count as zero: closing the period then needs a reason."
+            "A figure that is missing does not count as zero: closing the period then needs a "
+            "reason."
         ),
     )
     """The signs, what a figure is, and what is missing."""
