@@ -236,6 +236,8 @@ def _legend(standings: Standings, base: int, width: int, *, is_locked: bool) -> 
             "{sign} closed with ratings missing, {count} in all",
             owed,
         )
+        if not owed:
+            message = _("{sign} closed without some components")
         signs.append(message.format(sign=PROVISIONAL, count=owed))
     elif not standings.complete:
         signs.append(

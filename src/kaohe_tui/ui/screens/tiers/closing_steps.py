@@ -148,12 +148,9 @@ def why_incomplete(
         "ratings.",
         progress.missing,
     ).format(count=progress.missing)
-    unscored = _("Left out of the score, which is not counting as zero: {parts}.").format(
-        parts=_("; ").join(parts)
-    )
     consequences = [
         *sentences,
-        *([unscored] if parts else ()),
+        *_left_out(parts),
         *([left_out] if progress.missing else ()),
         _("Ballots can no longer be entered, unless the tier is reopened with a reason."),
     ]
@@ -175,3 +172,9 @@ def _question(progress: TierProgress, parts: Sequence[str]) -> str:
     if parts:
         return _("Why is {tier} closed although something is missing?")
     return _("Why is {tier} closed although the numbers of its forms do not match?")
+
+
+def _left_out(parts: Sequence[str]) -> list[str]:
+    """Say which components count for nobody who lacks them; nothing where all are there."""
+    sentence = _("Left out of the score, which is not counting as zero: {parts}.")
+    return [sentence.format(parts=_("; ").join(parts))] if parts else []
