@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.access.duties import Duty
-from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.entries.entries import ExemptionKind, of_section
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
 from kaohe_tui.domain.record.fields import values
@@ -54,6 +54,8 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Tier: _CODE,
     values.Tiers: _ONE_OR_MORE,
     values.Person: _CODE,
+    values.Whose: _CODE | _CODE.map(of_section),
+    values.Word: _CODE,
     values.Handler: _TEXT,
     values.Indicator: _CODE,
     values.Rule: _CODE,

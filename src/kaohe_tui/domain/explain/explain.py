@@ -10,6 +10,12 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra, RuleSum, extras
 from kaohe_tui.domain.entries.vetoes import forcing_veto
+from kaohe_tui.domain.explain.component_lines import (
+    component_lines,
+    factor_lines,
+    result,
+    texts,
+)
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
@@ -81,6 +87,7 @@ def _explanation(
 ) -> Explanation:
     """Put a standing, its tiers and what was entered about the person together."""
     numerator, denominator = fraction
+    review, within = standing.review, extras(scheme, facts).get(standing.person.code, Extra()).rules
     return Explanation(
         person=standing.person,
         role=scheme.role_name(standing.person.role),
@@ -102,6 +109,9 @@ def _explanation(
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
+        components=component_lines(scheme, review, within, is_hidden=is_hidden(scheme, review)),
+        factors=factor_lines(scheme, review),
+        full=scheme.full,
         vetoed=standing.vetoed,
         veto=forcing_veto(scheme, facts, standing.person.code) if standing.vetoed else None,
     )
@@ -111,7 +121,7 @@ def _adjustments(scheme: Scheme, standing: Standing, facts: GroupFacts) -> tuple
     """Return the rules behind bonus and deduction; none where they do not lead to these sums."""
     extra = extras(scheme, facts).get(standing.person.code, Extra())
     agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
-    return extra.rules if agrees else ()
+    return tuple(each for each in extra.rules if not each.rule.within) if agrees else ()
 
 
 def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[str]:
@@ -201,7 +211,8 @@ def _shown_products(
     lead to the score and total shown; where no number of places does, exact fractions stand.
     """
     exact = [line.product for line in counted]
-    if explanation.method is Method.PARTICIPATION or not counted or not explanation.denominator:
+    is_whole = explanation.components or explanation.method is Method.PARTICIPATION
+    if is_whole or not counted or not explanation.denominator:
         return [plain(part) for part in exact], plain(explanation.numerator)
     for places in range(decimals, decimals + _FINEST + 1):
         added = Fraction(sum(half_up(part, places) for part in exact), 10**places)
@@ -243,9 +254,15 @@ def _headline(explanation: Explanation, name: str) -> str:
             rank=explanation.rank, size=explanation.class_size
         )
     if explanation.provisional:
-        place += _(" (ratings missing)") if explanation.is_locked else _(" (provisional)")
+        place += _missing(explanation) if explanation.is_locked else _(" (provisional)")
     title = " · ".join(part for part in (name, person.section, explanation.role) if part)
     return f"{title}    {place}"
+
+
+def _missing(explanation: Explanation) -> str:
+    """Say what a locked result was closed without."""
+    owed = any(line.owed for line in explanation.lines)
+    return _(" (ratings missing)") if owed else _(" (closed without some figures)")
 
 
 def _results(
@@ -255,7 +272,9 @@ def _results(
     if explanation.score is None or explanation.total is None:
         return ["  " + _("no score")]
     score = shown(explanation.score, decimals)
-    if counted:
+    if explanation.components:
+        score, lines = plain(explanation.score), _of_components(explanation, decimals)
+    elif counted:
         parts = [plain(line.weighted_count) for line in counted]
         denominator = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
         by_tiers = explanation.method is Method.TIERS
@@ -268,6 +287,13 @@ def _results(
         return lines
     lines += adjustment_lines(explanation)
     return [*lines, "  " + _total(explanation, explanation.total, score, decimals)]
+
+
+def _of_components(explanation: Explanation, decimals: int) -> list[str]:
+    """Write the components and what they and the factors add up to."""
+    components, factors = explanation.components, explanation.factors
+    added = result(components, factors, explanation.score or _NOTHING, decimals, explanation.full)
+    return [*texts(components), "", *(f"  {line}" for line in added)]
 
 
 def _total(explanation: Explanation, total: Fraction, score: str, decimals: int) -> str:

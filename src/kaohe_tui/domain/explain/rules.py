@@ -6,6 +6,7 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import RuleSum
 from kaohe_tui.domain.entries.vetoes import forcing_veto
+from kaohe_tui.domain.explain import component_lines
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
@@ -53,6 +54,7 @@ def sentences(
     """List all sentences that concern this person, in the order the steps are made."""
     return (
         _(_METHODS[scheme.method]),
+        *component_lines.sentences(scheme, standing.review),
         *_tier_sentences(scheme, lines),
         *_score_sentences(scheme, standing, lines),
         *_rank_sentences(scheme, standing, facts),
@@ -203,5 +205,6 @@ def _tie_sentences(scheme: Scheme, standing: Standing) -> Iterator[str]:
 
 def _key_name(scheme: Scheme, key: str) -> str:
     names = {indicator.key: indicator.name for indicator in scheme.indicators}
+    names.update((part.key, part.name) for part in scheme.components)
     names.update((tier.key, tier.name) for tier in scheme.tiers)
     return names[key]

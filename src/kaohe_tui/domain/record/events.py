@@ -49,6 +49,7 @@ from kaohe_tui.domain.record.kinds.database import (
     YearBegun,
 )
 from kaohe_tui.domain.record.kinds.entries import (
+    APPROVED,
     ENTERED,
     WITHDRAWN,
     AbsenceEntered,
@@ -60,6 +61,9 @@ from kaohe_tui.domain.record.kinds.entries import (
     AdjustmentWithdrawn,
     ExemptionEntered,
     ExemptionWithdrawn,
+    FigureApproved,
+    FigureEntered,
+    FigureWithdrawn,
     GradeDecided,
     GradeTakenBack,
     OfEntry,
@@ -116,6 +120,7 @@ from kaohe_tui.domain.record.kinds.tiers import (
 from kaohe_tui.domain.record.words import Names, RecordKind, moment
 
 __all__ = [
+    "APPROVED",
     "ENTERED",
     "EVENTS",
     "WITHDRAWN",
@@ -142,6 +147,9 @@ __all__ = [
     "Event",
     "ExemptionEntered",
     "ExemptionWithdrawn",
+    "FigureApproved",
+    "FigureEntered",
+    "FigureWithdrawn",
     "FormsEntered",
     "GivenBack",
     "GradeDecided",

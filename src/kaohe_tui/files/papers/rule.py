@@ -67,6 +67,7 @@ def _method(scheme: Scheme) -> Iterator[str]:
         yield sentence.format(tiers=_("; ").join(filter(None, parts)))
     else:
         yield sentence.format(tiers=_weighed(((t, t.weight) for t in scheme.tiers), one))
+    yield from _components(scheme)
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
@@ -95,6 +96,21 @@ def _weighed(weights: Iterable[tuple[Tier, Number]], words: str) -> str:
         for tier, weight in weights
         if isinstance(weight, Fraction)
     )
+
+
+def _components(scheme: Scheme) -> Iterator[str]:
+    """Say what the ratings are a part of; nothing in a scheme without components."""
+    if not scheme.components:
+        return
+    one = _("{component} ({points} points)")
+    parts = (one.format(component=c.name, points=plain(c.most)) for c in scheme.components)
+    yield _(
+        "The score is the sum of its components: {components}; one that is missing is left out, "
+        "and the others share the points in proportion."
+    ).format(components=_(", ").join(parts))
+    if scheme.factors:
+        names = _(", ").join(factor.name for factor in scheme.factors)
+        yield _("The sum is multiplied by: {factors}.").format(factors=names)
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:

@@ -16,6 +16,7 @@ from kaohe_tui.files.papers.classes import listed_with
 from kaohe_tui.files.papers.marks import Means, indicator_means, mark_tables, median, shown_points
 from kaohe_tui.files.papers.notice import is_draft, objections
 from kaohe_tui.files.papers.pages import NOTHING, Table, page
+from kaohe_tui.files.papers.sheet_tables import adjustment_table, component_table
 from kaohe_tui.words import N_, _
 
 _GAVE = {
@@ -85,8 +86,9 @@ def _sheet(
 ) -> Sheet:
     tables = (
         *_year_table(dossier, row.person),
+        *component_table(dossier, row),
         *mark_tables(dossier, row, means, withheld),
-        *_adjustment_table(dossier, row.person.code),
+        *adjustment_table(dossier, row.person.code),
     )
     return Sheet(
         title=_("Notice of result"),
@@ -152,43 +154,6 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
         yield _("The group decided {grade} instead of {proposed}: {reason}").format(
             grade=decided.grade, proposed=decided.proposed or NOTHING, reason=decided.reason
         )
-
-
-def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
-    extra = dossier.extras.get(code)
-    if extra is None or not extra.rules:
-        return
-    lines = tuple(
-        (
-            each.rule.name,
-            _("Bonus") if each.rule.bonus else _("Deduction"),
-            str(each.count),
-            plain(each.raw),
-            NOTHING if each.rule.cap is None else plain(each.rule.cap),
-            plain(each.points),
-            _("; ").join(
-                a.evidence
-                for a in dossier.facts.adjustments
-                if a.code == code and a.rule == each.rule.key and a.counts
-            ),
-        )
-        for each in extra.rules
-    )
-    caps = (
-        (_("All bonuses together count at most {points} points."), dossier.scheme.bonus_cap),
-        (_("All deductions together count at most {points} points."), dossier.scheme.deduction_cap),
-    )
-    headings = (
-        _("Rule"),
-        _("Kind"),
-        _("Times"),
-        _("Before the cap"),
-        _("Cap"),
-        _("Counted"),
-        _("Evidence"),
-    )
-    notes = tuple(sentence.format(points=plain(cap)) for sentence, cap in caps if cap is not None)
-    yield Table(_("Bonuses and deductions"), headings, lines, notes)
 
 
 def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:

@@ -12,6 +12,7 @@ from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.scheme import (
     checks,
     classes,
+    components,
     entries,
     form,
     grades,
@@ -33,8 +34,8 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
-    "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
+    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "components",
+    "factors", "adjustments", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -104,6 +105,7 @@ def _of_book(tables: Tables) -> Scheme:
     readers: dict[str, Callable[[Fields], object]] = {
         "indicators": lambda fields: form.indicator(fields, known),
         "tiers": lambda fields: tiers.tier(fields, known, list(map(str, keys))),
+        "factors": components.factor,
         "adjustments": entries.adjustment,
         "grades": grades.grade,
     }
@@ -120,6 +122,7 @@ def _checked(root: Fields) -> Scheme:
     scheme = _scheme(root)
     checks.forms(root, scheme)
     tiers.check_weights(root, scheme)
+    components.check_points(root, scheme)
     return scheme
 
 
@@ -130,10 +133,10 @@ def _scheme(root: Fields) -> Scheme:
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
     rounds = tiers.tiers(root, known, indicators)
+    parts = components.components(root, known, rounds, full)
     reviews = periods.periods(root)
     checks.periods(root, reviews)
-    adjustments = tuple(entries.adjustment(fields) for fields in root.many("adjustments"))
-    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
+    adjustments = entries.adjustments(root, parts)
     ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
     checks.grades(root, ladder)
     return Scheme(
@@ -144,7 +147,7 @@ def _scheme(root: Fields) -> Scheme:
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
         rank=scoring.choice("rank", RankBy, RankBy.BY_ROLE),
-        tie_break=checks.tie_break(scoring, indicators, rounds),
+        tie_break=checks.tie_break(scoring, indicators, rounds, parts),
         indicators=indicators,
         tiers=rounds,
         periods=reviews,
@@ -162,6 +165,8 @@ def _scheme(root: Fields) -> Scheme:
         levels=levels,
         keep_originals=root.flag("keep_originals"),
         groups=tuple(known.groups),
+        components=parts,
+        factors=components.factors(root, parts),
     )
 
 

@@ -43,10 +43,15 @@ class RuleSums:
     """The person's line of the standings, from 1."""
     bonus: Column
     """1 for a bonus, 0 for a deduction."""
+    within: Column | None
+    """The number of the component that the rule is within, from 1; 0: it counts on the total.
+    None in a scheme without components."""
     units: Column
     """The points after the rule's cap, in units."""
 
-    def added(self, line: int, cap: Fraction | None, unit: int, *, bonus: bool) -> str:
+    def added(
+        self, line: int, cap: Fraction | None, unit: int, *, bonus: bool, within: int = 0
+    ) -> str:
         """Return the formula for a person's bonuses or deductions together, in units.
 
         Args:
@@ -54,13 +59,15 @@ class RuleSums:
             cap: of all together, in points.
             unit: how many units a point has.
             bonus: whether the bonuses are meant.
+            within: the number of the component, from 1; 0 for the total.
         """
         if not self.line.cells:
             return "0"
         added = (
             f"SUMIFS({self.units.whole},{self.line.whole},{line + 1},"
-            f"{self.bonus.whole},{int(bonus)})"
+            f"{self.bonus.whole},{int(bonus)}"
         )
+        added += f",{self.within.whole},{within})" if self.within else ")"
         return added if cap is None else f"MIN({added},{int(cap * unit)})"
 
 
@@ -68,7 +75,15 @@ def unit_of(scheme: Scheme) -> int:
     """Return how many units a point has, so that adjustments, caps and the ceiling are whole."""
     caps = (scheme.bonus_cap, scheme.deduction_cap, scheme.ceiling)
     of_rules = [n for rule in scheme.adjustments for n in (rule.points, rule.cap)]
-    return denominator(n for n in (*caps, *of_rules) if n is not None)
+    of_components = [
+        n
+        for component in scheme.components
+        for n in (
+            *component.points.values(),
+            *((component.convert.first, component.convert.step) if component.convert else ()),
+        )
+    ]
+    return denominator(n for n in (*caps, *of_rules, *of_components) if n is not None)
 
 
 def entries(dossier: Dossier) -> Entries:
@@ -130,16 +145,15 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
     pairs = sorted(pair for pair in numbers if pair[0])
     people_of_pairs = [people[line - 1] for line, _number in pairs]
     rules_of_pairs = [rules[number - 1] for _line, number in pairs]
-    grid = Grid(
-        _("Sums of adjustments"),
-        _("{name}: adjustments under their caps").format(name=dossier.name),
-    )
+    title = _("{name}: adjustments under their caps").format(name=dossier.name)
+    grid = Grid(_("Sums of adjustments"), title)
     line = grid.add(_("Row of the standings"), [pair[0] for pair in pairs], "0")
     grid.add(_("Code"), [person.code for person in people_of_pairs])
     grid.add(_("Name"), [person.name for person in people_of_pairs])
     number = grid.add(_("Number of the rule"), [pair[1] for pair in pairs], "0")
     grid.add(_("Rule"), [rule.name for rule in rules_of_pairs])
     bonus = grid.add(_("Bonus (1)"), [int(rule.bonus) for rule in rules_of_pairs], "0")
+    within = _within(dossier.scheme, grid, rules_of_pairs)
     counts, raws = [], []
     for n, (person, rule) in enumerate(zip(people_of_pairs, rules_of_pairs, strict=True)):
         of_rule = [s for s in extras.get(person.code, _NO_EXTRA).rules if s.rule.key == rule.key]
@@ -152,7 +166,16 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
     grid.add(_("Times that count"), counts, "0")
     before = grid.add(_("Before the cap, 1/{unit} point").format(unit=unit), raws, "0")
     units = _under_caps(grid, rules_of_pairs, before, unit)
-    return RuleSums(grid, line, bonus, units)
+    return RuleSums(grid, line, bonus, within, units)
+
+
+def _within(scheme: Scheme, grid: Grid, rules: Sequence[AdjustmentRule]) -> Column | None:
+    """Add the number of the component that each rule is within; nothing without components."""
+    if not scheme.components:
+        return None
+    places = {each.key: n for n, each in enumerate(scheme.components, 1)}
+    cells = [places.get(rule.within, 0) for rule in rules]
+    return grid.add(_("Number of the component"), cells, "0")
 
 
 def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, unit: int) -> Column:

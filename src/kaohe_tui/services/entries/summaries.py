@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import (
+    SECTION,
     Absence,
     Adjustment,
     Entered,
     EntryKind,
     Exemption,
+    Figure,
     GroupFacts,
     VetoEntry,
 )
@@ -35,12 +37,12 @@ def whom(person: Person) -> str:
 
 
 def of_person(period_room: PeriodRoom, code: str) -> str:
-    """Return the line that names a person by code, who may have left the roster."""
-    return (
-        whom(period_room.roster[code])
-        if code in period_room.roster
-        else _("Person: {code}").format(code=code)
-    )
+    """Return the line that names a person by code, who may have left the roster; or a section."""
+    if code.startswith(SECTION):
+        return _("Section: {section}").format(section=code.removeprefix(SECTION))
+    if code not in period_room.roster:
+        return _("Person: {code}").format(code=code)
+    return whom(period_room.roster[code])
 
 
 def veto(
@@ -99,8 +101,8 @@ def adjustment(
     return [whom(person), sentence.format(rule=rule_line, count=count, evidence=evidence)]
 
 
-def approval(period_room: PeriodRoom, entry: Adjustment, entry_line: str, by: str) -> list[str]:
-    """Return the lines on an adjustment that is to be approved."""
+def approval(period_room: PeriodRoom, entry: Entered, entry_line: str, by: str) -> list[str]:
+    """Return the lines on an entry that is to be approved."""
     return [
         of_person(period_room, entry.code),
         entry_line,
@@ -204,6 +206,7 @@ def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
         EntryKind.VETO: facts.vetoes,
         EntryKind.EXEMPTION: facts.exemptions,
         EntryKind.ABSENCE: facts.absences,
+        EntryKind.FIGURE: facts.figures,
     }[kind]
     return next((each for each in entered if each.id == number), None)
 
@@ -219,6 +222,9 @@ def told(entry: Entered) -> str:
             return _("{what}: {told}").format(what=entry.kind.label, told=entry.reason)
         case Absence():
             return days_told(Fraction(entry.half_days, 2), entry.reason)
+        case Figure(part=part, figure=figure, evidence=evidence):
+            sentence = _("{component}: {figure}. Evidence: {evidence}.")
+            return sentence.format(component=part, figure=figure, evidence=evidence)
         case Adjustment():
             return _("{rule} × {count}. Evidence: {evidence}.").format(
                 rule=entry.rule, count=entry.count, evidence=entry.evidence

@@ -19,7 +19,7 @@ from kaohe_tui.domain.rules.pairs import Pair, owed_by_raters, rates
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting import lacking, overview
 from kaohe_tui.services.integrity import intact
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.record import contents
@@ -55,9 +55,8 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
         period_room.steps.check_open(tier, out_of_order=out_of_order)
         if period_room.id is None:
             _check_anybody_rates(period_room)
-        period_id = (
-            period_room.id if period_room.id is not None else _open_period(room, tx, period_room)
-        )
+        opened = period_room.id
+        period_id = _open_period(room, tx, period_room) if opened is None else opened
         periods.set_tier_state(tx, period_id, period_room.tier_number(tier), StepState.OPEN)
         first = period_room.steps.earlier(tier)
         room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
@@ -148,6 +147,7 @@ def close_tier(
         own = _own_reasons(period_room, missing, reasons)
         unexplained = sum(count for code, count in missing.items() if code not in own)
         period_room.steps.check_close(tier, unexplained, reason)
+        lacking.check_close(tx, period_room, tier, reason)
         forms.check_close(tx, period_room, tier, reason)
         _seal_closed(room, tx, period_room, tier)
         _note_missing(room, tx, period_room, tier, own, reason)

@@ -19,6 +19,8 @@ class AdjustmentRule:
     """Points each time, more than 0."""
     cap: Fraction | None = None
     """Most points the rule counts for one person; None without a limit."""
+    within: str = ""
+    """Key of the component that it adds to or takes off from; empty: from the total."""
 
 
 class VetoEffect(StrEnum):

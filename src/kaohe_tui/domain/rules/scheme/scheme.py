@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster, role_name
 from kaohe_tui.domain.rules.scheme.classes import Group
+from kaohe_tui.domain.rules.scheme.components import Component, Factor, Source
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
@@ -40,7 +41,7 @@ RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
 _ALONE: Mapping[Role, frozenset[str]] = {role: frozenset({role.value}) for role in Role}
 """Role -> the classes of a person who is in no group."""
-_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
+_Keyed = TypeVar("_Keyed", bound=Tier | Period | AdjustmentRule | Component | Factor)
 
 
 def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -104,6 +105,10 @@ class Scheme:
     """Whether files that are brought are kept as they were, beside the database."""
     groups: tuple[Group, ...] = ()
     """The groups that people are in beside their roles; empty where the scheme has none."""
+    components: tuple[Component, ...] = ()
+    """What a total is made of, in order; empty where it is the ballots alone."""
+    factors: tuple[Factor, ...] = ()
+    """What the sum of the components is multiplied by; may be empty."""
 
     def role_name(self, role: Role) -> str:
         """Return the word by which a role is shown: the unit's first for it, or the usual one."""
@@ -132,6 +137,25 @@ class Scheme:
             KeyError: when the scheme has none.
         """
         return _of_key(self.adjustments, key)
+
+    def part(self, key: str) -> Component | Factor:
+        """Return the component or factor of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.parts, key)
+
+    @property
+    def parts(self) -> tuple[Component | Factor, ...]:
+        """Components, then factors, in order."""
+        return (*self.components, *self.factors)
+
+    @property
+    def offices(self) -> tuple[Component | Factor, ...]:
+        """What the office enters figures for: components, then factors, in order."""
+        entered = (each for each in self.components if each.source is Source.OFFICE)
+        return (*entered, *self.factors)
 
     def class_name(self, key: str) -> str:
         """Return what a class is called: the word for a role, or a group's name."""
