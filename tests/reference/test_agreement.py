@@ -24,8 +24,8 @@ BUNCH = 10
 NOT_YET = frozenset().union(
     {"guests"},
     FEATURES["forms"] - {"full"},
-    FEATURES["components"],
-    {"within", "sizes", "caps", "absences"},
+    {"units", "shares"},
+    {"sizes", "caps", "absences"},
     {"tiers_of_periods", "spans"},
 )
 """What kaohe cannot do yet."""

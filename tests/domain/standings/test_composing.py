@@ -178,3 +178,10 @@ def test_a_result_keeps_them_and_one_without_them_is_written_as_before() -> None
         plain = to_plain(counted)
         assert from_plain(plain) == counted
         assert ("components" in plain["rows"][0]) is bool(scheme.components)
+
+
+def test_nothing_applies_to_somebody_whom_nobody_rates() -> None:
+    scheme = replace(COMPOSED, factors=(COUNTY,))
+    review = composed(scheme, ONE, {}, NO_EXTRA)
+    assert (review.score, review.components, review.factors) == (None, (), ())
+    assert not review.provisional

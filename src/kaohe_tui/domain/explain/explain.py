@@ -17,6 +17,7 @@ from kaohe_tui.domain.explain.component_lines import (
     texts,
 )
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.explain.headline import headline
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
 from kaohe_tui.domain.numbers import half_up, plain, shown
@@ -141,7 +142,7 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     ratings = {line.key: rated(line) for line in explanation.lines}
     name_width = max(cell_width(line.name) for line in explanation.lines)
     rated_width = max((cell_width(ratings[line.key]) for line in counted), default=0)
-    text = [_headline(explanation, name or explanation.person.name), ""]
+    text = [headline(explanation, name or explanation.person.name), ""]
     for line in explanation.lines:
         parts = [pad(line.name, name_width), pad(ratings[line.key], rated_width)]
         text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
@@ -239,30 +240,6 @@ def _calculation(method: Method, line: TierLine, product: str) -> str:
         return f"{added} ÷ {line.count} × {weight} = {product}"
     times = f"{line.count} × {weight} = {plain(line.weighted_count)}"
     return f"{added} × {weight} = {product},  {times}"
-
-
-def _headline(explanation: Explanation, name: str) -> str:
-    person = explanation.person
-    if explanation.rank is None:
-        place = _("not ranked")
-    elif explanation.tied:
-        place = _("shared rank {rank} of {size}").format(
-            rank=explanation.rank, size=explanation.class_size
-        )
-    else:
-        place = _("rank {rank} of {size}").format(
-            rank=explanation.rank, size=explanation.class_size
-        )
-    if explanation.provisional:
-        place += _missing(explanation) if explanation.is_locked else _(" (provisional)")
-    title = " · ".join(part for part in (name, person.section, explanation.role) if part)
-    return f"{title}    {place}"
-
-
-def _missing(explanation: Explanation) -> str:
-    """Say what a locked result was closed without."""
-    owed = any(line.owed for line in explanation.lines)
-    return _(" (ratings missing)") if owed else _(" (closed without some figures)")
 
 
 def _results(

@@ -53,11 +53,9 @@ from kaohe_tui.domain.record.kinds.entries import (
     ENTERED,
     WITHDRAWN,
     AbsenceEntered,
-    AbsenceFileImported,
     AbsenceWithdrawn,
     AdjustmentApproved,
     AdjustmentEntered,
-    AdjustmentFileImported,
     AdjustmentWithdrawn,
     ExemptionEntered,
     ExemptionWithdrawn,
@@ -67,9 +65,13 @@ from kaohe_tui.domain.record.kinds.entries import (
     GradeDecided,
     GradeTakenBack,
     OfEntry,
-    RecusalFileImported,
     VetoEntered,
     VetoWithdrawn,
+)
+from kaohe_tui.domain.record.kinds.entry_files import (
+    AbsenceFileImported,
+    AdjustmentFileImported,
+    RecusalFileImported,
 )
 from kaohe_tui.domain.record.kinds.paper import (
     CellSettled,

@@ -19,9 +19,9 @@ WHOLE = Fraction(100)
 """What the weights of a class add up to, in per cent."""
 
 
-def is_by_class(scheme: Scheme) -> bool:
+def is_by_class(tiers: Iterable[Tier]) -> bool:
     """Return whether some tier's weight goes by class."""
-    return any(isinstance(tier.weight, ByClass) for tier in scheme.tiers)
+    return any(isinstance(tier.weight, ByClass) for tier in tiers)
 
 
 def weighed_classes(scheme: Scheme) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def takes_in(scheme: Scheme, tier: Tier, one: str) -> bool:
 
 def for_all(scheme: Scheme, person: Person | None = None) -> Fraction:
     """Return the weights of all tiers, added up; of those of one person, where they go by class."""
-    if not is_by_class(scheme) or person is None:
+    if not is_by_class(scheme.tiers) or person is None:
         weights = (tier.weight for tier in scheme.tiers)
         return sum((each for each in weights if isinstance(each, Fraction)), Fraction(0))
     classes = scheme.classes_of(person)
@@ -98,14 +98,16 @@ def check_people(scheme: Scheme, roster: Roster) -> None:
             whose weights do not add up to 100.
     """
     _check_points(scheme, roster)
-    if not is_by_class(scheme):
+    if not is_by_class(scheme.tiers):
         return
     for tier in scheme.tiers:
         if isinstance(tier.weight, ByClass):
             _check_table(scheme, roster, tier, tier.weight)
     if scheme.method is Method.TIERS:
         for keys in summed(scheme):
-            _check_sum(scheme, roster, [scheme.tier(key) for key in keys])
+            tiers = [scheme.tier(key) for key in keys]
+            if is_by_class(tiers):
+                _check_sum(scheme, roster, tiers)
 
 
 def _check_sum(scheme: Scheme, roster: Roster, tiers: Sequence[Tier]) -> None:

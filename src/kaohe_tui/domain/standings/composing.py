@@ -42,6 +42,8 @@ def composed(
         applying = _applying(scheme, person, review)
         scores = tuple(_component(scheme, review, extra, *each) for each in applying)
         review = replace(review, components=scores, score=joined(scores, scheme.full))
+    if not review.components:
+        return review  # Nobody rates this person in the period: there is nothing to multiply.
     factors = tuple(FactorScore(f.key, _written(extra, f.key)) for f in scheme.factors)
     score = review.score
     for factor in factors:

@@ -62,7 +62,7 @@ def _method(scheme: Scheme) -> Iterator[str]:
             "The score is the mean of all ratings, each counted by its tier's factor ({tiers})."
         )
         one = _("{name} × {weight}")
-    if is_by_class(scheme):
+    if is_by_class(scheme.tiers):
         parts = (_of_class(scheme, each, one) for each in weighed_classes(scheme))
         yield sentence.format(tiers=_("; ").join(filter(None, parts)))
     else:

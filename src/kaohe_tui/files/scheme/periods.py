@@ -1,6 +1,7 @@
 """Read the periods of scheme.toml. Rule: docs/files.md, "scheme.toml"."""
 
 from kaohe_tui.domain.rules.scheme.periods import Period, PeriodKind
+from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.toml.fields import Fields
 
 
@@ -14,4 +15,5 @@ def periods(root: Fields) -> tuple[Period, ...]:
         usual = PeriodKind.ANNUAL if last else PeriodKind.QUARTERLY
         kind = fields.choice("kind", PeriodKind, usual)
         listed.append(Period(fields.key(), fields.text("name"), fields.number("weight"), kind))
+    checks.periods(root, listed)
     return tuple(listed)

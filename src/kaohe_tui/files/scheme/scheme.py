@@ -135,10 +135,8 @@ def _scheme(root: Fields) -> Scheme:
     rounds = tiers.tiers(root, known, indicators)
     parts = components.components(root, known, rounds, full)
     reviews = periods.periods(root)
-    checks.periods(root, reviews)
     adjustments = entries.adjustments(root, parts)
-    ladder = tuple(grades.grade(fields) for fields in root.many("grades"))
-    checks.grades(root, ladder)
+    ladder = grades.ladder(root)
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),

@@ -161,7 +161,7 @@ def check_weights(root: Fields, scheme: Scheme) -> None:
 
 def _check_sum(fields: Fields, key: str, scheme: Scheme, tiers: frozenset[str]) -> None:
     """Refuse tiers whose weights do not add up; ``key`` of ``fields`` is where it is told."""
-    if not is_by_class(scheme):
+    if not is_by_class(tier for tier in scheme.tiers if tier.key in tiers):
         weights = (tier.weight for tier in scheme.tiers if tier.key in tiers)
         total = sum((each for each in weights if isinstance(each, Fraction)), Fraction(0))
         if total == WHOLE:

@@ -13,8 +13,7 @@ from kaohe_tui.domain.rules.scheme.components import By, Component, Factor, Sour
 from kaohe_tui.files.workbook.extras import RuleSums, unit_of
 from kaohe_tui.files.workbook.figures import Figures
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
-from kaohe_tui.files.workbook.steps import Steps, plain_cell, value_at
-from kaohe_tui.files.workbook.tier_sums import TierColumns
+from kaohe_tui.files.workbook.steps import Steps, TierColumns, plain_cell, value_at
 from kaohe_tui.words import _
 
 Pair = tuple[str, Fraction]

@@ -11,8 +11,7 @@ from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.files.workbook.exact import NONE
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
-from kaohe_tui.files.workbook.steps import Steps
-from kaohe_tui.files.workbook.tier_sums import TierColumns, TierSums
+from kaohe_tui.files.workbook.steps import Steps, TierColumns, TierSums
 from kaohe_tui.words import _
 
 
@@ -141,8 +140,7 @@ def tie_keys(
         if key in known:
             columns.append(known[key])
             continue
-        at = names[key]
-        name = scheme.indicators[at].name
+        at, name = names[key], scheme.indicators[names[key]].name
         below = _("Indicators: below the line")
         denominator = denominator or steps.denominator(below, tiers, share, every)
         alone = TierSums(steps.grid, steps.rows, steps.hidden, steps.ratings, steps.unit)
@@ -150,8 +148,8 @@ def tie_keys(
             alone.add_indicator(tier, scheme.indicators[at], at, of_tier.count)
             for tier, of_tier in zip(scheme.tiers, tiers, strict=True)
         ]
-        title = _("{name}: above the line").format(name=name)
-        numerator = steps.numerator(title, sums, tiers, share, every, score=False)
+        above = _("{name}: above the line").format(name=name)
+        numerator = steps.numerator(above, sums, tiers, share, every, score=False)
         units = _("{name} in units").format(name=name)
         columns.append(steps.rounded(units, numerator, denominator))
     return columns

@@ -14,8 +14,7 @@ from kaohe_tui.files.workbook.grid import Cell, Column, Formula
 from kaohe_tui.files.workbook.ranks import Ranks, ranks, tie_keys
 from kaohe_tui.files.workbook.ratings import ratings
 from kaohe_tui.files.workbook.rules import rules, tier_weights
-from kaohe_tui.files.workbook.steps import Steps, plain_cell, value_at
-from kaohe_tui.files.workbook.tier_sums import TierSums
+from kaohe_tui.files.workbook.steps import Steps, TierSums, plain_cell, value_at
 from kaohe_tui.words import _
 
 

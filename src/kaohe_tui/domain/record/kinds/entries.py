@@ -6,17 +6,12 @@ from typing import Final
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.record.event import Effect, OfPeriod
-from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
 from kaohe_tui.domain.record.fields.values import (
-    Absences,
-    Adjustments,
-    Digest,
     Exempted,
     HalfDays,
     Number,
     Person,
     Reason,
-    Recusals,
     Rule,
     Text,
     Times,
@@ -256,60 +251,6 @@ APPROVED: Final[Mapping[EntryKind, type[AdjustmentApproved | FigureApproved]]] =
     EntryKind.FIGURE: FigureApproved,
 }
 """Kind of an entry that counts only once it is approved -> the event that approves one."""
-
-
-class OfEntryFile(
-    OfPeriod,
-    power=duties.DRAFTS,
-    kind=RecordKind.GROUP,
-    layout={"subject": "{file_digest}", "reason": "{understood}"},
-):
-    """Entries come from a file; each of them follows as an event of its own."""
-
-    file: Text
-    """Name of the file."""
-    file_digest: Digest
-    """SHA-256 of the file."""
-    understood: UnderstoodOf = NOTHING
-    """What was understood of the file."""
-
-
-class AdjustmentFileImported(
-    OfEntryFile,
-    action="import_adjustments",
-    layout={"new": "{file}: {adjustments}"},
-    says=N_("imported {adjustments} of {period} from the file {file}"),
-):
-    """Adjustments were read from a file."""
-
-    adjustments: Adjustments
-    """Number of adjustments."""
-
-
-class AbsenceFileImported(
-    OfEntryFile,
-    action="import_absences",
-    layout={"new": "{file}: {absences}"},
-    says=N_("imported {absences} of {period} from the file {file}"),
-):
-    """Absences were read from a file."""
-
-    absences: Absences
-    """Number of absences."""
-
-
-class RecusalFileImported(
-    OfEntryFile,
-    action="import_recusals",
-    power=duties.TIERS,
-    kind=RecordKind.STEPS,
-    layout={"new": "{file}: {recusals}"},
-    says=N_("imported {recusals} of {period} from the file {file}"),
-):
-    """Recusals were read from a file."""
-
-    recusals: Recusals
-    """Number of recusals."""
 
 
 class GradeDecided(
