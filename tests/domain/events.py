@@ -11,7 +11,7 @@ from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
 from kaohe_tui.domain.record.fields import values
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.understood import Understood, UnderstoodOf
-from kaohe_tui.domain.record.kinds import access
+from kaohe_tui.domain.record.kinds import access, entry_files
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 
@@ -65,9 +65,9 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Owed: st.dictionaries(_CODE | st.just(""), _COUNT),
     values.Ballots: _COUNT,
     values.Ratings: st.none() | _COUNT,
-    values.Adjustments: _COUNT,
-    values.Absences: _COUNT,
-    values.Recusals: _COUNT,
+    entry_files.Adjustments: _COUNT,
+    entry_files.Absences: _COUNT,
+    entry_files.Recusals: _COUNT,
     values.TaskCount: _COUNT,
     values.People: _COUNT,
     values.OneTimeCodes: _COUNT,

@@ -24,30 +24,21 @@ def of_section(section: str) -> str:
 class EntryKind(StrEnum):
     """Kinds of entries; each kind counts its own numbers, from 1."""
 
-    ADJUSTMENT = "adjustment"
+    ADJUSTMENT = N_("adjustment")
     """A bonus or a deduction (加减分)."""
-    VETO = "veto"
+    VETO = N_("veto")
     """A one-vote veto (一票否决)."""
-    EXEMPTION = "exemption"
+    EXEMPTION = N_("exemption")
     """A person who gets no grade."""
-    ABSENCE = "absence"
+    ABSENCE = N_("absence")
     """Days away from duty (缺勤)."""
-    FIGURE = "figure"
+    FIGURE = N_("figure")
     """A figure of the office for a component or factor (办公室录入)."""
 
     @property
     def label(self) -> str:
         """The name in the language in use."""
-        return _(_ENTRIES[self])
-
-
-_ENTRIES = {
-    EntryKind.ADJUSTMENT: N_("adjustment"),
-    EntryKind.VETO: N_("veto"),
-    EntryKind.EXEMPTION: N_("exemption"),
-    EntryKind.ABSENCE: N_("absence"),
-    EntryKind.FIGURE: N_("figure"),
-}
+        return _(self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,17 @@ from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.year.words import share_grade
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.papers.classes import listed_with
-from kaohe_tui.files.papers.marks import Means, indicator_means, mark_tables, median, shown_points
+from kaohe_tui.files.papers.marks import (
+    Means,
+    adjustment_table,
+    component_table,
+    indicator_means,
+    mark_tables,
+    median,
+    shown_points,
+)
 from kaohe_tui.files.papers.notice import is_draft, objections
 from kaohe_tui.files.papers.pages import NOTHING, Table, page
-from kaohe_tui.files.papers.sheet_tables import adjustment_table, component_table
 from kaohe_tui.words import N_, _
 
 _GAVE = {

@@ -257,20 +257,14 @@ def _lifted(entry: Entered) -> str:
 
 def voided(rater: Person, reason: str) -> list[str]:
     """Return the lines on a ballot that is to be voided."""
-    return [
-        whom(rater),
-        _("Reason: {reason}").format(reason=reason),
-        _("None of its ratings count any more, and none are outstanding."),
-    ]
+    effect = _("None of its ratings count any more, and none are outstanding.")
+    return [whom(rater), _("Reason: {reason}").format(reason=reason), effect]
 
 
 def restored(rater: Person, reason: str) -> list[str]:
     """Return the lines on a voided ballot that is to stand again."""
-    return [
-        whom(rater),
-        _("Reason: {reason}").format(reason=reason),
-        _("It stands again as it stood, and its ratings count as they did."),
-    ]
+    effect = _("It stands again as it stood, and its ratings count as they did.")
+    return [whom(rater), _("Reason: {reason}").format(reason=reason), effect]
 
 
 def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
@@ -296,10 +290,8 @@ def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
     lines = [whom(person), _("Proposed: {grade}").format(grade=proposed)]
     if before := now.decided(code):
         lines.append(_("Decided until now: {grade}").format(grade=now.label(code, before)))
-    if grade:
-        lines.append(_("Decided: {grade}").format(grade=now.label(code, grade)))
-    else:
-        lines.append(_("The decision is taken back."))
+    decided = _("Decided: {grade}") if grade else _("The decision is taken back.")
+    lines.append(decided.format(grade=now.label(code, grade) if grade else ""))
     if reason:
         lines.append(_("Reason: {reason}").format(reason=reason))
     return lines

@@ -156,12 +156,6 @@ Ratings = Annotated[
     ),
 ]
 """Number of ratings behind a slash; None where it may not be known."""
-Adjustments = Annotated[int, counted(lambda n: _n("{count} adjustment", "{count} adjustments", n))]
-"""Number of adjustments."""
-Absences = Annotated[int, counted(lambda n: _n("{count} absence", "{count} absences", n))]
-"""Number of absences."""
-Recusals = Annotated[int, counted(lambda n: _n("{count} recusal", "{count} recusals", n))]
-"""Number of recusals."""
 TaskCount = Annotated[int, counted(lambda n: _n("{count} task", "{count} tasks", n))]
 """Number of yearly tasks."""
 People = Annotated[int, counted(lambda n: _n("{count} person", "{count} people", n))]
