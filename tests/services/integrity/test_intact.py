@@ -34,6 +34,7 @@ HELD = {
     "operator": "operators",
     "opinion": "opinions on tasks",
     "participant": "rosters of opened periods",
+    "roster_group": "groups in the rosters",
     "period": "opened periods",
     "person": "the roster",
     "rater_code": "raters' codes",

@@ -81,6 +81,7 @@ TABLES: Final = {
     "operator": N_("operators"),
     "opinion": N_("opinions on tasks"),
     "participant": N_("rosters of opened periods"),
+    "roster_group": N_("groups in the rosters"),
     "period": N_("opened periods"),
     "person": N_("the roster"),
     "rater_code": N_("raters' codes"),
