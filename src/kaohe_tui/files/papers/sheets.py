@@ -18,7 +18,14 @@ from kaohe_tui.domain.year.spans import columns
 from kaohe_tui.domain.year.words import share_grade
 from kaohe_tui.domain.year.year import Gave, PeriodShare
 from kaohe_tui.files.papers.classes import listed_with
-from kaohe_tui.files.papers.marks import Means, indicator_means, mark_tables, median, shown_points
+from kaohe_tui.files.papers.marks import (
+    Means,
+    component_table,
+    indicator_means,
+    mark_tables,
+    median,
+    shown_points,
+)
 from kaohe_tui.files.papers.notice import is_draft, objections
 from kaohe_tui.files.papers.pages import NOTHING, Table, page
 from kaohe_tui.words import N_, _
@@ -90,6 +97,7 @@ def _sheet(
 ) -> Sheet:
     tables = (
         *_year_table(dossier, row.person),
+        *component_table(dossier, row),
         *mark_tables(dossier, row, means, withheld),
         *_adjustment_table(dossier, row.person.code),
     )

@@ -83,6 +83,16 @@ PARTS: tuple[Part, ...] = (
         },
     ),
     Part(
+        "levels",
+        "档次",
+        N_("The levels that are given instead of points, the best first."),
+        {
+            "name": _NAME,
+            "percent": N_("per cent of the points that it gives"),
+            "key": N_("the digit or letter that gives it; 1, 2, 3 ... if left out"),
+        },
+    ),
+    Part(
         "indicators",
         "指标",
         N_("The form: a line an indicator; the points of a form add up to the full marks."),
@@ -93,6 +103,7 @@ PARTS: tuple[Part, ...] = (
             "element": N_("德, 能, 勤, 绩 or 廉; may be empty"),
             "source": N_("goals: the yearly tasks stand beside it"),
             "standard": N_("what the points are given for"),
+            "for": N_("the roles on whose form it stands; all if left out"),
         },
     ),
     Part(
@@ -125,6 +136,37 @@ PARTS: tuple[Part, ...] = (
             "detail": N_("total, or criteria"),
             "entry": N_("how often a paper form is keyed: single or double"),
             "control_total": N_("whether the total on the paper is keyed: 是 or 否"),
+            "marks": N_("what is marked: points, hundred, levels, overall or total"),
+            "indicators": N_("the keys of the indicators on its form; all if left out"),
+            "points": N_("what its form adds up to; the full marks if left out"),
+        },
+    ),
+    Part(
+        "components",
+        "组成",
+        N_("What a total is made of; the points add up to the full marks."),
+        {
+            "key": _KEY,
+            "name": _NAME,
+            "points": N_("points, or points by class: 中层干部=40；一般人员=30"),
+            "source": N_("评分, 满分起扣 or 办公室录入"),
+            "for": N_("the roles that it is for; all if left out"),
+            "tiers": N_("under 评分: the keys of its tiers; all if left out"),
+            "of": N_("person, or section: one figure for all its people"),
+            "convert": N_("what a figure is, if not points: by=rank；first=30；step=1.5"),
+            "if_missing": N_("zero: it counts 0 where it is missing"),
+        },
+    ),
+    Part(
+        "factors",
+        "系数",
+        N_("What the sum of the components is multiplied by."),
+        {
+            "key": _KEY,
+            "name": _NAME,
+            "of": N_("person, or section: one figure for all its people"),
+            "min": N_("the lowest figure that may be entered; 0 if left out"),
+            "max": N_("the highest figure that may be entered; 10 if left out"),
         },
     ),
     Part(
@@ -141,6 +183,7 @@ PARTS: tuple[Part, ...] = (
             "highest": N_("whether of entries for the same thing the largest counts: 是 or 否"),
             "free": N_("whether each entry gives its points: 是 or 否"),
             "most": N_("the most points of one entry that gives them"),
+            "within": N_("the key of the component that it changes; the total if left out"),
         },
     ),
     Part(
