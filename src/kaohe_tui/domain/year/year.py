@@ -274,17 +274,21 @@ def _standing(entry: Entry, row: YearRow, *, open_yet: bool) -> Standing:
 
 def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
     """Return a key's value in the year: its values in the periods, weighed like the totals."""
+    each_with_forms = [(result, Forms(result.scheme)) for result in periods]
 
     def value_of(key: str, entry: Entry) -> int | None:
         code = entry.person.code
-        values = [(result.period, _value_in(result, key, code)) for result in periods]
+        values = [
+            (result.period, _value_in(result, forms, key, code))
+            for result, forms in each_with_forms
+        ]
         numerator, denominator = year_sums(values)
         return half_up(numerator / denominator, scheme.decimals) if denominator else None
 
     return value_of
 
 
-def _value_in(result: PeriodResult, key: str, code: str) -> Fraction | None:
+def _value_in(result: PeriodResult, forms: Forms, key: str, code: str) -> Fraction | None:
     if result.standings is None:
         return None
     try:
@@ -293,4 +297,4 @@ def _value_in(result: PeriodResult, key: str, code: str) -> Fraction | None:
         return None
     if any(tier.key == key for tier in result.scheme.tiers):
         return tier_mean(row.review, key)
-    return indicator_score(Forms(result.scheme), key, row.person, result.marks_of(code))
+    return indicator_score(forms, key, row.person, result.marks_of(code))

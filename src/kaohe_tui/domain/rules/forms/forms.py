@@ -46,7 +46,7 @@ class Forms:
         known = self._forms.get((tier.key, classes))
         if known is None:
             asked = _asked(self.scheme, tier, classes)
-            known = self._forms[tier.key, classes] = _form(self.scheme, tier, asked)
+            known = self._forms[tier.key, classes] = self._form(tier, asked)
         return known
 
     def all_of(self, tier: Tier) -> tuple[Form, ...]:
@@ -67,13 +67,24 @@ class Forms:
 
     def union(self, tier: Tier) -> Form:
         """Return all that is keyed in a tier, of whomever."""
-        return _form(self.scheme, tier, _asked(self.scheme, tier, None))
+        return self._form(tier, _asked(self.scheme, tier, None))
 
     def together(self, tier: Tier, people: Iterable[Person]) -> Form:
         """Return all that is keyed in a tier of any of these people."""
         slots = {column.slot for person in people for column in self.of(tier, person).columns}
         asked = _asked(self.scheme, tier, None)
-        return _form(self.scheme, tier, [each for each in asked if each[0] in slots])
+        return self._form(tier, [each for each in asked if each[0] in slots])
+
+    def _form(self, tier: Tier, asked: Sequence[tuple[int, Indicator]]) -> Form:
+        scheme, unit = self.scheme, self.unit(tier)
+        full = tier.points or scheme.full * UNIT
+        if tier.marks.is_single:
+            key = OVERALL if tier.marks is Marks.OVERALL else TOTAL
+            asked = [(0, Indicator(key, _(_NAMES[key]), full))]
+        columns = tuple(_column(scheme, tier, slot, each, unit) for slot, each in asked)
+        step = UNIT if tier.marks.is_level else scheme.step
+        shrink = 1 / _scale(scheme, tier)
+        return Form(columns, tier.marks, unit, shrink, step, full, scheme.levels)
 
     def unit(self, tier: Tier) -> int:
         """Return how many parts a point has in a tier."""
@@ -157,21 +168,9 @@ def _unit(scheme: Scheme, tier: Tier) -> int:
     return lcm(UNIT, *(value.denominator for value in values))
 
 
-def _form(scheme: Scheme, tier: Tier, asked: Sequence[tuple[int, Indicator]]) -> Form:
-    full = tier.points or scheme.full * UNIT
-    if tier.marks.is_single:
-        key = OVERALL if tier.marks is Marks.OVERALL else TOTAL
-        asked = [(0, Indicator(key, _(_NAMES[key]), full))]
-    columns = tuple(_column(scheme, tier, slot, each) for slot, each in asked)
-    step = UNIT if tier.marks.is_level else scheme.step
-    shrink = 1 / _scale(scheme, tier)
-    return Form(columns, tier.marks, _unit(scheme, tier), shrink, step, full, scheme.levels)
-
-
-def _column(scheme: Scheme, tier: Tier, slot: int, indicator: Indicator) -> Column:
+def _column(scheme: Scheme, tier: Tier, slot: int, indicator: Indicator, unit: int) -> Column:
     """Return the column of an indicator, or of the one figure or level a person."""
     of = None if tier.marks.is_single else indicator
-    unit = _unit(scheme, tier)
     parts = tuple(int(value * unit) for value in _values(scheme, tier, of))
     if tier.marks.is_level:
         keyed = replace(indicator, points=len(scheme.levels) * UNIT)
