@@ -12,7 +12,7 @@ from kaohe_tui.domain.ballot.cell import type_character
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.files.ballots.given import Given, Stretch
 from kaohe_tui.files.ballots.understand import ballots_in
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.resources import shipped
 
 FILES = ("q1", "q2", "q3", "annual")

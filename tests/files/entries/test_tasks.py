@@ -7,7 +7,7 @@ import pytest
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.files.entries.tasks import TaskLine, read_tasks
 from kaohe_tui.files.roster.roster import read_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.resources import shipped
 from tests.files.entries.tables import PEOPLE, text, workbook

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import Declaration, Task, TaskState
 from kaohe_tui.files.papers.task_list import Listed, task_list
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.resources import shipped
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt
 from kaohe_tui.resources import shipped

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.files.roster.roster import read_roster, understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.resources import shipped

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.files.roster.roster import read_roster
 from kaohe_tui.files.roster.summary import summary
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.resources import shipped
 
 

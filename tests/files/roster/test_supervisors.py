@@ -4,7 +4,7 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.roster.roster import understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.tables.doubts import Choices
 from kaohe_tui.resources import shipped

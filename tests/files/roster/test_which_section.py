@@ -8,7 +8,7 @@ import pytest
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.which_section import Sections
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.files.tables.columns import Columns, Line

@@ -15,7 +15,8 @@ from kaohe_tui.domain.rules.scheme.classes import ByClass, Group
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Reveal, Scope
-from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
+from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.files.toml.text import LIMIT
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of

@@ -9,8 +9,9 @@ import pytest
 
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.files import scheme as package
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.scheme.copies.adding_roles import write_roles
-from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.files.scheme.words import keys, values
 from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text

@@ -14,7 +14,7 @@ from kaohe_tui.files.ballots.understand import ballots_in
 from kaohe_tui.files.entries.adjustments import read_adjustments
 from kaohe_tui.files.entries.tasks import read_tasks
 from kaohe_tui.files.roster.roster import read_roster, understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.sheets.reader import rows
 from kaohe_tui.files.tables.doubts import UNASKED

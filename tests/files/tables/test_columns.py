@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from kaohe_tui.files.roster.roster import read_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.tiers import steps

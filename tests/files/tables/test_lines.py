@@ -10,7 +10,7 @@ import xlsxwriter
 import xlwt
 
 from kaohe_tui.files.roster.roster import understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.ballots.importing import Hints, import_ballots

@@ -17,7 +17,7 @@ from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.roster.roster import understand_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.book import Area, Book, Sheet
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt

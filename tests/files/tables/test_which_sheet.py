@@ -8,7 +8,7 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.roster.roster import read_roster
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.services.ballots.importing import import_ballots
 from tests.refused import refused
 from tests.services.ballots.test_importing_shapes import (

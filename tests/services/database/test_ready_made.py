@@ -12,7 +12,7 @@ from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.database.ready_made import KINDS, NAMES, SAMPLE, files_of

@@ -1,14 +1,9 @@
 """Read scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from pathlib import Path
-from typing import Any
-
 from kaohe_tui.domain.numbers import MOST_POINTS, UNIT
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
-from kaohe_tui.files.decode import in_file, read_text
+from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.scheme import (
     absences,
     checks,
@@ -21,11 +16,7 @@ from kaohe_tui.files.scheme import (
     roles,
     tiers,
 )
-from kaohe_tui.files.scheme.book.read import Tables, tables_of
-from kaohe_tui.files.scheme.book.source import in_cells, toml_of
-from kaohe_tui.files.scheme.words import in_english, source_of
-from kaohe_tui.files.sheets.open_book import is_packed, read_book
-from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.files.toml.text import LIMIT, parsed, quoted
@@ -35,47 +26,12 @@ _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
-    "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
-    "name", "year", "scoring", "roles", "groups", "indicators", "tiers", "adjustments",
-    "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
-    "caps", "absences", "vetoes", "periods", "grades", "bars", "notice", "keep_originals",
+    "caps", "absences", "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
     "bonus_cap", "deduction_cap", "ceiling", "quota_by", "full",
 )  # fmt: skip
-
-
-def read_scheme(path: Path) -> tuple[Scheme, str]:
-    """Return the scheme in a file or a workbook, and its text, which is stored and fingerprinted.
-
-    Raises:
-        Refusal: one sentence with file and line, or sheet and cell, and key.
-    """
-    if is_packed(path):
-        tables = tables_of(read_book(path))
-        text = toml_of(tables.values)
-        return _of_book(tables), text
-    text = read_text(path, LIMIT)
-    return parse_scheme(text, path.name), text
-
-
-def scheme_text(path: Path) -> str:
-    """Return the text of a scheme: a file's own, or what scheme.toml says of a workbook.
-
-    Raises:
-        Refusal: where it cannot be read, or is no scheme.
-    """
-    return read_scheme(path)[1]
-
-
-def scheme_tables(path: Path) -> Mapping[str, Any]:
-    """Return what a scheme's file or workbook holds, with English keys.
-
-    Raises:
-        Refusal: where it cannot be read, or is no scheme.
-    """
-    return in_english(parsed(quoted(scheme_text(path)), path.name))
 
 
 def parse_scheme(text: str, file: str) -> Scheme:
@@ -94,38 +50,15 @@ def parse_scheme(text: str, file: str) -> Scheme:
         )
     text = text.replace("\r\n", "\n")
     values = parsed(quoted(text), file)
-    return _checked(Fields(source_of(text, file), (), values))
+    return checked(Fields(source_of(text, file), (), values))
 
 
-def _of_book(tables: Tables) -> Scheme:
-    """Return the scheme of a workbook; refuse every cell that is wrong by itself at once."""
-    root = Fields(in_cells(tables), (), tables.values)
-    faults = Faults()
-    faults.trying(lambda: _step(_scoring(root)))
-    words = faults.trying(lambda: roles.own_words(root)) or {}
-    groups = faults.trying(lambda: classes.groups(root, words)) or ()
-    known, keys = classes.Classes(words, groups), [f.get("key") for f in root.many("indicators")]
-    readers: dict[str, Callable[[Fields], object]] = {
-        "indicators": lambda fields: form.indicator(fields, known),
-        "adjustments": entries.adjustment,
-        "absences": absences.absence,
-        "grades": grades.grade,
-    }
-    for table, read in readers.items():
-        for fields in root.many(table):
-            faults.trying(partial(read, fields))
-    faults.trying(lambda: form.levels(root))
-    names = list(map(str, keys))
-    rounds = [faults.trying(partial(tiers.tier, f, known, names)) for f in root.many("tiers")]
-    right = [each for each in rounds if each is not None]
-    # A period may name a tier whose line is wrong.
-    if right == rounds or not any(fields.has("tiers") for fields in root.many("periods")):
-        faults.trying(lambda: periods.periods(root, right))
-    faults.check()
-    return _checked(root)
+def checked(root: Fields) -> Scheme:
+    """Return the scheme in a file's tables, once its parts fit together.
 
-
-def _checked(root: Fields) -> Scheme:
+    Raises:
+        Refusal: one sentence with place and key.
+    """
     scheme = _scheme(root)
     checks.forms(root, scheme)
     tiers.check_weights(root, scheme)
@@ -133,8 +66,8 @@ def _checked(root: Fields) -> Scheme:
 
 
 def _scheme(root: Fields) -> Scheme:
-    scoring = _scoring(root)
-    step, full = _step(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
+    scoring = scoring_of(root)
+    step, full = step_of(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
     words = roles.own_words(root)
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
@@ -173,7 +106,7 @@ def _scheme(root: Fields) -> Scheme:
     )
 
 
-def _scoring(root: Fields) -> Fields:
+def scoring_of(root: Fields) -> Fields:
     """Return the table [scoring], after a look at the names of all tables."""
     root.only(*_ROOT)
     root.require("name", "year", "tiers", "periods")
@@ -184,7 +117,8 @@ def _scoring(root: Fields) -> Fields:
     return scoring
 
 
-def _step(scoring: Fields) -> int:
+def step_of(scoring: Fields) -> int:
+    """Return the smallest unit of a mark, in tenths of a point."""
     step = scoring.number("step") * UNIT
     if step not in _STEPS:
         raise scoring.fault(

@@ -13,8 +13,8 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.disk.writing import unwritable, write_new
 from kaohe_tui.files.roster.roster import understand_roster
+from kaohe_tui.files.scheme.book.opening import read_scheme, scheme_tables
 from kaohe_tui.files.scheme.book.write import scheme_book
-from kaohe_tui.files.scheme.scheme import read_scheme, scheme_tables
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Reading
 from kaohe_tui.services.database.ready_made import SAMPLE, files_of

@@ -20,9 +20,10 @@ from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading, understand_roster
 from kaohe_tui.files.scheme.book.layout import ROSTER
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.scheme.book.read import has_roster
 from kaohe_tui.files.scheme.copies.adding_roles import with_roles, write_roles
-from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import starting

@@ -21,7 +21,7 @@ from kaohe_tui.files.disk.originals import keep_original
 from kaohe_tui.files.roster.role_words import words_answered
 from kaohe_tui.files.roster.roster import RosterReading
 from kaohe_tui.files.roster.sections import look_alikes
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.files.tables.doubts import UNASKED, Choices, Doubt
 from kaohe_tui.services.periods import kept_entries

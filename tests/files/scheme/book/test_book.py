@@ -13,10 +13,11 @@ from xlsxwriter import Workbook
 
 from kaohe_tui.files.scheme.book.cells import as_texts, cell_of, value_of
 from kaohe_tui.files.scheme.book.layout import ALONE, PARTS
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.scheme.book.read import SHEETS
 from kaohe_tui.files.scheme.book.write import scheme_book
 from kaohe_tui.files.scheme.copies.turning import turned_scheme
-from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.files.scheme.words import in_english, keys
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped

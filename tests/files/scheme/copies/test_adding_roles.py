@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.scheme.copies import adding_roles
 from kaohe_tui.files.scheme.copies.adding_roles import roles_toml, write_roles
-from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.files.tables.words import folded, role_of
 from tests.bureau import scheme_text
 from tests.refused import refused

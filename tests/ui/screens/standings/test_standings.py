@@ -14,7 +14,7 @@ from kaohe_tui.domain.standings.live import moves_between
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview

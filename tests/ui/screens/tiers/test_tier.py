@@ -10,7 +10,7 @@ from kaohe_tui import words
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database.opening import enter_room

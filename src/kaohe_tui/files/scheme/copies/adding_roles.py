@@ -14,8 +14,9 @@ from kaohe_tui.domain.rules.scheme.scheme import RoleWords
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import in_file, read_bytes, shown
 from kaohe_tui.files.disk.writing import write_new
+from kaohe_tui.files.scheme.book.opening import scheme_text
 from kaohe_tui.files.scheme.roles import fault_of_word
-from kaohe_tui.files.scheme.scheme import parse_scheme, scheme_text
+from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.sheets.open_book import is_packed
 from kaohe_tui.files.tables.words import role_of, usual_word

@@ -6,9 +6,9 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.scheme.book.layout import ROSTER
+from kaohe_tui.files.scheme.book.opening import read_scheme, scheme_tables
 from kaohe_tui.files.scheme.book.source import toml_of
 from kaohe_tui.files.scheme.book.write import scheme_book
-from kaohe_tui.files.scheme.scheme import read_scheme, scheme_tables
 from kaohe_tui.files.sheets.book import Sheet
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.words import N_

@@ -11,7 +11,7 @@ from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.roster.roster import understand_roster
 from kaohe_tui.files.roster.summary import summary
-from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.files.scheme.book.opening import read_scheme
 from kaohe_tui.files.sheets.kept_book import KeptBook
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.services.database import years
