@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
-SCHEMA, _HEADS = "0008", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
+SCHEMA, _HEADS = "0009", "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
 ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人",
@@ -94,6 +94,7 @@ roster year | new {last} < gone | change_roster {new0} < {old}
 * number | withdraw_* {was} - < {said}, {said} +; second period tier who | key_second keyed < gone
 """
 GOES = "ballot", "second", "forms", "comparison"
+ENTRIES = "adjustment", "veto", "exemption", "absence", "figure"
 OF_BALLOTS = r"import|hand_in|strike_out|give_back|key_\w+|settle|reinstate|\w+_ballots?"
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
@@ -103,7 +104,7 @@ class Record:
         self.unknown, self.secret, self.schemes = set[Key](), set[Key](), dict[str, Any]()
         self.odd, self._entry, self._rules = dict[int, str](), (0, ""), defaultdict[str, Any](list)
         for line in re.split("\n|; ", RULES.strip()):
-            for kind in ("adjustment", "veto", "exemption", "absence") if "*" in line else ("",):
+            for kind in ENTRIES if "*" in line else ("",):
                 key, *steps = line.replace("*", kind).split(" | ")
                 for action, step in (each.split(" ", 1) for each in steps):
                     self._rules[action].append((key.split(" "), *re.split(" < |, ", step)))
@@ -190,6 +191,7 @@ adjustment: SELECT {_WHO}rule || {_TIMES} || evidence{_SIZE}{_PLUS}{_END} FROM a
 veto: SELECT {_WHO}ground || ' ' || document || ' ' || authority{_END} FROM veto
 exemption: SELECT {_WHO}kind || ' ' || reason{_END} FROM exemption
 absence: SELECT {_WHO}half_days || '/2 ' || reason{_more("kind")}{_END} FROM absence
+figure: SELECT {_WHO}part || ' ' || figure || ' ' || evidence{_PLUS}{_END} FROM figure
 scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM period {_RULES}
 """
 def roster(db: DB, people: str, period: int = 0) -> list[dict[str, Any]]:
@@ -222,7 +224,13 @@ def rules_of(text: str) -> dict[str, Any]:
     tiers = [t | {"ratees": {one[word(w)] for w in t["ratees"]}} for t in rules["tiers"]]
     for tier in [each for each in tiers if isinstance(each["weight"], dict)]:
         tier["weight"] = {one[word(w)]: n for w, n in tier["weight"].items()}
-    return rules | {"tiers": tiers, "groups": groups}
+    ballots = {"points": rules["scoring"].get("full", "100"), "source": "ballots"}
+    parts = rules.get("components", [ballots])
+    for part in parts:  # whole points are everybody's, a table gives them by class
+        part["by"] = [(one[word(w)], exact(part["points"], w)) for w in part["points"]] \
+            if isinstance(part["points"], dict) else [("", exact(part, "points"))]
+        part["for"] = {one[word(w)] for w in part.get("for", ())}
+    return rules | {"tiers": tiers, "groups": groups, "components": parts}
 def classes(rules: dict[str, Any], person: dict[str, Any]) -> set[str]:
     """A person's role, and the keys of the groups whose criteria all hold."""
     def plain(text: str) -> str:
@@ -247,6 +255,7 @@ class Period:
         off = {t["key"] for t in rules["tiers"]} - {t["key"] for t in self.tiers}
         keys = [each for each in rules["scoring"].get("tie_break", ()) if each not in off]
         self.scoring = rules["scoring"] | {"tie_break": keys}
+        self.full, self.rated_in = exact(self.scoring, "full", 100), defaultdict[str, set[str]](set)
         self.places = [each["key"] for each in rules["indicators"]]
         self.people = roster(db, f"participant WHERE period_id = {period}", period)
         self.classes = {each["code"]: classes(rules, each) for each in self.people}
@@ -255,6 +264,9 @@ class Period:
         for code, tier, state, *marks in db.execute(_RATINGS, [period]):
             if state == "open" and self.tiers[tier].get("entry") == "double": continue
             if None not in (r := marks[2 : len(self.places) + 2]): self.marks[code, tier].append(r)
+        self.parts, self.factors = rules["components"], rules.get("factors", [])
+        both = (*self.parts, *self.factors)
+        self.of_section = {each["key"] for each in both if each.get("of") == "section"}
         stand = f"WHERE period_key = '{key}' AND withdrawn_at = ''"
         self.vetoed = [code for (code,) in db.execute(f"SELECT code FROM veto {stand}")]
         of_rules = {r["key"]: r for r in rules.get("adjustments", ())}
@@ -286,8 +298,11 @@ class Period:
                 if keys := [key for key in cap["rules"] if key in parts]:
                     together = sum((parts.pop(key) for key in keys), Fraction(0))
                     parts[keys[0]] = min(together, exact(cap, "most"))
-            for of, points in parts.items():
-                self.given[code, of_rules[of]["kind"] if of in of_rules else "deduction"] += points
+            for of, points in parts.items():  # what is within a component counts there alone
+                r = of_rules.get(of, {"kind": "deduction"})
+                self.given[code, r["kind"], *filter(None, [r.get("within")])] += points
+        figures = f"SELECT part, code, figure FROM figure {stand} AND approved_at <> ''"
+        self.figures = {(part, code): Fraction(f) for part, code, f in db.execute(figures)}
     def kept(self, code: str, tier: int, place: int | None = None) -> list[int]:
         """Somebody's totals in a tier, or marks of one indicator, in tenths, after trimming."""
         rows, rule = self.marks.get((code, tier), ()), self.tiers[tier]
@@ -309,6 +324,45 @@ class Period:
             under += (share := self.weight(code, tier) * count)
             over += share * sum(kept) / (10 * len(kept) or 1)
         return over / under if under else None
+    def most(self, person: dict[str, Any], part: dict[str, Any]) -> Fraction:
+        """What a component is worth to somebody; 0 where it does not apply."""
+        of, tiers = {*self.classes[person["code"]], ""}, self.rated_in[person["code"]]
+        keys = part.get("tiers", tiers) if part["source"] == "ballots" else tiers
+        if not tiers.intersection(keys) or (part["for"] and not part["for"] & of):
+            return Fraction(0)
+        return next((points for one, points in part["by"] if one in of), Fraction(0))
+    def figure(self, person: dict[str, Any], part: dict[str, Any]) -> Fraction | None:
+        """What the office entered for somebody or the section."""
+        whose = f"§{person['section']}" if part["key"] in self.of_section else person["code"]
+        return self.figures.get((part["key"], whose))
+    def points(self, person: dict[str, Any], part: dict[str, Any]) -> Fraction | None:
+        """Somebody's points of a component; None where it is missing."""
+        most, code, by = self.most(person, part), person["code"], part.get("convert", {})
+        if part["source"] == "ballots":
+            keys = part.get("tiers", [tier["key"] for tier in self.tiers])
+            of = [n for n, tier in enumerate(self.tiers) if tier["key"] in keys]
+            worth = self.score(code, of)
+            worth = None if worth is None else worth * most / self.full
+        else: worth = most if part["source"] == "full" else self.figure(person, part)
+        if worth is None: return Fraction(0) if part.get("if_missing") else None
+        if by.get("by") == "rank": worth = exact(by, "first") - exact(by, "step") * (worth - 1)
+        if by.get("by") == "percent": worth = most * worth / 100
+        if by.get("by") == "ratio_to_best":
+            best = max(f for (key, _), f in self.figures.items() if key == part["key"])
+            worth = most * worth / (best or Fraction(1))
+        worth = max(Fraction(0), min(worth, most))
+        plus, minus = (self.given[code, k, part.get("key", "")] for k in ("bonus", "deduction"))
+        return max(Fraction(0), min(worth + plus - minus, most))
+    def composed(self, person: dict[str, Any]) -> Fraction | None:
+        """Somebody's score: the components that count share the whole; then the factors."""
+        counted = [(most, self.points(person, part)) for part in self.parts
+                   if (most := self.most(person, part))]
+        worth = sum((most for most, points in counted if points is not None), Fraction(0))
+        score: Fraction = sum((points or Fraction(0) for _m, points in counted), Fraction(0))
+        for factor in self.factors:
+            f = self.figure(person, factor)
+            score *= Fraction(1) if f is None else f
+        return score * self.full / worth if worth else None
     def rounded(self, value: Fraction) -> int:
         """Half up, in units of the last decimal."""
         return int((2 * value * 10 ** int(exact(self.scoring, "decimals", 2)) + 1) // 2)
@@ -316,8 +370,11 @@ class Period:
         """People of equal totals parted by the tie-break keys, the best first."""
         if len(group) == 1 or not keys: return [group]
         tiers = [n for n, tier in enumerate(self.tiers) if tier["key"] == keys[0]]
-        of = (tiers, None) if tiers else (range(len(self.tiers)), self.places.index(keys[0]))
-        scores = {code: self.score(code, *of) for code in group}
+        part = next((each for each in self.parts if each.get("key") == keys[0]), None)
+        if tiers or not part:
+            of = (tiers, None) if tiers else (range(len(self.tiers)), self.places.index(keys[0]))
+            scores = {code: self.score(code, *of) for code in group}
+        else: scores = {p["code"]: self.points(p, part) for p in self.people if p["code"] in group}
         if None in scores.values(): return self.parted(group, keys[1:])
         values = {code: self.rounded(score or Fraction(0)) for code, score in scores.items()}
         parts = [[code for code in group if values[code] == value]
@@ -329,7 +386,7 @@ class Period:
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
         for person in [each for each in self.people if self.classes[each["code"]] & rated
                        and each["role"] != "guest"]:
-            code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
+            code, total = person["code"], self.composed(person)
             row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):
                 row[kind] = min(g := self.given[code, kind], exact(self.scoring, f"{kind}_cap", g))
@@ -348,7 +405,9 @@ class Period:
         return found
     def differing(self, frozen: dict[str, Any]) -> Iterator[str]:
         """The figures of a frozen result that do not come out now."""
-        now, then = self.rows(), {row["person"]["code"]: row for row in frozen["rows"]}
+        then = {row["person"]["code"]: row for row in frozen["rows"]}
+        for code, row in then.items(): self.rated_in[code] = {each["tier"] for each in row["tiers"]}
+        now = self.rows()
         places = {tier["key"]: n for n, tier in enumerate(self.tiers)}
         if now.keys() != then.keys(): yield f"other people: {sorted(now.keys() ^ then.keys())}"
         for code in now.keys() & then.keys():

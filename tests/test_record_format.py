@@ -121,7 +121,10 @@ def made_up(scoring: dict[str, object]) -> verify_alone.Period:
     second tier c has nothing, and b stands highest there."""
     period = verify_alone.Period.__new__(verify_alone.Period)
     period.scoring, period.places = {"method": "tiers", **scoring}, ["work"]
-    period.tiers = [{"key": "peer", "weight": 1}, {"key": "head", "weight": "0.5"}]
+    period.tiers, period.parts = (
+        [{"key": "peer", "weight": 1}, {"key": "head", "weight": "0.5"}],
+        [],
+    )
     period.marks = {("a", 0): [[900]], ("b", 0): [[905]], ("c", 0): [[900]]}
     period.marks |= {("a", 1): [[800]], ("b", 1): [[850]]}
     return period

@@ -64,7 +64,7 @@ def test_the_help_fits_80_cells() -> None:
 
 BY_DEFAULT = {
     "current one by default": {
-        "adjustments", "explain", "export", "grades", "standings", "status",
+        "adjustments", "explain", "export", "figures", "grades", "standings", "status",
     },
     "this or --year": {"decide", "exempt"},
     "all of them by default": {"keying", "notice"},

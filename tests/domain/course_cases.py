@@ -68,6 +68,14 @@ EXTRA: dict[str, Any] = {
     "period": "q1",
     "person": "s1",
 }
+FIGURE: dict[str, Any] = {
+    "period": "q1",
+    "person": "§综合科",
+    "number": 3,
+    "component": "out",
+    "figure": "40/3",
+    "evidence": "报表 一",
+}
 CASES = [
     Case(
         events.PeriodOpened(period="q1", scheme_digest="d1", roster_digest="d2"),
@@ -263,6 +271,21 @@ CASES = [
         events.AbsenceEntered(period="q1", person="s1", number=3, half_days=3, because="病假"),
         {key("absence", 3): (GONE,)},
         {key("absence", 3): "q1 s1 #3 3/2 病假"},
+    ),
+    Case(
+        events.FigureEntered(**FIGURE),
+        {key("figure", 3): (GONE,)},
+        {key("figure", 3): "q1 §综合科 #3 out 40/3 报表 一"},
+    ),
+    Case(
+        events.FigureApproved(**FIGURE, approved_by="h"),
+        {key("figure", 3): ("q1 §综合科 #3 out 40/3 报表 一",)},
+        {key("figure", 3): "q1 §综合科 #3 out 40/3 报表 一 +"},
+    ),
+    Case(
+        events.FigureWithdrawn(**FIGURE),
+        {key("figure", 3): ("q1 §综合科 #3 out 40/3 报表 一 +",)},
+        {key("figure", 3): "q1 §综合科 #3 out 40/3 报表 一 + -"},
     ),
     *(
         Case(

@@ -5,13 +5,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.access.duties import Duty
-from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.entries.entries import ExemptionKind, of_section
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
 from kaohe_tui.domain.record.fields import lines, values
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.understood import Understood, UnderstoodOf
-from kaohe_tui.domain.record.kinds import access
+from kaohe_tui.domain.record.kinds import access, entry_files
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 
@@ -59,6 +59,8 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Tier: _CODE,
     values.Tiers: _ONE_OR_MORE,
     values.Person: _CODE,
+    values.Whose: _CODE | _CODE.map(of_section),
+    values.Word: _CODE,
     values.Handler: _TEXT,
     values.Indicator: _CODE,
     values.Rule: _CODE,
@@ -68,9 +70,9 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Owed: st.dictionaries(_CODE | st.just(""), _COUNT),
     values.Ballots: _COUNT,
     values.Ratings: st.none() | _COUNT,
-    values.Adjustments: _COUNT,
-    values.Absences: _COUNT,
-    values.Recusals: _COUNT,
+    entry_files.Adjustments: _COUNT,
+    entry_files.Absences: _COUNT,
+    entry_files.Recusals: _COUNT,
     values.TaskCount: _COUNT,
     values.People: _COUNT,
     values.OneTimeCodes: _COUNT,

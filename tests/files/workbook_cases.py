@@ -119,7 +119,7 @@ def sized() -> Case:
     """Levels, the largest of a matter, free points, kinds of absence, and a cap within another."""
     levels = {"省": Fraction(3), "市": Fraction(2)}
     rules = (
-        AdjustmentRule("prize", "竞赛", True, None, Fraction(8), levels, highest=True),
+        AdjustmentRule("prize", "竞赛", True, None, Fraction(8), levels=levels, highest=True),
         AdjustmentRule("free", "专项", True, None, free=True),
     )
     leave = AbsenceRule(

@@ -24,8 +24,8 @@ BUNCH = 10
 NOT_YET = frozenset().union(
     {"guests"},
     FEATURES["forms"] - {"full"},
-    FEATURES["components"],
-    {"within", "sizes", "caps", "absences"},
+    {"units", "shares"},
+    {"sizes", "caps", "absences"},
 )
 """What kaohe cannot do yet."""
 DONE = EVERYTHING - NOT_YET

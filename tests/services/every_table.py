@@ -9,8 +9,9 @@ from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
 from kaohe_tui.domain.paper.double_entry import Side
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.tasks.task import Task, Verdict
+from kaohe_tui.files.entries.figures import FigureLine
 from kaohe_tui.services.access import codes, operators
-from kaohe_tui.services.entries import entries
+from kaohe_tui.services.entries import entries, figures
 from kaohe_tui.services.paper import forms, settling
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.room.room import Room
@@ -76,6 +77,9 @@ raters = ["head"]
 ratees = ["staff", "middle"]
 scope = "all"
 weight = 30
+[[factors]]
+key = "county"
+name = "县考核系数"
 [[periods]]
 key = "q1"
 name = "上半年"
@@ -154,6 +158,9 @@ def _enter(room: Room) -> None:
     entries.withdraw(room, EntryKind.ADJUSTMENT, second, "录错了人")
     entries.enter_veto(room, "q1", "s2", "廉政", "县纪发〔2026〕3号", "县纪委")
     entries.absent(room, "q1", "s1", Fraction(3, 2), "病假")
+    for code in ("m1", "s1", "s2"):
+        line = FigureLine(0, code, "county", "1", "县通报", "h")
+        figures.enter_figure(room, "q1", line)
     entries.exempt(room, "q1", "s1", ExemptionKind.UNDETERMINED, "新任职")
 
 

@@ -28,7 +28,7 @@ SICK = AbsenceRule("sick", "病假")
 RULED = replace(
     SCHEME,
     adjustments=(
-        AdjustmentRule("award", "获奖", True, None, F(8), LEVELS, highest=True),
+        AdjustmentRule("award", "获奖", True, None, F(8), levels=LEVELS, highest=True),
         AdjustmentRule("task", "专项工作", True, None, free=True, most=F(5)),
         AdjustmentRule("late", "迟到", False, F("0.2")),
         AdjustmentRule("blame", "通报", False, F(2), F(6)),

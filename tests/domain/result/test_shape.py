@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.result.shape import contract, fingerprint, from_plain, short, to_plain
+from kaohe_tui.domain.result.published import contract
+from kaohe_tui.domain.result.shape import fingerprint, from_plain, short, to_plain
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings, TieBreak, standings
 from kaohe_tui.domain.standings.tally import TierTally

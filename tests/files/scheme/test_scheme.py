@@ -135,7 +135,7 @@ FAULTS = [
     ('"head", "work"]', '"head", "head"]', 6, ["tie_break", "head", "twice"]),
     ('"head", "work"]', "1]", 6, ["tie_break"]),
     ('tie_break = ["head", "work"]', 'tie_break = "head"', 6, ["tie_break", "list"]),
-    ('key = "spirit"', 'key = "head"', 6, ["tie_break", "head", "both"]),
+    ('key = "spirit"', 'key = "head"', 6, ["tie_break", "head", "two"]),
     ('key = "spirit"', 'key = "work"', 18, ["[[indicators]] key", "work", "line 8"]),
     ('key = "spirit"', 'key = "精神"', 18, ["[[indicators]] key", "精神"]),
     ('name = "精神状况"', 'name = "工作 业绩"', 19, ["[[indicators]] name", "line 9"]),

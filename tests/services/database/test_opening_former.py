@@ -13,7 +13,7 @@ import pytest
 
 from kaohe_tui import words
 from kaohe_tui.domain.record.chain import FIELDS, link
-from kaohe_tui.domain.result.shape import contract
+from kaohe_tui.domain.result.published import contract
 from kaohe_tui.domain.standings.withholding import FEWEST
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.counting import overview

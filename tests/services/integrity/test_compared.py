@@ -17,6 +17,7 @@ CALLED: dict[Key, str] = {
     ("absence", "1"): "absence no. 1",
     ("adjustment", "2"): "bonus or deduction no. 2",
     ("ballot", "q1", "peer", "s2"): "the ballot of 孙红 (s2) in 上半年 同级评分",
+    ("figure", "1"): "figure no. 1",
     ("comparison", "q1", "peer", "m1"): (
         "the comparison of the two entries of 马科长 (m1) in 上半年 同级评分"
     ),
@@ -67,6 +68,7 @@ NOT_THERE: dict[Key, str] = {
     ("absence", "8"): "absence no. 8",
     ("adjustment", "8"): "bonus or deduction no. 8",
     ("ballot", "q2", "peer", "s1"): "the ballot of 单雄 (s1) in 下半年 同级评分",
+    ("figure", "8"): "figure no. 8",
     ("comparison", "q2", "peer", "x8"): (
         "the comparison of the two entries of x8 in 下半年 同级评分"
     ),
@@ -258,9 +260,9 @@ def test_things_keep_their_keys_where_no_scheme_can_be_read(year: Path, tmp_path
         assert not compared.is_secret(room, ballot)
         del course.stands["ballot", "q1", "peer", "s1"]
         things = {each.thing: each.sentence for each in compared.with_record(room, tx, course)}
-    assert things["scheme", "q1"] == "the scheme of q1: not as entry 14 of the record says."
+    assert things["scheme", "q1"] == "the scheme of q1: not as entry 20 of the record says."
     assert things["ballot", "q1", "peer", "s1"] == (
-        "the ballot of s1 in q1 peer: not as entry 29 of the record left it: it should be "
+        "the ballot of s1 in q1 peer: not as entry 35 of the record left it: it should be "
         "“not started” but is “handed in”."
     )
 

@@ -25,6 +25,7 @@ HELD = {
     "decision": "decided grades",
     "declaration": "declared tasks",
     "exemption": "people without a grade",
+    "figure": "figures of the office",
     "forms": "numbers of paper forms",
     "in_force": "the scheme in force",
     "matter": "objections and reports",
@@ -33,10 +34,10 @@ HELD = {
     "operator": "operators",
     "opinion": "opinions on tasks",
     "participant": "rosters of opened periods",
+    "roster_group": "groups in the rosters",
     "period": "opened periods",
     "person": "the roster",
     "rater_code": "raters' codes",
-    "roster_group": "groups in the rosters",
     "recusal": "recusals",
     "result": "locked results",
     "scheme": "schemes",
@@ -328,7 +329,7 @@ def test_what_an_old_file_brought_is_sealed_when_its_tier_is_reopened(
         with room.database.reading() as tx:
             digest = seals.digest_of_tier(tx, 1, 2)
         resealed = f"json_set(seal, '$.\"ballots 1 2\"', '{digest}')"
-        change(room.database.path, f"UPDATE record SET seal = {resealed} WHERE id = 41")
+        change(room.database.path, f"UPDATE record SET seal = {resealed} WHERE id = 47")
         assert sealed_by_reopening(room, "head", secret=True) == set()
         assert sealed_by_reopening(room, "peer") == set()
         assert sealed_by_reopening(room, "head") == (set() if held else {"ballot 17"})

@@ -105,7 +105,7 @@ def test_a_result_that_was_not_touched(untouched: Room) -> None:
 
 def test_every_figure_is_named_here(body: Body) -> None:
     row = body["rows"][0]
-    assert PERSONAL.keys() == row.keys() - {"person", "tiers"}
+    assert PERSONAL.keys() == row.keys() - {"person", "tiers", "components", "factors"}
     assert OF_TIER.keys() == row["tiers"][0].keys() - {"tier"}
 
 

@@ -10,7 +10,7 @@ from kaohe_tui.domain.explain.explain import text_lines
 from kaohe_tui.domain.explain.explanation import LineState
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import RatingState
-from kaohe_tui.domain.result.shape import contract
+from kaohe_tui.domain.result.published import contract
 from kaohe_tui.domain.standings.withholding import hidden_sentence, is_hidden
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.public.dossier import dossier

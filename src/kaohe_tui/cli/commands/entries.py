@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kaohe_tui.services.room.room import Room
 
 # Named here, for `kaohe --help` must not wait for the domain; a test holds them against it.
-KINDS = ("adjustment", "veto", "exemption", "absence")
+KINDS = ("adjustment", "veto", "exemption", "absence", "figure")
 """The values of ``EntryKind``, in the order in which the help lists them."""
 EXEMPTIONS = ("undetermined", "not_assessed")
 """The values of ``ExemptionKind``: no grade determined yet, or not assessed at all."""

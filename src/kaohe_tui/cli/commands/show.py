@@ -46,7 +46,7 @@ def status(period: str | None, *, as_json: bool) -> None:
         step = next_thing.step(room, None if period is None else key)
         periods = overview.periods(room)
         keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
-        out, amiss = too_few.proposed_out(room, key), [] if as_json else _forms_amiss(room, key)
+        out, amiss = too_few.proposed_out(room, key), [] if as_json else _amiss(room, key)
         changed = foreign.found(room)
         off = room.called_off()
         warning = foreign.warning(room, changed)
@@ -63,17 +63,16 @@ def status(period: str | None, *, as_json: bool) -> None:
     say_lines([*progress.lines(now, keyed, step, may_be_held=may_be_held), *map(Line, amiss)])
 
 
-def _forms_amiss(room: "Room", period: str) -> list[str]:
-    """List where the paper forms of a tier do not reconcile, a line each."""
+def _amiss(room: "Room", period: str) -> list[str]:
+    """List what lacks a figure, and where paper forms do not reconcile, a line each."""
+    from kaohe_tui.services.counting import lacking
     from kaohe_tui.services.paper import forms
 
-    faults = []
+    faults = lacking.sentences(room, period)
     for step in room.period(period).steps.tiers:
         if paper := forms.of_tier(room, period, step.tier.key):
-            faults += [
-                _("{tier}: {told}").format(tier=step.tier.name, told=fault)
-                for fault in paper.faults
-            ]
+            name = step.tier.name
+            faults += [_("{tier}: {told}").format(tier=name, told=each) for each in paper.faults]
     return faults
 
 
@@ -100,7 +99,7 @@ def standings(
     period: str | None, *, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
 ) -> None:
     """Print the frozen result of a closed period, else the standings as they may be seen now."""
-    from kaohe_tui.domain.result.shape import contract
+    from kaohe_tui.domain.result.published import contract
 
     if as_json and as_csv:
         raise click.UsageError(_("--json and --csv exclude each other."))
@@ -148,7 +147,7 @@ def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
 
     seen = view(room)
     if as_json:
-        from kaohe_tui.domain.result.shape import year_contract
+        from kaohe_tui.domain.result.published import year_contract
 
         say_json(year_contract(seen.year, seen.grading))
     elif as_csv:

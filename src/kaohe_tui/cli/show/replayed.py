@@ -3,7 +3,7 @@
 from kaohe_tui.cli.printing import Line, say_json, say_lines, width
 from kaohe_tui.cli.show import table
 from kaohe_tui.domain.record.events import moment
-from kaohe_tui.domain.result.shape import contract
+from kaohe_tui.domain.result.published import contract
 from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import grading_of

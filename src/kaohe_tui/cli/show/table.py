@@ -8,11 +8,12 @@ from kaohe_tui.cli.printing import GAP, Line, aligned
 from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, named, shared_names
+from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.standings import Standing, Standings
-from kaohe_tui.domain.standings.withholding import hidden_sentence, shown_tiers
+from kaohe_tui.domain.standings.withholding import columns, hidden_sentence, shown_columns
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
 from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.words import _, _n
@@ -137,10 +138,10 @@ def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
     """Write each person's means on lines of their own, which go below the person's line."""
     meanings = {}
     for row in standings.rows:
-        means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+        means = shown_columns(scheme, row.review)
         meaning = GAP.join(
-            f"{tier.name}\xa0{_shown(means.get(tier.key), scheme.decimals)}"
-            for tier in scheme.tiers
+            f"{column.name}\xa0{_shown(means.get(column.key), scheme.decimals)}"
+            for column in columns(scheme)
         )
         lines = wrap(meaning, width - len(_BELOW))
         meanings[row.person.code] = "".join(f"\n{_BELOW}{line}" for line in lines)
@@ -149,7 +150,7 @@ def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
 
 def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = None) -> list[str]:
     """Lay out the heading, then a line a person, broken where ``most`` cells are too few."""
-    tiers = scheme.tiers if fit.tier else ()
+    tiers = columns(scheme) if fit.tier else ()
     figures = [_("Points")]
     if extras := _has_extras(standings):
         figures = [_("Points"), _("Bonus"), _("Taken"), _("Total")]
@@ -194,10 +195,10 @@ def _wrapped(text: str, most: int) -> list[str]:
 
 
 def _cells(
-    row: Standing, scheme: Scheme, tiers: Sequence[Tier], fit: Fit, *, extras: bool
+    row: Standing, scheme: Scheme, tiers: Sequence[Tier | Component], fit: Fit, *, extras: bool
 ) -> list[str]:
     decimals = scheme.decimals
-    means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+    means = shown_columns(scheme, row.review)
     sign = PROVISIONAL if row.review.provisional else " "
     figures = [_shown(row.total, decimals) + sign]
     if extras:
@@ -240,6 +241,8 @@ def _legend(
             "{sign} closed with ratings missing, {count} in all",
             owed,
         )
+        if not owed:
+            message = _("{sign} closed without some components")
         signs.append(message.format(sign=PROVISIONAL, count=owed))
     elif not standings.complete:
         signs.append(

@@ -12,32 +12,33 @@ from kaohe_tui.words import N_, _
 
 YEAR = ""
 """The period key of what holds for the whole year."""
+SECTION = "§"
+"""The sign before a section's name, where a person's code may stand too: no code has it."""
+
+
+def of_section(section: str) -> str:
+    """Return what stands for a section in the place of a person's code."""
+    return SECTION + section
 
 
 class EntryKind(StrEnum):
     """Kinds of entries; each kind counts its own numbers, from 1."""
 
-    ADJUSTMENT = "adjustment"
+    ADJUSTMENT = N_("adjustment")
     """A bonus or a deduction (加减分)."""
-    VETO = "veto"
+    VETO = N_("veto")
     """A one-vote veto (一票否决)."""
-    EXEMPTION = "exemption"
+    EXEMPTION = N_("exemption")
     """A person who gets no grade."""
-    ABSENCE = "absence"
+    ABSENCE = N_("absence")
     """Days away from duty (缺勤)."""
+    FIGURE = N_("figure")
+    """A figure of the office for a component or factor (办公室录入)."""
 
     @property
     def label(self) -> str:
         """The name in the language in use."""
-        return _(_ENTRIES[self])
-
-
-_ENTRIES = {
-    EntryKind.ADJUSTMENT: N_("adjustment"),
-    EntryKind.VETO: N_("veto"),
-    EntryKind.EXEMPTION: N_("exemption"),
-    EntryKind.ABSENCE: N_("absence"),
-}
+        return _(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,33 @@ class Absence(Entered):
     """Key of the kind of absence in the scheme; empty where it has none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure(Entered):
+    """A figure of the office; counts once approved. ``code`` may be ``of_section`` of one."""
+
+    part: str
+    """Key of the component or factor in the scheme."""
+    figure: str
+    """The figure as it was written: a decimal or a fraction."""
+    evidence: str
+    """A document's number, or what it was."""
+    approved_by: str = ""
+    """The name of the person who approved it; empty before."""
+    approved_at: str = ""
+    """ISO 8601 with its offset; empty before it is approved."""
+
+    @property
+    def counts(self) -> bool:
+        """True where the entry is approved and not withdrawn."""
+        return self.stands and bool(self.approved_at)
+
+
 KIND_OF: Mapping[type[Entered], EntryKind] = {
     Adjustment: EntryKind.ADJUSTMENT,
     VetoEntry: EntryKind.VETO,
     Exemption: EntryKind.EXEMPTION,
     Absence: EntryKind.ABSENCE,
+    Figure: EntryKind.FIGURE,
 }
 """Class of an entry -> its kind."""
 
@@ -185,7 +208,7 @@ class Act(StrEnum):
     ENTERED = "entered"
     """It was put in."""
     APPROVED = "approved"
-    """It was approved and counts from then on; adjustments alone."""
+    """It was approved and counts from then on; adjustments and figures alone."""
     WITHDRAWN = "withdrawn"
     """It was withdrawn and counts no longer."""
 
@@ -231,6 +254,8 @@ class GroupFacts:
     """People who get no grade, oldest first."""
     absences: tuple[Absence, ...] = ()
     """Absences, oldest first."""
+    figures: tuple[Figure, ...] = ()
+    """Figures of the office, oldest first."""
     decisions: tuple[Decision, ...] = ()
     """Decided grades, oldest first; those taken back among them."""
     places: Places = field(default_factory=Places, repr=False, compare=False)
@@ -268,7 +293,7 @@ class GroupFacts:
     def moment(self, act: Act, entry: Entered) -> Moment:
         """Return the moment of an act on an entry; the act must have happened."""
         at = entry.withdrawn_at if act is Act.WITHDRAWN else entry.entered_at
-        if act is Act.APPROVED and isinstance(entry, Adjustment):
+        if act is Act.APPROVED and isinstance(entry, Adjustment | Figure):
             at = entry.approved_at
         return Moment(self.places.entries.get((act, KIND_OF[type(entry)], entry.id), 0), at)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from kaohe_tui.domain.entries.sizes import entry_words
 from kaohe_tui.domain.entries.sums import AbsenceSum, RuleSum, Share, capped
 from kaohe_tui.domain.explain.explanation import Explanation
+from kaohe_tui.domain.explain.times import limited, share_steps, times_told
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import _, _n
@@ -62,19 +63,6 @@ def _added(word: str, parts: tuple[Fraction, ...]) -> tuple[str, Fraction]:
     return steps + (f" = {plain(added)}" if len(parts) > 1 else ""), added
 
 
-def times_told(each: RuleSum) -> str:
-    """Write how the points of a rule come about, under its cap."""
-    steps = f"{each.count} × {plain(each.rule.points or _NOTHING)}"
-    if each.rule.levels or each.rule.free or each.rule.highest:
-        steps = " + ".join(_share(share) for share in each.shares if share.counts)
-    return limited(f"{steps} = {plain(each.raw)}", each.raw, each.points, each.rule.cap)
-
-
-def _share(share: Share) -> str:
-    steps = f"{share.entry.count} × {plain(share.each)}"
-    return f"{share.entry.level} {steps}" if share.entry.level else steps
-
-
 def share_told(share: Share) -> str:
     """Write the evidence of an entry, with its level and matter, and whether it is left out."""
     words, evidence = entry_words(share.entry), share.entry.evidence
@@ -90,7 +78,7 @@ def _left_out(each: RuleSum) -> Iterator[str]:
     for share in each.shares:
         if not share.counts:
             yield _("“{matter}” counts once, its largest: {steps} = {points} is left out").format(
-                matter=share.entry.matter, steps=_share(share), points=plain(share.points)
+                matter=share.entry.matter, steps=share_steps(share), points=plain(share.points)
             )
 
 
@@ -114,12 +102,3 @@ def absence_told(each: AbsenceSum) -> str:
 def days_told(days: Fraction) -> str:
     """Return a number of days in words."""
     return _n("{days} day", "{days} days", 1 if days == 1 else 2).format(days=plain(days))
-
-
-def limited(steps: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
-    """Write a sum, and its cap where that takes something away."""
-    if cap is None or before == after:
-        return steps
-    return _("{steps}, at most {cap}: {total}").format(
-        steps=steps, cap=plain(cap), total=plain(after)
-    )

@@ -11,7 +11,14 @@ from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.extras import Extra, extras
 from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.explain.adjusting import adjustment_lines
+from kaohe_tui.domain.explain.component_lines import (
+    component_lines,
+    factor_lines,
+    result,
+    texts,
+)
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.explain.headline import headline
 from kaohe_tui.domain.explain.rules import sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
 from kaohe_tui.domain.numbers import half_up, plain, shown
@@ -82,7 +89,8 @@ def _explanation(
 ) -> Explanation:
     """Put a standing, its tiers and what was entered about the person together."""
     numerator, denominator = fraction
-    extra = _extra(scheme, standing, facts)
+    extra = extras(scheme, facts).get(standing.person.code, Extra())
+    review, on_total = standing.review, _on_total(standing, extra)
     return Explanation(
         person=standing.person,
         role=scheme.role_name(standing.person.role),
@@ -100,22 +108,26 @@ def _explanation(
         total=standing.total,
         tie_breaks=standing.tie_breaks,
         rules=sentences(scheme, standing, lines, facts),
-        adjustments=extra.rules,
-        absences=extra.absences,
-        caps=extra.caps,
+        adjustments=on_total.rules,
+        absences=on_total.absences,
+        caps=on_total.caps,
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
+        components=component_lines(
+            scheme, review, extra.rules, is_hidden=is_hidden(scheme, review)
+        ),
+        factors=factor_lines(scheme, review),
+        full=scheme.full,
         vetoed=standing.vetoed,
         veto=forcing_veto(scheme, facts, standing.person.code) if standing.vetoed else None,
     )
 
 
-def _extra(scheme: Scheme, standing: Standing, facts: GroupFacts) -> Extra:
+def _on_total(standing: Standing, extra: Extra) -> Extra:
     """Return what is behind bonus and deduction; nothing where it does not lead to these sums."""
-    extra = extras(scheme, facts).get(standing.person.code, Extra())
     agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
-    return extra if agrees else Extra()
+    return extra.on_total if agrees else Extra()
 
 
 def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[str]:
@@ -135,7 +147,7 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     ratings = {line.key: rated(line) for line in explanation.lines}
     name_width = max(cell_width(line.name) for line in explanation.lines)
     rated_width = max((cell_width(ratings[line.key]) for line in counted), default=0)
-    text = [_headline(explanation, name or explanation.person.name), ""]
+    text = [headline(explanation, name or explanation.person.name), ""]
     for line in explanation.lines:
         parts = [pad(line.name, name_width), pad(ratings[line.key], rated_width)]
         text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
@@ -205,7 +217,8 @@ def _shown_products(
     lead to the score and total shown; where no number of places does, exact fractions stand.
     """
     exact = [line.product for line in counted]
-    if explanation.method is Method.PARTICIPATION or not counted or not explanation.denominator:
+    is_whole = explanation.components or explanation.method is Method.PARTICIPATION
+    if is_whole or not counted or not explanation.denominator:
         return [plain(part) for part in exact], plain(explanation.numerator)
     for places in range(decimals, decimals + _FINEST + 1):
         added = Fraction(sum(half_up(part, places) for part in exact), 10**places)
@@ -234,24 +247,6 @@ def _calculation(method: Method, line: TierLine, product: str) -> str:
     return f"{added} × {weight} = {product},  {times}"
 
 
-def _headline(explanation: Explanation, name: str) -> str:
-    person = explanation.person
-    if explanation.rank is None:
-        place = _("not ranked")
-    elif explanation.tied:
-        place = _("shared rank {rank} of {size}").format(
-            rank=explanation.rank, size=explanation.class_size
-        )
-    else:
-        place = _("rank {rank} of {size}").format(
-            rank=explanation.rank, size=explanation.class_size
-        )
-    if explanation.provisional:
-        place += _(" (ratings missing)") if explanation.is_locked else _(" (provisional)")
-    title = " · ".join(part for part in (name, person.section, explanation.role) if part)
-    return f"{title}    {place}"
-
-
 def _results(
     explanation: Explanation, counted: list[TierLine], numerator: str, decimals: int
 ) -> list[str]:
@@ -259,7 +254,9 @@ def _results(
     if explanation.score is None or explanation.total is None:
         return ["  " + _("no score")]
     score = shown(explanation.score, decimals)
-    if counted:
+    if explanation.components:
+        score, lines = plain(explanation.score), _of_components(explanation, decimals)
+    elif counted:
         parts = [plain(line.weighted_count) for line in counted]
         denominator = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
         by_tiers = explanation.method is Method.TIERS
@@ -272,6 +269,13 @@ def _results(
     if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):
         return lines
     return [*lines, "  " + _total(explanation, explanation.total, score, decimals)]
+
+
+def _of_components(explanation: Explanation, decimals: int) -> list[str]:
+    """Write the components and what they and the factors add up to."""
+    components, factors = explanation.components, explanation.factors
+    added = result(components, factors, explanation.score or _NOTHING, decimals, explanation.full)
+    return [*texts(components), "", *(f"  {line}" for line in added)]
 
 
 def _total(explanation: Explanation, total: Fraction, score: str, decimals: int) -> str:

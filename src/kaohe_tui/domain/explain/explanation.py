@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import VetoEntry
 from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum
+from kaohe_tui.domain.explain.component_lines import ComponentLine, FactorLine
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.domain.standings.standings import TieBreak
@@ -121,6 +122,12 @@ class Explanation:
     """Most points of all deductions together; None without a cap."""
     ceiling: Fraction | None = None
     """Most points a total may have; None without a limit."""
+    components: tuple[ComponentLine, ...] = ()
+    """The components that apply, in the scheme's order; empty in a scheme without them."""
+    factors: tuple[FactorLine, ...] = ()
+    """The factors of the score, in the scheme's order."""
+    full: int = 100
+    """Full marks, which the components share."""
     vetoed: bool = False
     """Whether a veto stands against the person."""
     veto: VetoEntry | None = None

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import GroupFacts
 from kaohe_tui.domain.entries.vetoes import forcing_veto
+from kaohe_tui.domain.explain import component_lines
 from kaohe_tui.domain.explain.explanation import LineState, TierLine
 from kaohe_tui.domain.grades.bars import head_sentence
 from kaohe_tui.domain.grades.decision import label
@@ -51,6 +52,7 @@ def sentences(
     """List all sentences that concern this person, in the order the steps are made."""
     return (
         _(_METHODS[scheme.method]),
+        *component_lines.sentences(scheme, standing.review),
         *_tier_sentences(scheme, lines),
         *_not_held(scheme, standing.person),
         *_score_sentences(scheme, standing, lines),
@@ -176,5 +178,6 @@ def _tie_sentences(scheme: Scheme, standing: Standing) -> Iterator[str]:
 
 def _key_name(scheme: Scheme, key: str) -> str:
     names = {indicator.key: indicator.name for indicator in scheme.indicators}
+    names.update((part.key, part.name) for part in scheme.components)
     names.update((tier.key, tier.name) for tier in scheme.tiers)
     return names[key]

@@ -31,9 +31,9 @@ from kaohe_tui.domain.record.kinds.database import (
     YearBegun,
 )
 from kaohe_tui.domain.record.kinds.entries import (
+    APPROVED,
     ENTERED,
     WITHDRAWN,
-    AdjustmentApproved,
     GradeDecided,
     GradeTakenBack,
     OfEntry,
@@ -275,11 +275,10 @@ class Course:
         new = entry_stands(event.period, event.person, texts.new)
         old = entry_stands(event.period, event.person, texts.old)
         approved = entry_stands(event.period, event.person, texts.old, approved=True)
-        if isinstance(event, AdjustmentApproved):
-            self._put(key(EntryKind.ADJUSTMENT, event.number), approved, (old,))
-            return
         for kind in EntryKind:
-            if isinstance(event, ENTERED[kind]):
+            if isinstance(event, APPROVED.get(kind, ())):
+                self._put(key(kind, event.number), approved, (old,))
+            elif isinstance(event, ENTERED[kind]):
                 self._put(key(kind, event.number), new, (GONE,))
             elif isinstance(event, WITHDRAWN[kind]):
                 before = self.stands.get(key(kind, event.number), old)
@@ -376,7 +375,7 @@ class Course:
         **dict.fromkeys((HandedIn, BallotsImported, StruckOut, GivenBack, Reinstated), _ballots),
         **dict.fromkeys((BallotMoved, BallotsExchanged), _exchange),
         **dict.fromkeys((KeyedFirst, KeyedSecond, Settled), _keyings),
-        **dict.fromkeys((*ENTERED.values(), *WITHDRAWN.values(), AdjustmentApproved), _entry),
+        **dict.fromkeys((*ENTERED.values(), *WITHDRAWN.values(), *APPROVED.values()), _entry),
         **dict.fromkeys((TasksDeclared, TasksMoved, OpinionTaken), _tasks),
         **dict.fromkeys((OperatorAdded, DutyChanged, OperatorRetired), _operator),
         **dict.fromkeys((Recused, RecusalLifted, FormsEntered), _tier_facts),

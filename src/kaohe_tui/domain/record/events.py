@@ -49,6 +49,7 @@ from kaohe_tui.domain.record.kinds.database import (
     YearBegun,
 )
 from kaohe_tui.domain.record.kinds.entries import (
+    APPROVED,
     ENTERED,
     WITHDRAWN,
     AbsenceEntered,
@@ -58,6 +59,9 @@ from kaohe_tui.domain.record.kinds.entries import (
     AdjustmentWithdrawn,
     ExemptionEntered,
     ExemptionWithdrawn,
+    FigureApproved,
+    FigureEntered,
+    FigureWithdrawn,
     GradeDecided,
     GradeTakenBack,
     OfEntry,
@@ -118,6 +122,7 @@ from kaohe_tui.domain.record.kinds.tiers import (
 from kaohe_tui.domain.record.words import Names, RecordKind, moment
 
 __all__ = [
+    "APPROVED",
     "ENTERED",
     "EVENTS",
     "WITHDRAWN",
@@ -144,6 +149,9 @@ __all__ = [
     "Event",
     "ExemptionEntered",
     "ExemptionWithdrawn",
+    "FigureApproved",
+    "FigureEntered",
+    "FigureWithdrawn",
     "FormsEntered",
     "GivenBack",
     "GradeDecided",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Final
 
+from kaohe_tui.domain.entries.entries import SECTION
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.words import N_, _
 
@@ -69,7 +70,7 @@ class Names:
     indicators: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(period, indicator) -> name; under the period "" those of the scheme in force."""
     rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """(period, rule) -> name of a bonus or deduction; see ``indicators``."""
+    """(period, rule) -> name of a bonus or deduction, component or factor; see ``indicators``."""
     roles: Mapping[tuple[str, Role], str] = field(default_factory=dict)
     """(period, role) -> the word by which it is shown; see ``indicators``."""
 
@@ -86,6 +87,11 @@ class Names:
         if code not in self.people:
             return code
         return _("{name} ({code})").format(name=self.people[code], code=code)
+
+    def whose(self, code: str) -> str:
+        """Return the name of a person, or of a section (``entries.of_section``)."""
+        section = code.removeprefix(SECTION)
+        return self.person(code) if section == code else section
 
     def indicator(self, period: str, key: str) -> str:
         """Return the name of an indicator of a period's scheme."""

@@ -3,7 +3,7 @@
 Rule: docs/scoring.md, "Weights by class".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
@@ -19,9 +19,9 @@ WHOLE = Fraction(100)
 """What the weights of a class add up to, in per cent."""
 
 
-def is_by_class(scheme: Scheme) -> bool:
+def is_by_class(tiers: Iterable[Tier]) -> bool:
     """Return whether some tier's weight goes by class."""
-    return any(isinstance(tier.weight, ByClass) for tier in scheme.tiers)
+    return any(isinstance(tier.weight, ByClass) for tier in tiers)
 
 
 def weighed_classes(scheme: Scheme) -> tuple[str, ...]:
@@ -60,12 +60,34 @@ def takes_in(scheme: Scheme, tier: Tier, one: str) -> bool:
 
 def for_all(scheme: Scheme, person: Person | None = None) -> Fraction:
     """Return the weights of all tiers, added up; of those of one person, where they go by class."""
-    if not is_by_class(scheme) or person is None:
+    if not is_by_class(scheme.tiers) or person is None:
         weights = (tier.weight for tier in scheme.tiers)
         return sum((each for each in weights if isinstance(each, Fraction)), Fraction(0))
     classes = scheme.classes_of(person)
     tiers = (tier for tier in scheme.tiers if scheme.is_ratee(tier, person))
     return sum((number_for(tier.weight, classes) for tier in tiers), Fraction(0))
+
+
+def summed(scheme: Scheme) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of the tiers whose weights add up: all, or those of each component."""
+    if not scheme.components:
+        return (tuple(tier.key for tier in scheme.tiers),)
+    return tuple(each.tiers for each in scheme.components if each.tiers)
+
+
+def component_sum(scheme: Scheme, classes: frozenset[str]) -> Fraction | None:
+    """Return what the components add up to for people of some classes.
+
+    None for those whom no tier has rated. A component of ballots counts where one of its tiers
+    takes them in; somebody in fewer tiers may have fewer of them, and then all are meant.
+    """
+    tiers = {tier.key for tier in scheme.tiers if not tier.ratees.isdisjoint(classes)}
+    if not tiers:
+        return None
+    points = [(each.points_for(classes) or Fraction(0), each) for each in scheme.components]
+    whole = sum((worth for worth, _each in points), Fraction(0))
+    held = (worth for worth, each in points if not each.tiers or tiers.intersection(each.tiers))
+    return Fraction(scheme.full) if whole == scheme.full else sum(held, Fraction(0))
 
 
 def check_people(scheme: Scheme, roster: Roster) -> None:
@@ -75,17 +97,26 @@ def check_people(scheme: Scheme, roster: Roster) -> None:
         Refusal: naming those to whom two numbers of a table apply, or none; or, under ``tiers``,
             whose weights do not add up to 100.
     """
-    if not is_by_class(scheme):
+    _check_points(scheme, roster)
+    if not is_by_class(scheme.tiers):
         return
     for tier in scheme.tiers:
         if isinstance(tier.weight, ByClass):
             _check_table(scheme, roster, tier, tier.weight)
-    if scheme.method is not Method.TIERS:
-        return
+    if scheme.method is Method.TIERS:
+        for keys in summed(scheme):
+            tiers = [scheme.tier(key) for key in keys]
+            if is_by_class(tiers):
+                _check_sum(scheme, roster, tiers)
+
+
+def _check_sum(scheme: Scheme, roster: Roster, tiers: Sequence[Tier]) -> None:
     wrong: dict[Fraction, list[Person]] = {}
     for person in roster:
-        if any(scheme.is_ratee(tier, person) for tier in scheme.tiers):
-            wrong.setdefault(for_all(scheme, person), []).append(person)
+        classes = scheme.classes_of(person)
+        weights = [number_for(t.weight, classes) for t in tiers if scheme.is_ratee(t, person)]
+        if weights:
+            wrong.setdefault(sum(weights, Fraction(0)), []).append(person)
     wrong.pop(WHOLE, None)
     for total, people in wrong.items():
         raise Refusal(
@@ -96,6 +127,41 @@ def check_people(scheme: Scheme, roster: Roster) -> None:
             ),
             people=_named(roster, people),
             total=plain(total),
+        )
+
+
+def _check_points(scheme: Scheme, roster: Roster) -> None:
+    """Refuse people to whom two points of a component apply, or for whom all are not full marks."""
+    wrong: dict[Fraction, list[Person]] = {}
+    for person in roster if scheme.components else ():
+        if not any(scheme.is_ratee(tier, person) for tier in scheme.tiers):
+            continue
+        classes = scheme.classes_of(person)
+        for each in scheme.components:
+            if len(fitting := [one for one in each.points if one in classes]) > 1:
+                raise Refusal(
+                    "points-ambiguous",
+                    N_(
+                        "“{component}” has two numbers of points for {people}: as {classes}; give "
+                        "points to one of these classes only, or let nobody be in both."
+                    ),
+                    component=each.name,
+                    people=_named(roster, [person]),
+                    classes=_(", ").join(map(scheme.class_name, fitting)),
+                )
+        total = component_sum(scheme, classes)
+        if total not in (None, scheme.full):
+            wrong.setdefault(total or Fraction(0), []).append(person)
+    for total, people in wrong.items():
+        raise Refusal(
+            "components-of-person-wrong",
+            N_(
+                "The components add up to {total} for {people}, not to {full}; correct their "
+                "points or the groups in the scheme."
+            ),
+            people=_named(roster, people),
+            total=plain(total),
+            full=scheme.full,
         )
 
 

@@ -43,8 +43,8 @@ class Roll:
         """Whether all roles are ranked in one list."""
         self.class_of = [0 if self.together else self.roles.index(p.role) for p in self.people]
         """Person's number -> index of the class they are ranked in."""
-        tiers = {tier.key for tier in scheme.tiers}
-        self.by_marks = not tiers.issuperset(scheme.tie_break)
+        of_review = {tier.key for tier in scheme.tiers} | {c.key for c in scheme.components}
+        self.by_marks = not of_review.issuperset(scheme.tie_break)
         """Whether an indicator breaks ties: marks can then matter that change no score."""
         self._populations: dict[int | None, Population] = {}
         self._namesakes = shared_names(self.people)

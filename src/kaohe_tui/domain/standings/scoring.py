@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import UNIT
@@ -55,6 +56,61 @@ class TierScore:
     """How many parts a point has in the tier."""
 
 
+class PartState(StrEnum):
+    """The state of a component or factor in one person's score."""
+
+    COUNTED = "counted"
+    """It has a value, which counts."""
+    MISSING = "missing"
+    """It applies and has none: a component leaves both sums, a factor is 1."""
+    ZERO = "zero"
+    """It has none, and counts 0 because the scheme says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentScore:
+    """One component's contribution to one person's score."""
+
+    component: str
+    """The component's key."""
+    points: Fraction
+    """What it is worth to this person."""
+    state: PartState
+    """Whether it counts."""
+    value: Fraction | None
+    """Points, exact, from 0 to ``points``; None where it is missing."""
+    base: Fraction | None
+    """Points before entries within it: from the ballots, from the figure, or all of them."""
+    figure: str = ""
+    """The figure of the office as it was written; empty for none."""
+    best: Fraction = Fraction(0)
+    """The highest figure of anybody; where amounts are compared with it."""
+    bonus: Fraction = Fraction(0)
+    """Points added by entries within it."""
+    deduction: Fraction = Fraction(0)
+    """Points taken off by entries within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorScore:
+    """One factor of one person's score."""
+
+    factor: str
+    """The factor's key."""
+    figure: str
+    """As it was written; empty where nobody entered it."""
+
+    @property
+    def value(self) -> Fraction:
+        """What the sum is multiplied by: 1 where nobody entered anything."""
+        return Fraction(self.figure or 1)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nobody entered it."""
+        return not self.figure
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewScore:
     """A person's review score and the tiers that it comes from."""
@@ -62,9 +118,23 @@ class ReviewScore:
     tiers: tuple[TierScore, ...]
     """The tiers that apply to the person, in the scheme's order."""
     score: Fraction | None
-    """Points, exact; None where nobody's rating counts."""
+    """Points, exact, factors included; None where nothing counts."""
     provisional: bool
-    """Whether a tier that applies still owes ratings."""
+    """Whether a tier that applies still owes ratings, or a component or factor is missing."""
+    components: tuple[ComponentScore, ...] = ()
+    """The components that apply, in the scheme's order; empty in a scheme without them."""
+    factors: tuple[FactorScore, ...] = ()
+    """The factors that apply, in the scheme's order."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Keys of the components and factors that are missing, in the scheme's order."""
+        parts = (c.component for c in self.components if c.state is PartState.MISSING)
+        return (*parts, *(each.factor for each in self.factors if each.is_missing))
+
+    def component(self, key: str) -> ComponentScore | None:
+        """Return the component of that key; None where it does not apply."""
+        return next((each for each in self.components if each.component == key), None)
 
 
 def trimmed(tier: Tier, totals: Iterable[int]) -> Trimmed:

@@ -10,6 +10,7 @@ from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
+from kaohe_tui.domain.standings.composing import composed
 from kaohe_tui.domain.standings.ranking import Entry, TieBreak, ValueOf, in_order
 from kaohe_tui.domain.standings.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score, total
@@ -95,7 +96,9 @@ def standings(
         extras: what adjustments and vetoes come to, by code.
     """
     scores = {
-        person.code: review_score(scheme, tallies.get(person.code, {}), scheme.classes_of(person))
+        person.code: composed(
+            scheme, person, tallies.get(person.code, {}), extras.get(person.code, NO_EXTRA)
+        )
         for person in rated_people(scheme, roster)
     }
     return rank(scheme, roster, scores, marks_of, extras)
@@ -158,6 +161,7 @@ def tie_values(
     """
     tiers = {tier.key for tier in scheme.tiers}
     forms = Forms(scheme)
+    components = {component.key for component in scheme.components}
     marks: dict[str, Mapping[str, tuple[tuple[int, ...], ...]]] = {}
 
     def rounded(worth: Fraction | None) -> int | None:
@@ -167,6 +171,8 @@ def tie_values(
         code = entry.person.code
         if key in tiers:
             return rounded(tier_mean(review_of(code), key))
+        if key in components:
+            return rounded(component_value(review_of(code), key))
         if code not in marks:
             marks[code] = marks_of(code)
         return rounded(indicator_score(forms, key, entry.person, marks[code]))
@@ -201,3 +207,9 @@ def indicator_score(
 def tier_mean(review: ReviewScore, key: str) -> Fraction | None:
     """Return the mean of one tier, in points; None where nobody has rated in it."""
     return next((t.mean for t in review.tiers if t.tier == key), None)
+
+
+def component_value(review: ReviewScore, key: str) -> Fraction | None:
+    """Return the points of one component; None where it is missing or does not apply."""
+    component = review.component(key)
+    return component.value if component else None

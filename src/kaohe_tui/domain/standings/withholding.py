@@ -1,12 +1,13 @@
 """Decide what may be shown of a secret tier. Rule: docs/secrecy.md."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from kaohe_tui.domain.rules.pairs import Pair, expected
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings.rows import Standing
@@ -69,6 +70,26 @@ def shown_mean(scheme: Scheme, review: ReviewScore, tier: str) -> Fraction | Non
     if is_hidden(scheme, review):
         return None
     return next((each.mean for each in review.tiers if each.tier == tier), None)
+
+
+def columns(scheme: Scheme) -> tuple[Tier | Component, ...]:
+    """Return what the columns of a table of standings are of: the components, else the tiers."""
+    return scheme.components or scheme.tiers
+
+
+def shown_columns(scheme: Scheme, review: ReviewScore) -> Mapping[str, Fraction | None]:
+    """Return a person's value in each of the ``columns``, in points, by key."""
+    if scheme.components:
+        return {each.component: each.value for each in review.components}
+    return {tier.tier: tier.mean for tier in shown_tiers(scheme, review)}
+
+
+def shown_column(scheme: Scheme, review: ReviewScore, key: str) -> Fraction | None:
+    """Return a person's value in one of the ``columns``, in points; None without one."""
+    if scheme.components:
+        component = review.component(key)
+        return component.value if component else None
+    return shown_mean(scheme, review, key)
 
 
 def exposed(

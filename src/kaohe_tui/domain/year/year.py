@@ -17,6 +17,7 @@ from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import (
     Standing,
     Standings,
+    component_value,
     indicator_score,
     rated_in_year,
     tier_mean,
@@ -220,6 +221,7 @@ def merged(facts: Sequence[GroupFacts]) -> GroupFacts:
         vetoes=tuple(v for each in facts for v in each.vetoes),
         exemptions=facts[-1].exemptions,
         absences=tuple(a for each in facts for a in each.absences),
+        figures=tuple(f for each in facts for f in each.figures),
         decisions=facts[-1].decisions,
         places=facts[-1].places,
     )
@@ -297,4 +299,6 @@ def _value_in(result: PeriodResult, forms: Forms, key: str, code: str) -> Fracti
         return None
     if any(tier.key == key for tier in result.scheme.tiers):
         return tier_mean(row.review, key)
+    if any(component.key == key for component in result.scheme.components):
+        return component_value(row.review, key)
     return indicator_score(forms, key, row.person, result.marks_of(code))

@@ -11,7 +11,8 @@ from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.public.dossier import Dossier, RatingState
 from kaohe_tui.domain.public.matter import MatterKind
-from kaohe_tui.files.data.registers import Register, Value, state_label
+from kaohe_tui.files.data.entered import Register, Value
+from kaohe_tui.files.data.registers import state_label
 from kaohe_tui.files.data.standings_csv import BOM, safe_cell, standings_csv
 from kaohe_tui.files.data.year_csv import year_csv
 from kaohe_tui.words import _

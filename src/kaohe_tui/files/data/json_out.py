@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.result.shape import contract, year_contract
+from kaohe_tui.domain.result.published import contract, year_contract
 from kaohe_tui.files.data.csv_out import grading_of
-from kaohe_tui.files.data.registers import Register, period_key
+from kaohe_tui.files.data.entered import Register, period_key
 
 FORMAT = 1
 """The number of the JSON's shape; raised when something changes that a reader relies on."""

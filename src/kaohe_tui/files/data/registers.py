@@ -4,23 +4,27 @@ Rule: docs/files.md, "Everything, for other programs".
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import YEAR, Absence, Entered
+from kaohe_tui.domain.entries.entries import Absence
 from kaohe_tui.domain.entries.sizes import points_each
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
 from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
+from kaohe_tui.files.data import entered
+from kaohe_tui.files.data.entered import (
+    ENTERED,
+    WITHDRAWN,
+    Register,
+    Value,
+    entry_cells,
+    name_of,
+    period_key,
+    register,
+    withdrawn,
+)
 from kaohe_tui.files.data.marks import mark_columns, written_marks
 from kaohe_tui.words import N_, _
-
-Value = str | int | bool | StrEnum | None
-"""A cell; figures that are no whole numbers are text, so that nobody makes floats of them."""
-
-YEAR_KEY = "year"
-"""The key of the year in files, where a period's key stands."""
 
 _STATES = {
     RatingState.COUNTED: N_("counted"),
@@ -30,33 +34,6 @@ _STATES = {
     RatingState.MISSING: N_("missing"),
     RatingState.VOID: N_("voided"),
 }
-_ENTERED = (
-    ("number", N_("No.")),
-    ("period", N_("Period")),
-    ("code", N_("Code")),
-    ("name", N_("Name")),
-)
-_WITHDRAWN = (
-    ("entered_by", N_("Entered by")),
-    ("entered_at", N_("Entered at")),
-    ("withdrawn_by", N_("Withdrawn by")),
-    ("withdrawn_at", N_("Withdrawn at")),
-    ("withdrawn_reason", N_("Why withdrawn")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One table."""
-
-    name: str
-    """The table's name in files' names and as JSON's key."""
-    keys: tuple[str, ...]
-    """The columns' keys in JSON."""
-    headings: tuple[str, ...]
-    """The columns' headings in the language in use; as many as there are keys."""
-    rows: tuple[tuple[Value, ...], ...]
-    """The rows, with a cell for each key."""
 
 
 def registers(
@@ -72,8 +49,9 @@ def registers(
     return (
         _ratings(dossier),
         _adjustments(dossier),
-        _vetoes(dossier),
-        _exemptions(dossier),
+        *([entered.figures(dossier)] if dossier.scheme.offices else []),
+        entered.vetoes(dossier),
+        entered.exemptions(dossier),
         _absences(dossier),
         _decisions(dossier),
         _tasks(dossier),
@@ -87,13 +65,6 @@ def state_label(state: RatingState) -> str:
     return _(_STATES[state])
 
 
-def _register(
-    name: str, columns: Sequence[tuple[str, str]], rows: Iterator[tuple[Value, ...]]
-) -> Register:
-    keys = tuple(key for key, _msgid in columns)
-    return Register(name, keys, tuple(_(msgid) for _key, msgid in columns), tuple(rows))
-
-
 def _ratings(dossier: Dossier) -> Register:
     columns = [
         ("tier", N_("Tier")),
@@ -104,14 +75,12 @@ def _ratings(dossier: Dossier) -> Register:
         ("rater_name", N_("Rater's name")),
         ("state", N_("State")),
     ]
-    register = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
+    table = register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
     # An indicator's name comes from the scheme and is no message.
     columns_of_marks = mark_columns(dossier)
     keys = (*(f"mark {key}" for key in columns_of_marks), "total")
-    names = (*columns_of_marks.values(), register.headings[-1])
-    return Register(
-        register.name, register.keys[:-1] + keys, register.headings[:-1] + names, register.rows
-    )
+    names = (*columns_of_marks.values(), table.headings[-1])
+    return Register(table.name, table.keys[:-1] + keys, table.headings[:-1] + names, table.rows)
 
 
 def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
@@ -136,57 +105,38 @@ def _rater(
 ) -> tuple[Value, Value, Value]:
     if secret:
         return number, "", ""
-    return number, rating.rater, _name(dossier, rating.rater)
+    return number, rating.rater, name_of(dossier, rating.rater)
 
 
 def _adjustments(dossier: Dossier) -> Register:
     columns = (
-        *_ENTERED, ("rule", N_("Rule")), ("count", N_("Times")), ("level", N_("Level")),
+        *ENTERED, ("rule", N_("Rule")), ("count", N_("Times")), ("level", N_("Level")),
         ("matter", N_("What for")), ("points", N_("Points each")), ("evidence", N_("Evidence")),
         ("approved_by", N_("Approved by")), ("approved_at", N_("Approved at")),
-        ("counts", N_("Counts")), *_WITHDRAWN,
+        ("counts", N_("Counts")), *WITHDRAWN,
     )  # fmt: skip
-    return _register(
+    return register(
         "adjustments",
         columns,
         (
             (
-                *_entry_cells(dossier, each), each.rule, each.count, each.level, each.matter,
+                *entry_cells(dossier, each), each.rule, each.count, each.level, each.matter,
                 points_each(dossier.scheme.adjustments, each), each.evidence,
-                each.approved_by, each.approved_at, each.counts, *_withdrawn(each),
+                each.approved_by, each.approved_at, each.counts, *withdrawn(each),
             )
             for each in dossier.facts.adjustments
         ),
     )  # fmt: skip
 
 
-def _vetoes(dossier: Dossier) -> Register:
-    by = ("document", N_("Document")), ("authority", N_("Authority"))
-    columns = (*_ENTERED, ("ground", N_("Ground")), *by, *_WITHDRAWN)
-    rows = (
-        (*_entry_cells(dossier, v), v.ground, v.document, v.authority, *_withdrawn(v))
-        for v in dossier.facts.vetoes
-    )
-    return _register("vetoes", columns, rows)
-
-
-def _exemptions(dossier: Dossier) -> Register:
-    columns = (*_ENTERED, ("kind", N_("Kind")), ("reason", N_("Reason")), *_WITHDRAWN)
-    rows = (
-        (*_entry_cells(dossier, each), each.kind, each.reason, *_withdrawn(each))
-        for each in dossier.facts.exemptions
-    )
-    return _register("exemptions", columns, rows)
-
-
 def _absences(dossier: Dossier) -> Register:
     days, kind = ("days", N_("Days")), ("kind", N_("Kind"))
-    columns = (*_ENTERED, days, kind, ("reason", N_("Reason")), *_WITHDRAWN)
+    columns = (*ENTERED, days, kind, ("reason", N_("Reason")), *WITHDRAWN)
     rows = (
-        (*_entry_cells(dossier, a), _days(a), a.kind, a.reason, *_withdrawn(a))
+        (*entry_cells(dossier, a), _days(a), a.kind, a.reason, *withdrawn(a))
         for a in dossier.facts.absences
     )
-    return _register("absences", columns, rows)
+    return register("absences", columns, rows)
 
 
 def _days(absence: Absence) -> str:
@@ -195,7 +145,7 @@ def _days(absence: Absence) -> str:
 
 def _decisions(dossier: Dossier) -> Register:
     columns = (
-        *_ENTERED,
+        *ENTERED,
         ("grade", N_("Decided grade")),
         ("proposed", N_("Proposed grade")),
         ("reason", N_("Reason")),
@@ -204,12 +154,12 @@ def _decisions(dossier: Dossier) -> Register:
     )
     rows = (
         (
-            d.id, period_key(d.period), d.code, _name(dossier, d.code), d.grade, d.proposed,
+            d.id, period_key(d.period), d.code, name_of(dossier, d.code), d.grade, d.proposed,
             d.reason, d.decided_by, d.decided_at,
         )
         for d in dossier.facts.decisions
     )  # fmt: skip
-    return _register("decisions", columns, rows)
+    return register("decisions", columns, rows)
 
 
 def _tasks(dossier: Dossier) -> Register:
@@ -231,7 +181,7 @@ def _tasks(dossier: Dossier) -> Register:
         for person in dossier.roster
         for number, task in enumerate(dossier.tasks.get(person.code, ()), 1)
     )  # fmt: skip
-    return _register("tasks", columns, rows)
+    return register("tasks", columns, rows)
 
 
 def _notices(notices: Sequence[PublicNotice]) -> Register:
@@ -247,7 +197,7 @@ def _notices(notices: Sequence[PublicNotice]) -> Register:
         (period_key(n.period), n.number, n.posted_on, n.until, n.posted_by, n.fingerprint)
         for n in notices
     )
-    return _register("notices", columns, rows)
+    return register("notices", columns, rows)
 
 
 def _matters(matters: Sequence[Matter]) -> Register:
@@ -272,27 +222,4 @@ def _matters(matters: Sequence[Matter]) -> Register:
         )
         for m in matters
     )  # fmt: skip
-    return _register("matters", columns, rows)
-
-
-def _entry_cells(dossier: Dossier, entry: Entered) -> tuple[Value, ...]:
-    return entry.id, period_key(entry.period), entry.code, _name(dossier, entry.code)
-
-
-def _withdrawn(entry: Entered) -> tuple[Value, ...]:
-    return (
-        entry.entered_by,
-        entry.entered_at,
-        entry.withdrawn_by,
-        entry.withdrawn_at,
-        entry.withdrawn_reason,
-    )
-
-
-def _name(dossier: Dossier, code: str) -> str:
-    return dossier.roster[code].name if code in dossier.roster else ""
-
-
-def period_key(key: str) -> str:
-    """Return a period's key as files have it: the year's is not empty there."""
-    return YEAR_KEY if key == YEAR else key
+    return register("matters", columns, rows)

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from fractions import Fraction
 
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import shown_tiers
@@ -62,6 +64,8 @@ def _headings(scheme: Scheme, grading: Grading | None) -> list[str]:
         _("Section"),
         _("Role"),
         *(tier.name for tier in scheme.tiers),
+        *(_component_heading(each, scheme) for each in scheme.components),
+        *(factor.name for factor in scheme.factors),
         _("Score"),
         _("Bonus"),
         _("Deduction"),
@@ -80,12 +84,32 @@ def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None
         row.person.section,
         scheme.role_name(row.person.role),
         *(shown_or_empty(means.get(tier.key), decimals) for tier in scheme.tiers),
+        *_parts(row, decimals, scheme),
         shown_or_empty(row.review.score, decimals),
         shown_or_empty(row.bonus, decimals),
         shown_or_empty(row.deduction, decimals),
         shown_or_empty(row.total, decimals),
         *(grading.labels_on_paper(row.person.code) if grading else ()),
     ]
+
+
+def _component_heading(component: Component, scheme: Scheme) -> str:
+    """Return the heading of a component; with its points where a tier has the same name."""
+    if component.name not in {tier.name for tier in scheme.tiers}:
+        return component.name
+    return _("{component} ({points} points)").format(
+        component=component.name, points=numbers.plain(component.most)
+    )
+
+
+def _parts(row: Standing, decimals: int, scheme: Scheme) -> Iterator[str]:
+    """Yield the points of each component, then the figure of each factor."""
+    values = {each.component: each.value for each in row.review.components}
+    figures = {each.factor: each.figure for each in row.review.factors}
+    for component in scheme.components:
+        yield shown_or_empty(values.get(component.key), decimals)
+    for factor in scheme.factors:
+        yield figures.get(factor.key, "")
 
 
 def shown_or_empty(value: Fraction | None, decimals: int) -> str:

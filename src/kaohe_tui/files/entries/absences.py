@@ -10,6 +10,7 @@ from kaohe_tui.domain.entries.days import days_of
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.files.entries.reading import EntriesReading, read_entries
+from kaohe_tui.files.entries.whose import Whose
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.files.tables.faults import Faults
@@ -61,7 +62,8 @@ def read_absences(
     Raises:
         Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    return read_entries(path, _KIND, roster, choices, _entry, is_blank=_is_blank, asked=asked)
+    whose = Whose(roster, choices)
+    return read_entries(path, _KIND, whose, choices, _entry, is_blank=_is_blank, asked=asked)
 
 
 def _is_blank(line: Line) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.entries.reading import EntriesReading, read_entries
+from kaohe_tui.files.entries.whose import Whose
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.damaged_names import fault_of_words
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
@@ -112,7 +113,7 @@ def read_adjustments(
     Raises:
         Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    return read_entries(path, _KIND, roster, choices, _entry, asked=asked)
+    return read_entries(path, _KIND, Whose(roster, choices), choices, _entry, asked=asked)
 
 
 def _entry(line: Line, code: str, faults: Faults) -> AdjustmentLine | None:

@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 
 from kaohe_tui.domain.record.fields.understood import Understood
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.text import few
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.entries.whose import Whose
@@ -42,6 +41,15 @@ _CELL_OF = {
     "name-ambiguous": "approved_by",
     "days-wrong": "days",
     "days-over-year": "days",
+    "component-unknown": "component",
+    "components-none": "component",
+    "component-not-applying": "component",
+    "figure-wrong": "figure",
+    "figure-above-points": "figure",
+    "figure-already-there": "figure",
+    "figure-twice": "figure",
+    "factor-out-of-range": "figure",
+    "place-wrong": "figure",
 }
 """What the meeting refuses a line for -> the column of the cell that it is about."""
 
@@ -100,7 +108,7 @@ class EntriesReading(Reading[Sequence[Entry]], Generic[Entry]):
 def read_entries(
     path: Path,
     kind: Kind,
-    roster: Roster,
+    whose: Whose,
     choices: Choices,
     read: Callable[[Line, str, Faults], Entry | None],
     *,
@@ -112,7 +120,7 @@ def read_entries(
     Args:
         path: the file.
         kind: what its table may hold; ``person``, ``name`` and ``section`` say whose line it is.
-        roster: everybody.
+        whose: finds the people of its lines.
         choices: what was answered about it before.
         read: returns the entry of a line, given a code (empty in doubt); None, and a fault added.
         is_blank: whether a line says nothing of its person; it is left out, and told.
@@ -122,7 +130,6 @@ def read_entries(
         Refusal: when the file is no such table, or has no line below its headings.
     """
     book = read_book(path)
-    whose = Whose(roster, choices)
     table = _with_serial(understand(book, replace(kind, is_somebody=whose.knows), choices))
     lines, blank = _parted(table, is_blank)
     faults, entries, lacking = _read(lines, whose, read)

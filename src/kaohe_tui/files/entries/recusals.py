@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.files.entries.reading import EntriesReading, read_entries
+from kaohe_tui.files.entries.whose import Whose
 from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
@@ -62,4 +63,4 @@ def read_recusals(
             return None
         return RecusalLine(line.row.line, tier, rater, ratee, reason)
 
-    return read_entries(path, _KIND, roster, choices, entry)
+    return read_entries(path, _KIND, Whose(roster, choices), choices, entry)

@@ -9,6 +9,7 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.tasks.steps import parse_points
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.files.entries.reading import EntriesReading, read_entries
+from kaohe_tui.files.entries.whose import Whose
 from kaohe_tui.files.tables.columns import Line
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
 from kaohe_tui.files.tables.faults import Faults
@@ -52,7 +53,7 @@ def read_tasks(
     Raises:
         Refusal: when the file is no such table; what is wrong with its lines is in the reading.
     """
-    return read_entries(path, _KIND, roster, choices, _entry, asked=asked)
+    return read_entries(path, _KIND, Whose(roster, choices), choices, _entry, asked=asked)
 
 
 def _entry(line: Line, code: str, faults: Faults) -> TaskLine | None:

@@ -90,7 +90,7 @@ def _method(scheme: Scheme) -> Iterator[str]:
             "The score is the mean of all ratings, each counted by its tier's factor ({tiers})."
         )
         one = _("{name} × {weight}")
-    if is_by_class(scheme):
+    if is_by_class(scheme.tiers):
         parts = (_of_class(scheme, each, one) for each in weighed_classes(scheme))
         yield sentence.format(tiers=_("; ").join(filter(None, parts)))
     else:
@@ -100,6 +100,7 @@ def _method(scheme: Scheme) -> Iterator[str]:
             "Not held in this period: {tiers}; the weights of the others hold in proportion."
         )
         yield sentence.format(tiers=_(", ").join(tier.name for tier in scheme.not_held))
+    yield from _components(scheme)
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
@@ -128,6 +129,21 @@ def _weighed(weights: Iterable[tuple[Tier, Number]], words: str) -> str:
         for tier, weight in weights
         if isinstance(weight, Fraction)
     )
+
+
+def _components(scheme: Scheme) -> Iterator[str]:
+    """Say what the ratings are a part of; nothing in a scheme without components."""
+    if not scheme.components:
+        return
+    one = _("{component} ({points} points)")
+    parts = (one.format(component=c.name, points=plain(c.most)) for c in scheme.components)
+    yield _(
+        "The score is the sum of its components: {components}; one that is missing is left out, "
+        "and the others share the points in proportion."
+    ).format(components=_(", ").join(parts))
+    if scheme.factors:
+        names = _(", ").join(factor.name for factor in scheme.factors)
+        yield _("The sum is multiplied by: {factors}.").format(factors=names)
 
 
 def _adjustments(scheme: Scheme) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.extras import Extra
-from kaohe_tui.domain.explain.adjusting import absence_told, days_told, limited, share_told
+from kaohe_tui.domain.explain.adjusting import absence_told, days_told, share_told
+from kaohe_tui.domain.explain.times import limited
 from kaohe_tui.domain.grades.words import fallen_words
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.public.dossier import Dossier
@@ -18,7 +19,14 @@ from kaohe_tui.domain.year.spans import columns
 from kaohe_tui.domain.year.words import share_grade
 from kaohe_tui.domain.year.year import Gave, PeriodShare
 from kaohe_tui.files.papers.classes import listed_with
-from kaohe_tui.files.papers.marks import Means, indicator_means, mark_tables, median, shown_points
+from kaohe_tui.files.papers.marks import (
+    Means,
+    component_table,
+    indicator_means,
+    mark_tables,
+    median,
+    shown_points,
+)
 from kaohe_tui.files.papers.notice import is_draft, objections
 from kaohe_tui.files.papers.pages import NOTHING, Table, page
 from kaohe_tui.words import N_, _
@@ -90,6 +98,7 @@ def _sheet(
 ) -> Sheet:
     tables = (
         *_year_table(dossier, row.person),
+        *component_table(dossier, row),
         *mark_tables(dossier, row, means, withheld),
         *_adjustment_table(dossier, row.person.code),
     )

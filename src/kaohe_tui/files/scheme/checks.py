@@ -6,6 +6,7 @@ from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -111,30 +112,36 @@ def grades(root: Fields, items: Sequence[Grade]) -> None:
 
 
 def tie_break(
-    scoring: Fields, items: Sequence[Indicator], rounds: Sequence[Tier]
+    scoring: Fields,
+    items: Sequence[Indicator],
+    rounds: Sequence[Tier],
+    components: Sequence[Component],
 ) -> tuple[str, ...]:
-    """Return the keys that settle a tie, in order; refuse one that is not a tier or indicator.
+    """Return the keys that settle a tie, in order: of tiers, components and indicators.
 
-    A key that names both a tier and an indicator is refused too.
+    Any other key is refused, and one that names two things which may say different things.
     """
     keys = scoring.texts("tie_break")
     indicator_keys = [each.key for each in items]
     tier_keys = [each.key for each in rounds]
+    # A component of one tier has its key as a rule, and puts people into the same order.
+    component_keys = [each.key for each in components if each.tiers != (each.key,)]
     for key in keys:
-        if key in indicator_keys and key in tier_keys:
+        count = sum(key in known for known in (indicator_keys, tier_keys, component_keys))
+        if count > 1:
             raise scoring.fault(
                 "tie_break",
                 "tie-break-ambiguous",
-                N_("“{key}” is both a tier and an indicator; rename one."),
+                N_("“{key}” is the key of two different things; rename one."),
                 key=key,
             )
-        if key not in indicator_keys and key not in tier_keys:
+        if not count:
             raise scoring.fault(
                 "tie_break",
                 "tie-break-unknown",
-                N_("“{key}” is neither a tier nor an indicator; choose from: {keys}."),
+                N_("“{key}” is no tier, component or indicator; choose from: {keys}."),
                 key=key,
-                keys=listed([*tier_keys, *indicator_keys]),
+                keys=listed([*tier_keys, *component_keys, *indicator_keys]),
             )
     return keys
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
+from kaohe_tui.domain.rules.scheme.components import Component, Source
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto, VetoEffect
 from kaohe_tui.domain.rules.scheme.grades import Grade
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.scheme.grades import not_a_grade
 from kaohe_tui.files.toml.fields import Fields
+from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
@@ -22,16 +24,43 @@ class _Kind(StrEnum):
     """The rule takes points off."""
 
 
-def adjustments(root: Fields) -> tuple[AdjustmentRule, ...]:
-    """Return the rules of bonuses and deductions, in order; may be none."""
+def adjustments(root: Fields, components: Sequence[Component]) -> tuple[AdjustmentRule, ...]:
+    """Return the rules of bonuses and deductions, in order; may be none.
+
+    Args:
+        root: the whole file.
+        components: what a total is made of: some rules are within one.
+    """
     rules = tuple(map(adjustment, root.many("adjustments")))
     checks.unique(root, "adjustments", "key", [rule.key for rule in rules])
+    _check_within(root, rules, components)
     return rules
+
+
+def _check_within(
+    root: Fields, rules: Sequence[AdjustmentRule], components: Sequence[Component]
+) -> None:
+    """Refuse a rule within something that no entry can change."""
+    open_ones = [c.key for c in components if c.source in (Source.FULL, Source.OFFICE)]
+    for fields, rule in zip(root.many("adjustments"), rules, strict=True):
+        if rule.within and rule.within not in open_ones:
+            raise fields.fault(
+                "within",
+                "within-wrong",
+                N_(
+                    "“{key}” is no component of source full or office; choose from: {keys}, or "
+                    "leave this key out: then the rule counts on the total."
+                ),
+                key=rule.within,
+                keys=listed(open_ones) or "–",
+            )
 
 
 def adjustment(fields: Fields) -> AdjustmentRule:
     """Return one rule of bonuses or deductions."""
-    fields.only("key", "name", "kind", "points", "cap", "levels", "highest", "free", "most")
+    fields.only(
+        "key", "name", "kind", "points", "cap", "levels", "highest", "free", "most", "within"
+    )
     levels, is_free = _levels(fields), fields.flag("free")
     if levels and (spare := next(filter(fields.has, ("points", "free", "most")), "")):
         raise fields.fault(
@@ -52,6 +81,7 @@ def adjustment(fields: Fields) -> AdjustmentRule:
         bonus=fields.choice("kind", _Kind) is _Kind.BONUS,
         points=fields.positive("points") if has_points else None,
         cap=fields.number_or_none("cap"),
+        within=fields.text("within", ""),
         levels=levels,
         highest=fields.flag("highest"),
         free=is_free,
@@ -73,10 +103,10 @@ def vetoes(root: Fields, grades: tuple[Grade, ...]) -> tuple[Veto, ...]:
     """Return the vetoes: those of ``[[vetoes]]``, or the only one of ``[vetoes]``."""
     if isinstance(root.get("vetoes"), list):
         tables = root.many("vetoes")
-        listed = [_veto(fields, grades, only=False) for fields in tables]
-        checks.unique(root, "vetoes", "key", [veto.key for veto in listed])
-        _check_grounds(tables, listed)
-        return tuple(listed)
+        items = [_veto(fields, grades, only=False) for fields in tables]
+        checks.unique(root, "vetoes", "key", [veto.key for veto in items])
+        _check_grounds(tables, items)
+        return tuple(items)
     fields = root.one("vetoes")
     return () if fields is None else (_veto(fields, grades, only=True),)
 

@@ -8,12 +8,20 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 _WHOLE = 100
 _MOST = 999_999
+
+
+def ladder(root: Fields) -> tuple[Grade, ...]:
+    """Return the grades, best first; may be none."""
+    items = tuple(grade(fields) for fields in root.many("grades"))
+    checks.grades(root, items)
+    return items
 
 
 def grade(fields: Fields) -> Grade:

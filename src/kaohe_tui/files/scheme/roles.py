@@ -70,7 +70,7 @@ def listed_roles(fields: Fields, key: str, words: RoleWords) -> frozenset[Role]:
         words: the unit's own.
     """
     fields.require(key)
-    return frozenset(_role(fields, key, text, words) for text in _texts(fields, key))
+    return frozenset(role_named(fields, key, text, words) for text in _texts(fields, key))
 
 
 def _words(fields: Fields, role: Role) -> tuple[str, ...]:
@@ -92,7 +92,8 @@ def _texts(fields: Fields, key: str) -> tuple[str, ...]:
     return texts
 
 
-def _role(fields: Fields, key: str, text: str, words: RoleWords) -> Role:
+def role_named(fields: Fields, key: str, text: str, words: RoleWords) -> Role:
+    """Return the role of a word, a usual one or the unit's own; ``key`` is where it stands."""
     role = role_of(text, words)
     if role is None:
         raise fields.fault(

@@ -8,6 +8,7 @@ from kaohe_tui.files.scheme import (
     absences,
     checks,
     classes,
+    components,
     entries,
     form,
     grades,
@@ -25,8 +26,9 @@ from kaohe_tui.words import N_
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
 _ROOT = (
-    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "adjustments",
-    "caps", "absences", "vetoes", "periods", "spans", "grades", "bars", "notice", "keep_originals",
+    "name", "year", "scoring", "roles", "groups", "levels", "indicators", "tiers", "components",
+    "factors", "adjustments", "caps", "absences", "vetoes", "periods", "spans", "grades", "bars",
+    "notice", "keep_originals",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
@@ -62,6 +64,7 @@ def checked(root: Fields) -> Scheme:
     scheme = _scheme(root)
     checks.forms(root, scheme)
     tiers.check_weights(root, scheme)
+    components.check_points(root, scheme)
     return scheme
 
 
@@ -72,9 +75,10 @@ def _scheme(root: Fields) -> Scheme:
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
     rounds = tiers.tiers(root, known, indicators)
+    parts = components.components(root, known, rounds, full)
     reviews = periods.periods(root, rounds)
-    adjustments = entries.adjustments(root)
-    checks.grades(root, ladder := tuple(map(grades.grade, root.many("grades"))))
+    adjustments = entries.adjustments(root, parts)
+    ladder = grades.ladder(root)
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
@@ -83,7 +87,7 @@ def _scheme(root: Fields) -> Scheme:
         decimals=scoring.whole("decimals", 0, 4, default=2),
         self_rating=scoring.flag("self_rating"),
         rank=scoring.choice("rank", RankBy, RankBy.BY_ROLE),
-        tie_break=checks.tie_break(scoring, indicators, rounds),
+        tie_break=checks.tie_break(scoring, indicators, rounds, parts),
         indicators=indicators,
         tiers=rounds,
         periods=reviews,
@@ -103,6 +107,8 @@ def _scheme(root: Fields) -> Scheme:
         levels=levels,
         keep_originals=root.flag("keep_originals"),
         groups=tuple(known.groups),
+        components=parts,
+        factors=components.factors(root, parts),
     )
 
 

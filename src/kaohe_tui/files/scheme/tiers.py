@@ -7,6 +7,7 @@ from kaohe_tui.domain.numbers import MOST, MOST_POINTS, plain
 from kaohe_tui.domain.rules.class_weights import (
     WHOLE,
     is_by_class,
+    summed,
     weighed_classes,
     weights_for,
 )
@@ -152,22 +153,38 @@ def check_weights(root: Fields, scheme: Scheme) -> None:
             _check_table(fields, scheme, tier.weight, tier.ratees)
     if scheme.method is not Method.TIERS:
         return
-    if not is_by_class(scheme):
-        weights = (tier.weight for tier in scheme.tiers)
+    parts = [f for f, c in zip(root.many("components"), scheme.components) if c.tiers]  # noqa: B905
+    for place, keys in enumerate(summed(scheme)):
+        fields, key = (parts[place], "tiers") if parts else (root.many("tiers")[0], "weight")
+        _check_sum(fields, key, scheme, frozenset(keys))
+
+
+def _check_sum(fields: Fields, key: str, scheme: Scheme, tiers: frozenset[str]) -> None:
+    """Refuse tiers whose weights do not add up; ``key`` of ``fields`` is where it is told."""
+    if not is_by_class(tier for tier in scheme.tiers if tier.key in tiers):
+        weights = (tier.weight for tier in scheme.tiers if tier.key in tiers)
         total = sum((each for each in weights if isinstance(each, Fraction)), Fraction(0))
-        if total != WHOLE:
-            raise root.many("tiers")[0].fault(
-                "weight",
-                "weights-sum-wrong",
-                N_("The weights add up to {total}, not to 100."),
+        if total == WHOLE:
+            return
+        if key == "tiers":
+            raise fields.fault(
+                key,
+                "component-weights-wrong",
+                N_("The weights of this component's tiers add up to {total}, not to 100."),
                 total=plain(total),
             )
-        return
+        raise fields.fault(
+            key,
+            "weights-sum-wrong",
+            N_("The weights add up to {total}, not to 100."),
+            total=plain(total),
+        )
     for one in weighed_classes(scheme):
-        total = sum((weight for _tier, weight in weights_for(scheme, one)), Fraction(0))
-        if _is_certain(scheme, one) and total != WHOLE:
-            raise root.many("tiers")[0].fault(
-                "weight",
+        weights_of = [weight for tier, weight in weights_for(scheme, one) if tier.key in tiers]
+        total = sum(weights_of, Fraction(0))
+        if weights_of and _is_certain(scheme, one) and total != WHOLE:
+            raise fields.fault(
+                key,
                 "weights-of-class-wrong",
                 N_("The weights for {name} add up to {total}, not to 100."),
                 name=scheme.class_name(one),

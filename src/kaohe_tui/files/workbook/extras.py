@@ -21,6 +21,8 @@ _POINTS = "General"
 _FINEST = Fraction(1, 10**4)
 """The smallest points that an entry of a free rule may have."""
 _NO_EXTRA = Extra()
+_NUMBER_OF_CAP = 3
+"""The column of the sheet of caps, from 0, with the cap's number: smaller caps come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,20 @@ class RuleSums:
     """The person's line of the standings, from 1."""
     bonus: Column
     """1 for a bonus, 0 for a deduction."""
+    within: Column | None
+    """The number of the component that the rule is within, from 1; 0: it counts on the total.
+    None in a scheme without components."""
     units: Column
     """The points after the rule's cap, in units."""
 
     capped: Capped | None = None
     """The caps over several rules; None where the scheme has none."""
+    within_caps: Column | None = None
+    """Of the sheet of caps: the number of the component that the cap is within, as ``within``."""
 
-    def added(self, line: int, cap: Fraction | None, unit: int, *, bonus: bool) -> str:
+    def added(
+        self, line: int, cap: Fraction | None, unit: int, *, bonus: bool, within: int = 0
+    ) -> str:
         """Return the formula for a person's bonuses or deductions together, in units.
 
         Args:
@@ -86,6 +95,7 @@ class RuleSums:
             cap: of all together, in points.
             unit: how many units a point has.
             bonus: whether the bonuses are meant.
+            within: the number of the component, from 1; 0 for the total.
         """
         if not self.line.cells:
             return "0"
@@ -93,10 +103,15 @@ class RuleSums:
             f"SUMIFS({self.units.whole},{self.line.whole},{line + 1},"
             f"{self.bonus.whole},{int(bonus)}"
         )
+        added += f",{self.within.whole},{within}" if self.within else ""
         if self.capped is None:
             added += ")"
         else:
-            added += f",{self.capped.under.whole},0)" + self.capped.added(line, bonus=bonus)
+            added += f",{self.capped.under.whole},0)"
+            of_caps = self.capped.added(line, bonus=bonus)
+            if self.within_caps:
+                of_caps = f"{of_caps.removesuffix(')')},{self.within_caps.whole},{within})"
+            added += of_caps
         return added if cap is None else f"MIN({added},{int(cap * unit)})"
 
 
@@ -107,8 +122,16 @@ def unit_of(scheme: Scheme) -> int:
     of_levels = [n for rule in scheme.adjustments for n in rule.levels.values()]
     of_caps = [cap.most for cap in scheme.caps]
     of_days = [n for kind in scheme.absences for n in parts_of_days(kind)]
+    of_components = [
+        n
+        for component in scheme.components
+        for n in (
+            *component.points.values(),
+            *((component.convert.first, component.convert.step) if component.convert else ()),
+        )
+    ]
     free = [_FINEST] if any(rule.free for rule in scheme.adjustments) else []
-    every = (*caps, *of_rules, *of_levels, *of_caps, *of_days, *free)
+    every = (*caps, *of_rules, *of_levels, *of_caps, *of_days, *of_components, *free)
     return denominator(n for n in every if n is not None)
 
 
@@ -191,6 +214,7 @@ def rule_sums(
     grid.add(_("Rule"), [rule.name for rule in rules_of_pairs])
     is_bonus = [isinstance(rule, AdjustmentRule) and rule.bonus for rule in rules_of_pairs]
     bonus = grid.add(_("Bonus (1)"), list(map(int, is_bonus)), "0")
+    within = _within(scheme, grid, rules_of_pairs)
     formulas: list[tuple[Formula, Formula]] = []
     for n, (person, rule) in enumerate(zip(people_of_pairs, rules_of_pairs, strict=True)):
         if away is not None and isinstance(rule, AbsenceRule):
@@ -205,7 +229,42 @@ def rule_sums(
     )
     units = _under_caps(grid, rules_of_pairs, before, unit)
     under = capped_sums(dossier, grid, (line, bonus, units), [r.key for r in rules_of_pairs], unit)
-    return RuleSums(grid, line, bonus, units, under)
+    within_caps = _within_caps(scheme, under)
+    return RuleSums(grid, line, bonus, within, units, under, within_caps)
+
+
+def _within(
+    scheme: Scheme, grid: Grid, rules: Sequence[AdjustmentRule | AbsenceRule]
+) -> Column | None:
+    """Add the number of the component that each rule is within; nothing without components.
+
+    Days of absence count on the total alone.
+    """
+    if not scheme.components:
+        return None
+    cells: list[Cell] = [_place(scheme, rule) for rule in rules]
+    return grid.add(_("Number of the component"), cells, "0")
+
+
+def _within_caps(scheme: Scheme, capped: Capped | None) -> Column | None:
+    """Add to the sheet of caps the component that each is within: that of all its rules."""
+    if capped is None or not scheme.components:
+        return None
+    every: tuple[AdjustmentRule | AbsenceRule, ...] = (*scheme.adjustments, *scheme.absences)
+    rules = {rule.key: rule for rule in every}
+    caps = sorted(scheme.caps, key=lambda cap: len(cap.rules))
+    number = capped.grid.columns[_NUMBER_OF_CAP]
+    cells: list[Cell] = [
+        _place(scheme, rules[caps[number.number(n) - 1].rules[0]])
+        for n in _indices(capped.line.cells)
+    ]
+    return capped.grid.add(_("Number of the component"), cells, "0")
+
+
+def _place(scheme: Scheme, rule: AdjustmentRule | AbsenceRule) -> int:
+    """Return the number of the component that a rule is within, from 1; 0 for the total."""
+    places = {each.key: n for n, each in enumerate(scheme.components, 1)}
+    return places.get(rule.within, 0) if isinstance(rule, AdjustmentRule) else 0
 
 
 def _under_caps(

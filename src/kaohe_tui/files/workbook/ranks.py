@@ -11,6 +11,7 @@ from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.files.workbook.exact import NONE
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
+from kaohe_tui.files.workbook.steps import Steps, TierColumns, TierSums
 from kaohe_tui.words import _
 
 
@@ -110,3 +111,45 @@ def _after(list_column: Column, place: Column, key: Column, n: int) -> Formula:
     without = _count(*conditions)[:-1] + f",{key.whole},{NONE})"
     text = f"{place.at(n)}+IF({without}>0,0,{_count(*conditions, (key, n, '>'))})"
     return Formula(text, place.number(n) + above)
+
+
+def tie_keys(
+    steps: Steps,
+    tiers: Sequence[TierColumns],
+    means: Sequence[Column],
+    share: Column | None,
+    components: Sequence[Column],
+    denominator: Column | None,
+) -> list[Column]:
+    """Return the rounded values of the tie-break keys, in the scheme's order.
+
+    Args:
+        steps: the sheet that is filled.
+        tiers: the columns of each tier.
+        means: the rounded mean of each tier.
+        share: the common denominator of the means; None where it is not needed.
+        components: the rounded points of each component; none in a scheme without them.
+        denominator: of the score, where it is from the ratings alone.
+    """
+    scheme, every = steps.scheme, range(len(tiers))
+    known = {each.key: column for each, column in zip(scheme.components, components, strict=False)}
+    known |= {tier.key: column for tier, column in zip(scheme.tiers, means, strict=True)}
+    names = {indicator.key: n for n, indicator in enumerate(scheme.indicators)}
+    columns: list[Column] = []
+    for key in scheme.tie_break:
+        if key in known:
+            columns.append(known[key])
+            continue
+        at, name = names[key], scheme.indicators[names[key]].name
+        below = _("Indicators: below the line")
+        denominator = denominator or steps.denominator(below, tiers, share, every)
+        alone = TierSums(steps.grid, steps.rows, steps.hidden, steps.ratings, steps.unit)
+        sums = [
+            alone.add_indicator(tier, scheme.indicators[at], at, of_tier.count)
+            for tier, of_tier in zip(scheme.tiers, tiers, strict=True)
+        ]
+        above = _("{name}: above the line").format(name=name)
+        numerator = steps.numerator(above, sums, tiers, share, every, score=False)
+        units = _("{name} in units").format(name=name)
+        columns.append(steps.rounded(units, numerator, denominator))
+    return columns

@@ -9,6 +9,7 @@ from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
+from kaohe_tui.domain.rules.scheme.components import Component, Source
 from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -129,6 +130,7 @@ def _tier(scheme: Scheme, tier: Tier) -> str:
 
 def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
     names = {tier.key: tier.name for tier in scheme.tiers}
+    names |= {each.key: each.name for each in scheme.components}
     names |= {each.key: each.name for each in scheme.indicators}
     keys = [names.get(key, key) for key in scheme.tie_break]
     by_tiers = scheme.method is Method.TIERS
@@ -158,7 +160,22 @@ def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
         (_("Ceiling of the total"), scheme.ceiling),
     )
     lines += [(name, plain(cap)) for name, cap in caps if cap is not None]
-    return [*lines, *entry_rules(scheme)]
+    components = [(each.name, component_told(each, scheme)) for each in scheme.components]
+    return [*lines, *components, *entry_rules(scheme)]
+
+
+def component_told(component: Component, scheme: Scheme) -> str:
+    """Say where the points of a component come from."""
+    points = _("{points} points").format(points=plain(component.most))
+    match component.source:
+        case Source.BALLOTS:
+            names = [tier.name for tier in scheme.tiers if tier.key in component.tiers]
+            origin = _("from the ratings of {tiers}").format(tiers=_(", ").join(names))
+        case Source.FULL:
+            origin = _("begins full")
+        case Source.OFFICE:
+            origin = _("a figure of the office")
+    return _("; ").join((points, origin))
 
 
 def _result_lines(dossier: Dossier) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.standings.standings import Standing
@@ -12,6 +13,7 @@ from kaohe_tui.files.workbook import year as workbook_year
 from kaohe_tui.files.workbook.away import away
 from kaohe_tui.files.workbook.exact import Rounding
 from kaohe_tui.files.workbook.extras import entries, rule_sums
+from kaohe_tui.files.workbook.figures import figures
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid, decimal_form, written
 from kaohe_tui.files.workbook.ranks import Ranks
 from kaohe_tui.files.workbook.ratings import ratings
@@ -47,11 +49,14 @@ def _period(dossier: Dossier) -> Sequence[Grid]:
     absences = away(dossier)
     sums = rule_sums(dossier, register, dossier.extras, absences)
     steps = Workings(dossier, ratings_sheet, rule.weights, is_exact=is_exact)
-    working = steps.fill(sums)
+    office = figures(dossier)
+    working = steps.fill(sums, office)
     standings = _standings(dossier, working)
     entered = [register.grid, *([absences.grid] if absences else [])]
     added = [sums.grid, *([sums.capped.grid] if sums.capped else [])]
-    return standings, ratings_sheet.grid, *entered, *added, steps.grid, rule.grid
+    of_office = [office.grid] if dossier.scheme.offices else []
+    sheets = (ratings_sheet.grid, *entered, *added, *of_office, steps.grid, rule.grid)
+    return standings, *sheets
 
 
 def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:
@@ -76,6 +81,11 @@ def _standings(dossier: Dossier, working: Working) -> Grid:
         cells: list[Cell] = [Formula(count.at(n), count.number(n)) for n in range(len(count.cells))]
         grid.add(_("{tier}: ratings").format(tier=tier.name), cells, "0")
         _add_rounded(grid, _("{tier}: mean").format(tier=tier.name), mean, decimals)
+    for component, points in zip(dossier.scheme.components, working.components, strict=True):
+        heading = _("{component} ({points} points)").format(
+            component=component.name, points=plain(component.most)
+        )
+        _add_rounded(grid, heading, points, decimals)
     _add_rounded(grid, _("Score"), working.score, decimals)
     _add_rounded(grid, _("Bonus"), working.bonus, decimals)
     _add_rounded(grid, _("Deduction"), working.deduction, decimals)

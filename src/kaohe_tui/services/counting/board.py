@@ -7,9 +7,11 @@ from kaohe_tui.domain.explain.explanation import Explanation
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.composing import composed
 from kaohe_tui.domain.standings.live import Moves, live_rows, somebody_moved
-from kaohe_tui.domain.standings.scoring import review_score
-from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.domain.standings.scoring import ReviewScore
+from kaohe_tui.domain.standings.standings import NO_EXTRA, Standings
+from kaohe_tui.domain.standings.tally import TierTally
 from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.words import N_, _
@@ -38,13 +40,10 @@ class Board:
             facts = tallies.facts(tx, self.period_room)
         tallied = tallies.tallied(self._counting, facts)
         room.progress.keep(period, tallied.answers)
-        scheme = self.period_room.scheme
-        roster = self.period_room.roster
-        scores = {
-            code: review_score(scheme, of_person, scheme.classes_of(roster[code]))
-            for code, of_person in tallied.tallies.items()
-        }
-        self._rows = live_rows(scheme, roster, scores, self._marks_of, self.period_room.extras)
+        scheme, roster = self.period_room.scheme, self.period_room.roster
+        self._extras = self.period_room.extras
+        scores = {code: self._score(code, of_one) for code, of_one in tallied.tallies.items()}
+        self._rows = live_rows(scheme, roster, scores, self._marks_of, self._extras)
         self.standings = self._shown()
         """The standings that may be seen now: a snapshot, replaced by another after each change."""
         self.moves: Mapping[str, int] = {}
@@ -77,13 +76,8 @@ class Board:
         with self._room.database.reading() as tx:
             if ballot:
                 tallies.count_ballot(tx, self._counting, *ballot)
-            scheme, roster = self.period_room.scheme, self.period_room.roster
             scores = {
-                code: review_score(
-                    scheme,
-                    tallies.tally_of(tx, self._counting, code),
-                    scheme.classes_of(roster[code]),
-                )
+                code: self._score(code, tallies.tally_of(tx, self._counting, code))
                 for code in codes
             }
         before, self._rows = self._rows, self._rows.put(scores, self._marks_of)
@@ -93,6 +87,10 @@ class Board:
         if somebody_moved(before, self._rows, codes):
             self.moves = Moves(before, self._rows)
         return True
+
+    def _score(self, code: str, of_person: Mapping[str, TierTally]) -> ReviewScore:
+        extra = self._extras.get(code, NO_EXTRA)
+        return composed(self.period_room.scheme, self.period_room.roster[code], of_person, extra)
 
     def explain(self, code: str) -> Explanation:
         """Return every step from ratings to rank for one person.

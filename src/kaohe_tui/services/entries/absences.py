@@ -6,7 +6,8 @@ from kaohe_tui.domain.entries.entries import Absence
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.entries.absences import AbsenceLine
-from kaohe_tui.services.entries.entry_checks import begun, needed
+from kaohe_tui.services.entries.approving import needed
+from kaohe_tui.services.entries.entry_checks import begun
 from kaohe_tui.services.entries.kinds import kind_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room

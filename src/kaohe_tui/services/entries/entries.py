@@ -20,6 +20,7 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.files.entries.absences import AbsenceLine
 from kaohe_tui.files.entries.adjustments import NO_SIZE, AdjustmentLine, Size
 from kaohe_tui.services.entries.absences import check_days, days_this_year, new_absence
+from kaohe_tui.services.entries.approving import needed
 from kaohe_tui.services.entries.entry_checks import (
     add,
     adjust,
@@ -27,7 +28,6 @@ from kaohe_tui.services.entries.entry_checks import (
     begun,
     check_rated,
     ground_of,
-    needed,
     note_withdrawn,
     period_needed,
     period_of,

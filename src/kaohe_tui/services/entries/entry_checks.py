@@ -3,14 +3,22 @@
 from typing import Any, TypedDict
 
 from kaohe_tui.domain.entries.documents import document_key
-from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind, Exemption, VetoEntry
+from kaohe_tui.domain.entries.entries import (
+    Absence,
+    Adjustment,
+    EntryKind,
+    Exemption,
+    Figure,
+    VetoEntry,
+)
 from kaohe_tui.domain.record.events import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.entries.adjustments import AdjustmentLine
+from kaohe_tui.services.entries.approving import approver, needed
 from kaohe_tui.services.entries.kinds import level_of, own_points, rule_of
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
@@ -101,7 +109,7 @@ def new_adjustment(
             number=same,
         )
     if line.approved_by:
-        _approver(period_room.roster, person, line.approved_by)
+        approver(period_room.roster, person, line.approved_by)
     begun_now = begun(room, period_room.key, person)
     return Adjustment(
         **begun_now,
@@ -127,8 +135,8 @@ def approve_entry(
             number=number,
             name=entry.approved_by,
         )
-    approver = _approver(period_room.roster, period_room.person(entry.code), by)
-    entries.approve(tx, number, approver, room.now())
+    name = approver(period_room.roster, period_room.person(entry.code), by)
+    entries.approve(tx, entry, name, room.now())
     room.note(
         tx,
         AdjustmentApproved(
@@ -141,39 +149,10 @@ def approve_entry(
             level=entry.level,
             of_matter=entry.matter,
             points=entry.points,
-            approved_by=approver,
+            approved_by=name,
             reason=correction,
         ),
     )
-
-
-def _approver(roster: Roster, concerned: Person, by: str) -> str:
-    """Return the name of the person who approves.
-
-    Refused are the person concerned, a namesake of that person by name alone, and a name that
-    several people have.
-    """
-    by = needed(by, "approver-missing", N_("Say who approves."))
-    if by in roster:
-        own, name = by == concerned.code, roster[by].name
-    else:
-        own, name = name_key(by) == name_key(concerned.name), by
-        codes = [person.code for person in roster if name_key(person.name) == name_key(by)]
-        if not own and len(codes) > 1:
-            raise Refusal(
-                "name-ambiguous",
-                N_("{count} people are named {name}; give the code: {codes}."),
-                count=len(codes),
-                name=by,
-                codes=_(", ").join(codes),
-            )
-    if own:
-        raise Refusal(
-            "self-approval",
-            N_("{name} cannot approve an entry about {name}: name somebody else, by code."),
-            name=roster.called(concerned),
-        )
-    return name
 
 
 def add(room: Room, tx: Transaction, kind: EntryKind, entry: entries.Kept, correction: str) -> int:
@@ -223,6 +202,9 @@ def _fields_of(entry: entries.Kept) -> dict[str, Any]:
         case Absence():
             kind = {"absence": entry.kind}
             return {"half_days": entry.half_days, "because": entry.reason} | kind
+        case Figure():
+            figure = {"figure": entry.figure, "evidence": entry.evidence}
+            return {"component": entry.part, **figure}
 
 
 def period_of(room: Room, kind: EntryKind, number: int) -> str:
@@ -324,11 +306,3 @@ def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
         other.ground,
         document_key(other.document),
     )
-
-
-def needed(text: str, code: str, message: str) -> str:
-    """Return the text cleaned; refuse it, see ``Refusal``, where nothing is left."""
-    text = clean(text)
-    if not text:
-        raise Refusal(code, message)
-    return text

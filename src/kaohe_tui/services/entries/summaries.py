@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import (
+    SECTION,
     Absence,
     Adjustment,
     Entered,
     EntryKind,
     Exemption,
+    Figure,
     GroupFacts,
     VetoEntry,
 )
@@ -29,12 +31,12 @@ from kaohe_tui.words import _
 
 
 def of_person(period_room: PeriodRoom, code: str) -> str:
-    """Return the line that names a person by code, who may have left the roster."""
-    return (
-        whom(period_room.roster[code])
-        if code in period_room.roster
-        else _("Person: {code}").format(code=code)
-    )
+    """Return the line that names a person by code, who may have left the roster; or a section."""
+    if code.startswith(SECTION):
+        return _("Section: {section}").format(section=code.removeprefix(SECTION))
+    if code not in period_room.roster:
+        return _("Person: {code}").format(code=code)
+    return whom(period_room.roster[code])
 
 
 def veto(
@@ -101,8 +103,8 @@ def adjustment(
     return [*lines, _("What for: {matter}").format(matter=size.matter)] if size.matter else lines
 
 
-def approval(period_room: PeriodRoom, entry: Adjustment, entry_line: str, by: str) -> list[str]:
-    """Return the lines on an adjustment that is to be approved."""
+def approval(period_room: PeriodRoom, entry: Entered, entry_line: str, by: str) -> list[str]:
+    """Return the lines on an entry that is to be approved."""
     return [
         of_person(period_room, entry.code),
         entry_line,
@@ -167,6 +169,7 @@ def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
         EntryKind.VETO: facts.vetoes,
         EntryKind.EXEMPTION: facts.exemptions,
         EntryKind.ABSENCE: facts.absences,
+        EntryKind.FIGURE: facts.figures,
     }[kind]
     return next((each for each in entered if each.id == number), None)
 
@@ -182,6 +185,9 @@ def told(entry: Entered) -> str:
             return _("{what}: {told}").format(what=entry.kind.label, told=entry.reason)
         case Absence():
             return days_told(Fraction(entry.half_days, 2), entry.reason)
+        case Figure(part=part, figure=figure, evidence=evidence):
+            sentence = _("{component}: {figure}. Evidence: {evidence}.")
+            return sentence.format(component=part, figure=figure, evidence=evidence)
         case Adjustment():
             words = entry_words(entry)
             return _("{rule} × {count}. Evidence: {evidence}.").format(
@@ -217,20 +223,14 @@ def _lifted(entry: Entered) -> str:
 
 def voided(rater: Person, reason: str) -> list[str]:
     """Return the lines on a ballot that is to be voided."""
-    return [
-        whom(rater),
-        _("Reason: {reason}").format(reason=reason),
-        _("None of its ratings count any more, and none are outstanding."),
-    ]
+    effect = _("None of its ratings count any more, and none are outstanding.")
+    return [whom(rater), _("Reason: {reason}").format(reason=reason), effect]
 
 
 def restored(rater: Person, reason: str) -> list[str]:
     """Return the lines on a voided ballot that is to stand again."""
-    return [
-        whom(rater),
-        _("Reason: {reason}").format(reason=reason),
-        _("It stands again as it stood, and its ratings count as they did."),
-    ]
+    effect = _("It stands again as it stood, and its ratings count as they did.")
+    return [whom(rater), _("Reason: {reason}").format(reason=reason), effect]
 
 
 def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
@@ -256,10 +256,8 @@ def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
     lines = [whom(person), _("Proposed: {grade}").format(grade=proposed)]
     if before := now.decided(code):
         lines.append(_("Decided until now: {grade}").format(grade=now.label(code, before)))
-    if grade:
-        lines.append(_("Decided: {grade}").format(grade=now.label(code, grade)))
-    else:
-        lines.append(_("The decision is taken back."))
+    decided = _("Decided: {grade}") if grade else _("The decision is taken back.")
+    lines.append(decided.format(grade=now.label(code, grade) if grade else ""))
     if reason:
         lines.append(_("Reason: {reason}").format(reason=reason))
     return lines

@@ -43,6 +43,13 @@ _FIGURES = {
     "void": N_("void ratings"),
     "dropped_low": N_("lowest ratings trimmed"),
     "dropped_high": N_("highest ratings trimmed"),
+    "points": N_("Full marks"),
+    "value": N_("score"),
+    "base": N_("score"),
+    "figure": N_("figure"),
+    "best": N_("figure"),
+    "state": N_("State"),
+    "factors": N_("a factor"),
 }
 _EXACT = re.compile(r"-?\d+/\d+")
 """A fraction, as it stands in frozen results."""
@@ -156,8 +163,13 @@ def _figures(
         theirs = others.get(tier["tier"], {})
         for name in ("mean", "ratings", *tier):
             yield f"{tier['tier']}.{name}", tier[name], theirs.get(name)
+    others = {part["component"]: part for part in other.get("components", ())}
+    for part in row.get("components", ()):
+        theirs = others.get(part["component"], {})
+        for name in part:
+            yield f"{part['component']}.{name}", part[name], theirs.get(name)
     for name in row:
-        if name != "tiers":
+        if name not in ("tiers", "components"):
             yield name, row[name], other.get(name)
 
 
@@ -199,5 +211,7 @@ def _value_in_words(period_room: PeriodRoom, tier: str, figure: str, value: obje
 
 
 def tier_named(period_room: PeriodRoom, key: str) -> str:
-    """Return a tier's name; its key where the scheme has no such tier."""
-    return next((tier.name for tier in period_room.scheme.tiers if tier.key == key), key)
+    """Return a tier's or component's name; its key where the scheme has no such one."""
+    scheme = period_room.scheme
+    known = {part.key: part.name for part in scheme.parts}
+    return (known | {tier.key: tier.name for tier in scheme.tiers}).get(key, key)

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from kaohe_tui.domain.entries.entries import (
     KIND_OF,
+    SECTION,
     Absence,
     Adjustment,
     Entered,
+    Figure,
     GroupFacts,
     VetoEntry,
 )
@@ -20,6 +22,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.class_weights import check_people
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme.components import By, Factor, Of
 from kaohe_tui.domain.rules.scheme.entries import VetoEffect
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -160,16 +163,24 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
 
 def _standing(facts: GroupFacts) -> Iterator[Entered]:
     """Yield the entries that were not withdrawn."""
-    entered = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+    entered = (
+        *facts.adjustments,
+        *facts.vetoes,
+        *facts.exemptions,
+        *facts.absences,
+        *facts.figures,
+    )
     yield from (each for each in entered if each.stands)
 
 
 def _check_named(new: Scheme, entry: Entered, called: str) -> None:
-    """Refuse a scheme that lacks the rule or the kind of absence that an entry names."""
+    """Refuse a scheme that lacks the rule, the kind of absence or the component of an entry."""
     if isinstance(entry, Adjustment):
         _check_rule(new, entry, called)
     elif isinstance(entry, Absence):
         _check_kind(new, entry, called)
+    elif isinstance(entry, Figure):
+        _check_part(new, entry, called)
 
 
 def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
@@ -209,13 +220,28 @@ def _check_kind(new: Scheme, entry: Absence, called: str) -> None:
         )
 
 
+def _check_part(new: Scheme, entry: Figure, called: str) -> None:
+    if entry.part not in {part.key for part in new.offices}:
+        raise Refusal(
+            "scheme-lacks-component",
+            N_(
+                "The new scheme is missing the component or factor “{component}”, which "
+                "{entry} is for; withdraw the entry first."
+            ),
+            component=entry.part,
+            entry=called,
+        )
+
+
 def _called(room: Room, period: Period, entry: Entered) -> str:
     """Return an entry's kind and number, its person, its period."""
     roster = room.roster()
     return _("{kind} no. {number} for {name} in {period}").format(
         kind=KIND_OF[type(entry)].label,
         number=entry.id,
-        name=roster.called(roster[entry.code]) if entry.code in roster else entry.code,
+        name=roster.called(roster[entry.code])
+        if entry.code in roster
+        else entry.code.removeprefix(SECTION),
         period=period.name,
     )
 
@@ -248,6 +274,8 @@ def _meaning(scheme: Scheme, facts: GroupFacts, entry: Entered) -> str:
             return _veto(scheme, entry)
         case Absence():
             return _absent(scheme, facts, entry)
+        case Figure():
+            return _figure(scheme, entry)
         case _:
             return ""
 
@@ -269,6 +297,24 @@ def _rule(scheme: Scheme, entry: Adjustment) -> str:
     if rule.key in scheme.bars.deductions:
         parts.append(_("barred from the top grade"))
     return _(", ").join(parts)
+
+
+def _figure(scheme: Scheme, entry: Figure) -> str:
+    """Return what a scheme makes of a figure."""
+    part = next((each for each in scheme.offices if each.key == entry.part), None)
+    if part is None:
+        return _("no such component")
+    whose = _("a figure a section") if part.of is Of.SECTION else _("a figure a person")
+    if isinstance(part, Factor):
+        return _("{name}, {whose}").format(name=_("a factor"), whose=whose)
+    how = _("a number of points")
+    if convert := part.convert:
+        how = {
+            By.RANK: _("a place, {first} points and {step} less for each further one"),
+            By.RATIO: _("an amount, compared with the highest"),
+            By.PERCENT: _("the per cent of its points"),
+        }[convert.by].format(first=plain(convert.first), step=plain(convert.step))
+    return _("{name}, {whose}").format(name=how, whose=whose)
 
 
 def _veto(scheme: Scheme, entry: VetoEntry) -> str:

@@ -26,7 +26,7 @@ from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.services.ballots.second_keying import check
-from kaohe_tui.services.entries.entry_checks import needed
+from kaohe_tui.services.entries.approving import needed
 from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.period import PeriodRoom

@@ -3,7 +3,7 @@
 Rule: docs/record.md, "The standings as they stood".
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -13,14 +13,15 @@ from kaohe_tui.domain.entries.entries import (
     Adjustment,
     EntryKind,
     Exemption,
+    Figure,
     GroupFacts,
     VetoEntry,
 )
 from kaohe_tui.domain.record.events import (
+    APPROVED,
     ENTERED,
     EVENTS,
     WITHDRAWN,
-    AdjustmentApproved,
     BallotsImported,
     Effect,
     Event,
@@ -52,7 +53,6 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.domain.record.fields.contents import NOTHING, Brought, Content
 from kaohe_tui.domain.rules.pairs import Pair
-from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Reveal
 from kaohe_tui.domain.rules.steps import StepState, TierStep
@@ -71,7 +71,8 @@ _PeriodChanged = (
     | PeriodReopened
     | ResultCorrected
 )
-_Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence)
+_Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence, Figure)
+_Approved = TypeVar("_Approved", Adjustment, Figure)
 _Key = tuple[str, str]
 """A ballot: tier's key, rater's code."""
 
@@ -97,8 +98,8 @@ class Past:
     """Tier's key -> the recused pairs."""
     entered: set[tuple[str, int]] = field(default_factory=set)
     """The group's entries: (kind, number)."""
-    approved: set[int] = field(default_factory=set)
-    """The numbers of the adjustments that were approved."""
+    approved: set[tuple[EntryKind, int]] = field(default_factory=set)
+    """The kinds and numbers of the entries that were approved."""
     withdrawn: set[tuple[str, int]] = field(default_factory=set)
     """The group's entries that were withdrawn: (kind, number)."""
     decisions: int = 0
@@ -157,8 +158,6 @@ class Past:
                 self.decisions += 1
             case PersonAdded() | PersonChanged() | RatingsDropped():
                 """What they change is taken back from the later events: ``as_it_was``."""
-            case AdjustmentApproved(number=number):
-                self.approved.add(number)
             case OfEntry(number=number):
                 self._take_entry(type(event), number)
             case _ if event.effect is not Effect.NOTHING:
@@ -221,6 +220,8 @@ class Past:
         for kind in EntryKind:
             if event is ENTERED[kind]:
                 self.entered.add((kind, number))
+            if event is APPROVED.get(kind):
+                self.approved.add((kind, number))
             if event is WITHDRAWN[kind]:
                 self.withdrawn.add((kind, number))
 
@@ -255,17 +256,23 @@ class Past:
 
     def _facts(self, now: GroupFacts) -> GroupFacts:
         """Return what the group had entered; rows are never removed, only approved or withdrawn."""
-        adjustments = self._entered(EntryKind.ADJUSTMENT, now.adjustments)
         return GroupFacts(
-            adjustments=tuple(
-                each if each.id in self.approved else replace(each, approved_by="", approved_at="")
-                for each in adjustments
-            ),
+            adjustments=self._approved(EntryKind.ADJUSTMENT, now.adjustments),
+            figures=self._approved(EntryKind.FIGURE, now.figures),
             vetoes=self._entered(EntryKind.VETO, now.vetoes),
             exemptions=self._entered(EntryKind.EXEMPTION, now.exemptions),
             absences=self._entered(EntryKind.ABSENCE, now.absences),
             decisions=now.decisions[: self.decisions],
             places=now.places,
+        )
+
+    def _approved(self, kind: EntryKind, now: tuple[_Approved, ...]) -> tuple[_Approved, ...]:
+        """Return entries that count once they are approved."""
+        return tuple(
+            each
+            if (kind, each.id) in self.approved
+            else replace(each, approved_by="", approved_at="")
+            for each in self._entered(kind, now)
         )
 
     def _entered(self, kind: EntryKind, now: tuple[_Entered, ...]) -> tuple[_Entered, ...]:
@@ -373,46 +380,3 @@ class Since:
 
     def _is_later(self, key: _Key) -> bool:
         return key[0] in self.reopened and key not in self.done
-
-
-def as_it_was(period_room: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
-    """Return the period with the roster that it had before some lines were put right.
-
-    Args:
-        period_room: the period as it is now.
-        later: the events since, oldest first.
-    """
-    people = {person.code: person for person in period_room.roster}
-    for event in reversed(later):
-        match event:
-            case PersonAdded(person=code):
-                people.pop(code, None)
-            case PersonChanged(person=code, change=(before, _after)):
-                people[code] = before
-    return replace(period_room, roster=Roster(tuple(people.values())))
-
-
-def as_they_belonged(
-    period_room: PeriodRoom, heads: Iterable[BallotHead], later: Sequence[Event]
-) -> tuple[BallotHead, ...]:
-    """Return the ballots, each with its rater before some were moved.
-
-    Args:
-        period_room: the period.
-        heads: the ballots as they are now.
-        later: the events since, oldest first.
-    """
-    as_stood = tuple(heads)
-    for event in reversed(later):
-        if not isinstance(event, OfTwoRaters):
-            continue
-        number = period_room.tier_number(event.tier)
-        one, two = period_room.ids[event.rater], period_room.ids[event.other]
-        other: dict[int | None, int] = {one: two, two: one}
-        as_stood = tuple(
-            replace(head, rater_id=other.get(head.rater_id, head.rater_id))
-            if head.tier_no == number
-            else head
-            for head in as_stood
-        )
-    return as_stood

@@ -136,8 +136,11 @@ def names(room: Room) -> Names:
         {each.code: each.name for each in people(room)},
         {("", each.key): each.name for each in one_a_person()}
         | {(key, each.key): each.name for key, of in schemes.items() for each in of.indicators},
-        {(key, each.key): each.name for key, of in schemes.items() for each in of.adjustments}
-        | {(key, each.key): each.name for key, of in schemes.items() for each in of.absences},
+        {
+            (key, each.key): each.name
+            for key, of in schemes.items()
+            for each in [*of.adjustments, *of.absences, *of.parts]
+        },
         {(key, each): of.role_name(each) for key, of in schemes.items() for each in Role},
     )
 

@@ -31,7 +31,8 @@ from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.counting.overview import Result
 from kaohe_tui.services.counting.tallies import Counting, Facts
 from kaohe_tui.services.record import contents
-from kaohe_tui.services.record.past_facts import REPLAYED, Past, as_it_was, as_they_belonged
+from kaohe_tui.services.record.as_it_was import as_it_was, as_they_belonged
+from kaohe_tui.services.record.past_facts import REPLAYED, Past
 from kaohe_tui.services.result.freezing import as_frozen
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room

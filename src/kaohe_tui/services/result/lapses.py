@@ -14,6 +14,7 @@ from kaohe_tui.domain.entries.entries import (
     Decision,
     Entered,
     EntryKind,
+    Figure,
     GroupFacts,
     Places,
 )
@@ -95,13 +96,19 @@ def _as_last(facts: GroupFacts, before: GroupFacts) -> GroupFacts:
 
 
 def _entries(facts: GroupFacts) -> tuple[Entered, ...]:
-    return (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+    return (
+        *facts.adjustments,
+        *facts.vetoes,
+        *facts.exemptions,
+        *facts.absences,
+        *facts.figures,
+    )
 
 
 def _acts(entry: Entered) -> Iterator[tuple[Act, EntryKind, int]]:
     kind = KIND_OF[type(entry)]
     yield Act.ENTERED, kind, entry.id
-    if isinstance(entry, Adjustment) and entry.approved_at:
+    if isinstance(entry, Adjustment | Figure) and entry.approved_at:
         yield Act.APPROVED, kind, entry.id
     if entry.withdrawn_at:
         yield Act.WITHDRAWN, kind, entry.id

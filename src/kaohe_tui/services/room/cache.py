@@ -24,7 +24,7 @@ TABLES: Final = frozenset(
     (
         *("in_force", "scheme", "person", "period", "participant", "tier_step", "recusal"),
         "roster_group",
-        *("adjustment", "veto", "exemption", "absence", "decision"),
+        *("adjustment", "veto", "exemption", "absence", "figure", "decision"),
     )
 )
 """The tables that it reads."""

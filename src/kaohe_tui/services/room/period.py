@@ -109,7 +109,7 @@ class PeriodRoom:
     @property
     def extras(self) -> Mapping[str, Extra]:
         """Points from adjustments, and vetoes, by person's code."""
-        return extras(self.scheme, self.facts)
+        return extras(self.scheme, self.facts, self.roster)
 
     def recused_in(self, tier: str) -> frozenset[Pair]:
         """Return the pairs recused in the tier."""

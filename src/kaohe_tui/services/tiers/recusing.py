@@ -13,7 +13,7 @@ from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.entries.reading import EntriesReading
 from kaohe_tui.files.entries.recusals import RecusalLine, read_recusals
 from kaohe_tui.files.tables.doubts import UNASKED, Choices
-from kaohe_tui.services.entries.entry_checks import needed
+from kaohe_tui.services.entries.approving import needed
 from kaohe_tui.services.entries.from_files import keep_brought
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room

@@ -19,7 +19,7 @@ from kaohe_tui.domain.rules.pairs import Pair, owed_by_raters, rates
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting import lacking, overview
 from kaohe_tui.services.integrity import intact
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.record import contents
@@ -148,6 +148,7 @@ def close_tier(
         own = _own_reasons(period_room, missing, reasons)
         unexplained = sum(count for code, count in missing.items() if code not in own)
         period_room.steps.check_close(tier, unexplained, reason)
+        lacking.check_close(tx, period_room, tier, reason)
         forms.check_close(tx, period_room, tier, reason)
         _seal_closed(room, tx, period_room, tier)
         _note_missing(room, tx, period_room, tier, own, reason)

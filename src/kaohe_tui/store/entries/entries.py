@@ -19,14 +19,15 @@ from kaohe_tui.domain.entries.entries import (
     EntryKind,
     Exemption,
     ExemptionKind,
+    Figure,
     GroupFacts,
     Places,
     VetoEntry,
 )
 from kaohe_tui.domain.record.events import (
+    APPROVED,
     ENTERED,
     WITHDRAWN,
-    AdjustmentApproved,
     Event,
     GradeDecided,
     GradeTakenBack,
@@ -41,6 +42,7 @@ _TABLES: dict[type, Table] = {
     VetoEntry: columns.veto,
     Exemption: columns.exemption,
     Absence: columns.absence,
+    Figure: columns.figure,
     Decision: columns.decision,
 }
 
@@ -52,13 +54,13 @@ def _of_period(table: Table) -> Select[Any]:
 _SELECTS = {kind: _of_period(table) for kind, table in _TABLES.items()}
 
 _ACTS: Mapping[type[Event], tuple[Act, EntryKind]] = {
-    AdjustmentApproved: (Act.APPROVED, EntryKind.ADJUSTMENT),
+    **{event: (Act.APPROVED, kind) for kind, event in APPROVED.items()},
     **{event: (Act.ENTERED, kind) for kind, event in ENTERED.items()},
     **{event: (Act.WITHDRAWN, kind) for kind, event in WITHDRAWN.items()},
 }
 _TOLD = (*_ACTS, GradeDecided, GradeTakenBack)
 
-Kept = Adjustment | VetoEntry | Exemption | Absence
+Kept = Adjustment | VetoEntry | Exemption | Absence | Figure
 """Entries that can be withdrawn."""
 
 _KINDS: dict[EntryKind, type[Kept]] = {
@@ -66,6 +68,7 @@ _KINDS: dict[EntryKind, type[Kept]] = {
     EntryKind.VETO: VetoEntry,
     EntryKind.EXEMPTION: Exemption,
     EntryKind.ABSENCE: Absence,
+    EntryKind.FIGURE: Figure,
 }
 
 
@@ -77,6 +80,7 @@ def facts(tx: Transaction, period: str) -> GroupFacts:
         vetoes=tuple(VetoEntry(**row) for row in _rows(tx, VetoEntry, period)),
         exemptions=tuple(Exemption(**row) for row in _rows(tx, Exemption, period)),
         absences=tuple(Absence(**row) for row in _rows(tx, Absence, period)),
+        figures=tuple(Figure(**row) for row in _rows(tx, Figure, period)),
         decisions=decisions,
         places=_places(tx) if decisions else Places(),
     )
@@ -141,10 +145,10 @@ def add(tx: Transaction, entry: Kept | Decision) -> int:
     return int(result.scalar_one())
 
 
-def approve(tx: Transaction, adjustment: int, by: str, at: str) -> None:
-    """Mark an adjustment as approved: it counts from now on."""
-    table = columns.adjustment
-    tx.execute(update(table).where(table.c.id == adjustment).values(approved_by=by, approved_at=at))
+def approve(tx: Transaction, entry: Adjustment | Figure, by: str, at: str) -> None:
+    """Mark an entry as approved: it counts from now on."""
+    table = _TABLES[type(entry)]
+    tx.execute(update(table).where(table.c.id == entry.id).values(approved_by=by, approved_at=at))
 
 
 def withdraw(tx: Transaction, entry: Kept, by: str, at: str, reason: str) -> None:

@@ -14,6 +14,7 @@ WHERE: Final = (
     ("veto", "code"),
     ("exemption", "code"),
     ("absence", "code"),
+    ("figure", "code"),
     ("decision", "code"),
     ("declaration", "code"),
     ("opinion", "rater_code"),

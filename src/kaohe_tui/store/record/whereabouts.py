@@ -65,6 +65,7 @@ _ENTRIES: Final[Mapping[str, str]] = {
     "exemption": "kind || ' ' || reason, 0",
     "absence": "half_days || '/2 ' || reason"
     " || CASE kind WHEN '' THEN '' ELSE char(10) || 'kind ' || kind END, 0",
+    "figure": "part || ' ' || figure || ' ' || evidence, approved_at <> ''",
 }
 """Kind of an entry of the group -> what the record says of it, and whether it was approved."""
 _ENTRY: Final = "SELECT id, period_key, code, withdrawn_at <> '', {said} FROM {table}"

@@ -196,6 +196,24 @@ absence = Table(
     Column("kind", Text, nullable=False),
 )
 """See ``year_models.AbsenceRow``."""
+figure = Table(
+    "figure",
+    METADATA,
+    Column("period_key", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("entered_by", Text, nullable=False),
+    Column("entered_at", Text, nullable=False),
+    Column("withdrawn_by", Text, nullable=False),
+    Column("withdrawn_at", Text, nullable=False),
+    Column("withdrawn_reason", Text, nullable=False),
+    Column("id", Integer, primary_key=True),
+    Column("part", Text, nullable=False),
+    Column("figure", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("approved_at", Text, nullable=False),
+)
+"""See ``year_models.FigureRow``."""
 decision = Table(
     "decision",
     METADATA,

@@ -22,7 +22,7 @@ class _Entered(SQLModel):
     period_key: str = Field(sa_type=Text)
     """Key of the period; empty for the whole year."""
     code: str = Field(sa_type=Text)
-    """Code of the person it concerns."""
+    """Code of the person it concerns; of a figure also ``§`` and a section."""
     entered_by: str = Field(sa_type=Text)
     """Name of the operator who entered it."""
     entered_at: str = Field(sa_type=Text)
@@ -108,6 +108,26 @@ class AbsenceRow(_Entered, table=True):
     """Why."""
     kind: str = Field(sa_type=Text)
     """Key of the kind of absence; empty where the scheme has none."""
+
+
+class FigureRow(_Entered, table=True):
+    """A figure of the office for a component or factor; it counts once it is approved."""
+
+    __tablename__ = "figure"
+    __table_args__ = (STRICT,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    """Number of the figure."""
+    part: str = Field(sa_type=Text)
+    """Key of the component or factor in the scheme."""
+    figure: str = Field(sa_type=Text)
+    """The figure as it was written: a decimal or a fraction."""
+    evidence: str = Field(sa_type=Text)
+    """A document's number, or what it was."""
+    approved_by: str = Field(sa_type=Text)
+    """The person who approved it; empty before."""
+    approved_at: str = Field(sa_type=Text)
+    """ISO 8601 with its offset; empty before."""
 
 
 class DecisionRow(SQLModel, table=True):

@@ -29,6 +29,7 @@ SCREENS = {
     Place.STANDINGS: ("standings.standings", "StandingsScreen"),
     Place.EXPLAIN: ("standings.explain", "ExplainScreen"),
     Place.ADJUSTMENTS: ("entries.adjustments", "Adjustments"),
+    Place.FIGURES: ("entries.figures", "Figures"),
     Place.VETOES: ("entries.vetoes", "Vetoes"),
     Place.ABSENCES: ("entries.absences", "Absences"),
     Place.EXEMPTIONS: ("entries.exemptions", "Exemptions"),

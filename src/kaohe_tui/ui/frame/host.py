@@ -56,6 +56,8 @@ class Place(Enum):
     """How one person's score is made."""
     ADJUSTMENTS = auto()
     """Bonuses and deductions of the period in view."""
+    FIGURES = auto()
+    """Figures of the office for the period in view."""
     VETOES = auto()
     """Vetoes of the period in view."""
     ABSENCES = auto()

@@ -22,9 +22,12 @@ from kaohe_tui.files.scheme.words import in_english, keys
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text
+from tests.files.scheme.test_components import FULL, LATE
 from tests.files.scheme.test_words import in_chinese
 from tests.refused import refused
+from tests.services.entries.test_figures import SCHEME
 
+PARTED = SCHEME.replace("points = 40", "points = 20") + FULL + LATE
 SAMPLE = (shipped("sample_data") / "scheme.toml").read_text(encoding="utf-8")
 MUCH = (
     scheme_text()
@@ -69,7 +72,9 @@ def written(folder: Path, values: dict[str, Any]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("text", [SAMPLE, scheme_text(), MUCH], ids=["sample", "small", "much"])
+@pytest.mark.parametrize(
+    "text", [SAMPLE, scheme_text(), MUCH, PARTED], ids=["sample", "small", "much", "parts"]
+)
 def test_a_scheme_comes_back_the_same(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, tables(text))
     scheme, again = read_scheme(path)
@@ -180,6 +185,7 @@ def test_every_key_of_a_scheme_has_a_column(tmp_path: Path) -> None:
 
     columns = {key for part in PARTS for key in part.columns}
     columns |= {key for items in ALONE.values() for key in items}
+    columns |= {"by", "first", "step"}  # they stand in the cell of convert
     tables_of_lists = {part.table for part in PARTS} | {"scoring", "roles", "bars", "notice"}
     roles = {"head", "leader", "middle", "staff", "unit", "guest"}
     assert sorted(known_keys() - columns - tables_of_lists - roles) == []

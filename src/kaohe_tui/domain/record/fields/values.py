@@ -105,12 +105,19 @@ Person = Annotated[
     Value("[^>]*", same, same, lambda code, names, _p: names.person(code), codes=Codes.ONE),
 ]
 """Code of a person."""
+Whose = Annotated[
+    str,
+    Value("[^>]*", same, same, lambda code, names, _p: names.whose(code), codes=Codes.ONE),
+]
+"""Code of a person, or a section, see ``entries.of_section``."""
 Handler = Annotated[str, Value(".*", same, same, lambda who, names, _p: names.person(who))]
 """Code of a person in the roster, or a name from elsewhere."""
 Indicator = Annotated[str, Value(KEY, same, same, lambda key, names, p: names.indicator(p, key))]
 """Key of an indicator."""
+Word = Annotated[str, Value(r"\S+", same, same, plainly)]
+"""A word without spaces."""
 Rule = Annotated[str, Value(r"\S+", same, same, lambda key, names, p: names.rule(p, key))]
-"""Key of an adjustment rule."""
+"""Key of an adjustment rule, a component or a factor."""
 Number = Annotated[int, Value(WHOLE, int, str, plainly)]
 """A whole number, 0 or more."""
 Revision = Annotated[str, Value(r"\S*", same, same, lambda r, _n, _p: r.lstrip("0") or r)]
@@ -149,12 +156,6 @@ Ratings = Annotated[
     ),
 ]
 """Number of ratings behind a slash; None where it may not be known."""
-Adjustments = Annotated[int, counted(lambda n: _n("{count} adjustment", "{count} adjustments", n))]
-"""Number of adjustments."""
-Absences = Annotated[int, counted(lambda n: _n("{count} absence", "{count} absences", n))]
-"""Number of absences."""
-Recusals = Annotated[int, counted(lambda n: _n("{count} recusal", "{count} recusals", n))]
-"""Number of recusals."""
 TaskCount = Annotated[int, counted(lambda n: _n("{count} task", "{count} tasks", n))]
 """Number of yearly tasks."""
 People = Annotated[int, counted(lambda n: _n("{count} person", "{count} people", n))]

@@ -16,6 +16,8 @@ from kaohe_tui.domain.record.fields.values import (
     Rule,
     Text,
     Times,
+    Whose,
+    Word,
 )
 from kaohe_tui.domain.record.words import Names, RecordKind, with_more
 from kaohe_tui.words import N_, _
@@ -42,6 +44,7 @@ _ADJUSTMENT = "#{number} {rule} x{times} {evidence}{level}{of_matter}{points}"
 _VETO = "#{number} {grounds}"
 _EXEMPTION = "#{number} {exemption} {because}"
 _ABSENCE = "#{number} {half_days}/2 {because}{absence}"
+_FIGURE = "#{number} {component} {figure} {evidence}"
 
 
 class OfAdjustment(OfEntry):
@@ -194,11 +197,65 @@ class AbsenceWithdrawn(
     """An absence is withdrawn."""
 
 
+class OfFigure(OfEntry):
+    """An event of a figure of the office."""
+
+    person: Whose
+    """Code of the person the figure is of, or a section."""
+    component: Rule
+    """Key of the component or factor."""
+    figure: Word
+    """The figure, as it was written."""
+    evidence: Text
+    """A document's number, or what it was."""
+
+
+class FigureEntered(
+    OfFigure,
+    action="enter_figure",
+    power=duties.DRAFTS,
+    layout={"new": _FIGURE},
+    says=N_(
+        "entered figure no. {number} for {person} in {period}: {component} {figure}, {evidence}"
+    ),
+):
+    """A figure is entered and waits for approval."""
+
+
+class FigureApproved(
+    OfFigure,
+    action="approve_figure",
+    effect=Effect.SCORE,
+    layout={"old": _FIGURE, "new": "{approved_by}"},
+    says=N_(
+        "recorded that {approved_by} approved figure no. {number} for {person} in {period}: "
+        "{component} {figure}, {evidence}"
+    ),
+):
+    """A figure is approved and counts from now on."""
+
+    approved_by: Text
+    """The person who approved it."""
+
+
+class FigureWithdrawn(
+    OfFigure,
+    action="withdraw_figure",
+    effect=Effect.SCORE,
+    layout={"old": _FIGURE},
+    says=N_(
+        "withdrew figure no. {number} for {person} in {period}: {component} {figure}, {evidence}"
+    ),
+):
+    """A figure is withdrawn, or replaced by another one, and counts no longer."""
+
+
 ENTERED: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.ADJUSTMENT: AdjustmentEntered,
     EntryKind.VETO: VetoEntered,
     EntryKind.EXEMPTION: ExemptionEntered,
     EntryKind.ABSENCE: AbsenceEntered,
+    EntryKind.FIGURE: FigureEntered,
 }
 """Kind of an entry -> the event that enters one."""
 WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
@@ -206,8 +263,14 @@ WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.VETO: VetoWithdrawn,
     EntryKind.EXEMPTION: ExemptionWithdrawn,
     EntryKind.ABSENCE: AbsenceWithdrawn,
+    EntryKind.FIGURE: FigureWithdrawn,
 }
 """Kind of an entry -> the event that withdraws one."""
+APPROVED: Final[Mapping[EntryKind, type[AdjustmentApproved | FigureApproved]]] = {
+    EntryKind.ADJUSTMENT: AdjustmentApproved,
+    EntryKind.FIGURE: FigureApproved,
+}
+"""Kind of an entry that counts only once it is approved -> the event that approves one."""
 
 
 class GradeDecided(

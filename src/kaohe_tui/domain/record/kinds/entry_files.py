@@ -1,11 +1,21 @@
 """Define the events of files that bring entries: adjustments, absences, recusals."""
 
+from typing import Annotated
+
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import OfPeriod
 from kaohe_tui.domain.record.fields.understood import NOTHING, UnderstoodOf
-from kaohe_tui.domain.record.fields.values import Absences, Adjustments, Digest, Recusals, Text
+from kaohe_tui.domain.record.fields.value import counted
+from kaohe_tui.domain.record.fields.values import Digest, Text
 from kaohe_tui.domain.record.words import RecordKind
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _n
+
+Adjustments = Annotated[int, counted(lambda n: _n("{count} adjustment", "{count} adjustments", n))]
+"""Number of adjustments."""
+Absences = Annotated[int, counted(lambda n: _n("{count} absence", "{count} absences", n))]
+"""Number of absences."""
+Recusals = Annotated[int, counted(lambda n: _n("{count} recusal", "{count} recusals", n))]
+"""Number of recusals."""
 
 
 class OfEntryFile(

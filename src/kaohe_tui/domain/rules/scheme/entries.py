@@ -22,6 +22,8 @@ class AdjustmentRule:
     """Points each time, more than 0; None where every entry has its own."""
     cap: Fraction | None = None
     """Most points the rule counts for one person; None without a limit."""
+    within: str = ""
+    """Key of the component that it adds to or takes off from; empty: from the total."""
     levels: Mapping[str, Fraction] = field(default_factory=lambda: MappingProxyType({}))
     """Level -> points each time, in order; empty for a rule of one size."""
     highest: bool = False

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kaohe_tui.domain.rules.people import Person, Role, Roster, role_name
 from kaohe_tui.domain.rules.scheme.classes import Group
+from kaohe_tui.domain.rules.scheme.components import Component, Factor, Source
 from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap, Veto
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.grades import Bars, Grade, QuotaBy
@@ -40,7 +41,7 @@ RoleWords = Mapping[Role, tuple[str, ...]]
 """Role -> the unit's own words for it, at least one; the first is the one that is shown."""
 _ALONE: Mapping[Role, frozenset[str]] = {role: frozenset({role.value}) for role in Role}
 """Role -> the classes of a person who is in no group."""
-_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule, AbsenceRule)
+_Keyed = TypeVar("_Keyed", bound=Tier | Period | AdjustmentRule | AbsenceRule | Component | Factor)
 
 
 def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -108,6 +109,10 @@ class Scheme:
     """Whether files that are brought are kept as they were, beside the database."""
     groups: tuple[Group, ...] = ()
     """The groups that people are in beside their roles; empty where the scheme has none."""
+    components: tuple[Component, ...] = ()
+    """What a total is made of, in order; empty where it is the ballots alone."""
+    factors: tuple[Factor, ...] = ()
+    """What the sum of the components is multiplied by; may be empty."""
     not_held: tuple[Tier, ...] = ()
     """The tiers that are not held, of the scheme of one period; empty in that of the year."""
 
@@ -168,27 +173,24 @@ class Scheme:
         """
         return _of_key(self.absences, key)
 
-    def veto_for(self, ground: str) -> Veto | None:
-        """Return the veto of a ground; the first where none names it, as after a new scheme.
-
-        None where the scheme has no vetoes.
-        """
-        key = name_key(ground)
-        fitting = (each for each in self.vetoes if key in map(name_key, each.grounds))
-        return next(fitting, self.vetoes[0] if self.vetoes else None)
-
-    @property
-    def grounds(self) -> tuple[str, ...]:
-        """The grounds of all vetoes, in order."""
-        return tuple(ground for veto in self.vetoes for ground in veto.grounds)
-
-    def grade_place(self, name: str) -> int:
-        """Return a grade's place among the grades, from 0 for the best.
+    def part(self, key: str) -> Component | Factor:
+        """Return the component or factor of that key.
 
         Raises:
-            ValueError: when the scheme has no such grade.
+            KeyError: when the scheme has none.
         """
-        return [grade.name for grade in self.grades].index(name)
+        return _of_key(self.parts, key)
+
+    @property
+    def parts(self) -> tuple[Component | Factor, ...]:
+        """Components, then factors, in order."""
+        return (*self.components, *self.factors)
+
+    @property
+    def offices(self) -> tuple[Component | Factor, ...]:
+        """What the office enters figures for: components, then factors, in order."""
+        entered = (each for each in self.components if each.source is Source.OFFICE)
+        return (*entered, *self.factors)
 
     def class_name(self, key: str) -> str:
         """Return what a class is called: the word for a role, or a group's name."""
@@ -222,6 +224,28 @@ class Scheme:
     def ratees(self, tier: Tier, roster: Roster) -> tuple[Person, ...]:
         """List the people whom the tier has rated, in roster order."""
         return tuple(person for person in roster if self.is_ratee(tier, person))
+
+    def veto_for(self, ground: str) -> Veto | None:
+        """Return the veto of a ground; the first where none names it, as after a new scheme.
+
+        None where the scheme has no vetoes.
+        """
+        key = name_key(ground)
+        fitting = (each for each in self.vetoes if key in map(name_key, each.grounds))
+        return next(fitting, self.vetoes[0] if self.vetoes else None)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds of all vetoes, in order."""
+        return tuple(ground for veto in self.vetoes for ground in veto.grounds)
+
+    def grade_place(self, name: str) -> int:
+        """Return a grade's place among the grades, from 0 for the best.
+
+        Raises:
+            ValueError: when the scheme has no such grade.
+        """
+        return [grade.name for grade in self.grades].index(name)
 
     @property
     def scopes(self) -> frozenset[Scope]:

@@ -142,6 +142,34 @@ PARTS: tuple[Part, ...] = (
         },
     ),
     Part(
+        "components",
+        "组成",
+        N_("What a total is made of; the points add up to the full marks."),
+        {
+            "key": _KEY,
+            "name": _NAME,
+            "points": N_("points, or points by class: 中层干部=40；一般人员=30"),
+            "source": N_("评分, 满分起扣 or 办公室录入"),
+            "for": N_("the roles that it is for; all if left out"),
+            "tiers": N_("under 评分: the keys of its tiers; all if left out"),
+            "of": N_("person, or section: one figure for all its people"),
+            "convert": N_("what a figure is, if not points: by=rank；first=30；step=1.5"),
+            "if_missing": N_("zero: it counts 0 where it is missing"),
+        },
+    ),
+    Part(
+        "factors",
+        "系数",
+        N_("What the sum of the components is multiplied by."),
+        {
+            "key": _KEY,
+            "name": _NAME,
+            "of": N_("person, or section: one figure for all its people"),
+            "min": N_("the lowest figure that may be entered; 0 if left out"),
+            "max": N_("the highest figure that may be entered; 10 if left out"),
+        },
+    ),
+    Part(
         "adjustments",
         "加减分",
         N_("Bonuses and deductions that the leading group may enter."),
@@ -155,6 +183,7 @@ PARTS: tuple[Part, ...] = (
             "highest": N_("whether of entries for the same thing the largest counts: 是 or 否"),
             "free": N_("whether each entry gives its points: 是 or 否"),
             "most": N_("the most points of one entry that gives them"),
+            "within": N_("the key of the component that it changes; the total if left out"),
         },
     ),
     Part(

@@ -10,7 +10,17 @@ from typing import Any
 
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import read_text
-from kaohe_tui.files.scheme import absences, classes, entries, form, grades, periods, roles, tiers
+from kaohe_tui.files.scheme import (
+    absences,
+    classes,
+    components,
+    entries,
+    form,
+    grades,
+    periods,
+    roles,
+    tiers,
+)
 from kaohe_tui.files.scheme.book.read import Tables, tables_of
 from kaohe_tui.files.scheme.book.source import in_cells, toml_of
 from kaohe_tui.files.scheme.scheme import checked, parse_scheme, scoring_of, step_of
@@ -63,6 +73,7 @@ def _of_book(tables: Tables) -> Scheme:
     known, keys = classes.Classes(words, groups), [f.get("key") for f in root.many("indicators")]
     readers: dict[str, Callable[[Fields], object]] = {
         "indicators": lambda fields: form.indicator(fields, known),
+        "factors": components.factor,
         "adjustments": entries.adjustment,
         "absences": absences.absence,
         "grades": grades.grade,

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.ui.frame.host import Place, app_of
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, find, shown_key
@@ -29,6 +30,7 @@ _AROUND = (
         ("w",), "tasks", N_("Tasks"), N_("Yearly tasks: declared, judged, in force."), in_bar=False
     ),
     Command(("a",), "adjustments", N_("Adjustments"), N_("Bonuses and deductions."), in_bar=False),
+    Command(("j",), "figures", N_("Figures"), N_("Figures that the office enters."), in_bar=False),
     Command(("v",), "vetoes", N_("Vetoes"), N_("The one-vote veto."), in_bar=False),
     Command(("d",), "absences", N_("Absences"), N_("Days away from duty."), in_bar=False),
     Command(("e",), "exemptions", N_("No grade"), N_("Who gets no grade, and why."), in_bar=False),
@@ -113,10 +115,21 @@ class Menu(Choose):
 class Around(KaoheScreen[None]):
     """The commands of ``AROUND``, each of which opens a screen."""
 
+    def all_commands(self) -> tuple[Command, ...]:
+        """Leave out the figures of the office where it enters none."""
+        enters = bool(self._scheme.offices)
+        return tuple(each for each in super().all_commands() if enters or each.action != "figures")
+
+    @property
+    def _scheme(self) -> Scheme:
+        app = app_of(self)
+        return app.room.period(app.period).scheme
+
     async def do_menu(self) -> None:
         """Choose one of the things around the meeting."""
         options = []
-        for each in _AROUND:
+        offered = set(self.all_commands())
+        for each in filter(offered.__contains__, _AROUND):
             barred = self.barred(each)
             note = _("not now: {reason}").format(reason=barred) if barred else _(each.help)
             options.append((each.action, f"{shown_key(each)}  {_(each.label)}", note))
@@ -135,6 +148,10 @@ class Around(KaoheScreen[None]):
     def do_adjustments(self) -> None:
         """Open bonuses and deductions of the period in view."""
         app_of(self).show(Place.ADJUSTMENTS)
+
+    def do_figures(self) -> None:
+        """Open the figures of the office for the period in view."""
+        app_of(self).show(Place.FIGURES)
 
     def do_vetoes(self) -> None:
         """Open vetoes of the period in view."""

@@ -6,7 +6,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import Steps
-from kaohe_tui.domain.standings.withholding import hidden_sentence
+from kaohe_tui.domain.standings.withholding import columns, hidden_sentence
 from kaohe_tui.services.counting.overview import Result
 from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
@@ -177,14 +177,15 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         """Sort by the next key."""
         if self._shown is None:
             return
-        keys = [*_SORTS, *(tier.key for tier in self._shown.scheme.tiers)]
+        keys = [*_SORTS, *(each.key for each in columns(self._shown.scheme))]
         self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
         self.fill()
 
     def _sort_name(self) -> str:
         if self._sort in _SORTS or self._shown is None:
             return _(_SORTS.get(self._sort, ""))
-        return self._shown.scheme.tier(self._sort).name
+        named = {each.key: each.name for each in columns(self._shown.scheme)}
+        return named[self._sort]
 
 
 def step_line(steps: Steps) -> str:

@@ -182,11 +182,11 @@ class ClosingScreen(ListScreen[bool]):
         """Close; with something missing, ask for the reason."""
         app = app_of(self)
         steps, (view, progress) = self._steps, self._read()
-        amiss = faults(self, self._tier_key)
+        amiss, parts = faults(self, self._tier_key), steps.missing_parts()
         own = {each.rater.code for each in self._behind if each.missing} <= set(self._reasons)
-        if amiss or (progress.missing and not own):
+        if amiss or parts or (progress.missing and not own):
             sentences = [*amiss, *open_ballots.shortened(open_ballots.sentences(app, progress))]
-            asked = why_incomplete(view, progress, sentences, steps.close)
+            asked = why_incomplete(view, progress, sentences, parts, steps.close)
             is_done = await self.app.push_screen_wait(asked) is not None
         elif (lacking := steps.lacking()) and lacking.is_empty:
             question = _("Close {tier}?").format(tier=progress.tier.name)

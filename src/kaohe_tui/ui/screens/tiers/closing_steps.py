@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from kaohe_tui.domain.result.differences import Differences
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
+from kaohe_tui.services.counting import lacking
 from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.tiers import closing_sheet, steps
@@ -41,6 +42,10 @@ class Closing:
         period_room = app.room.period(app.period)
         by_tier = unrated(period_room.scheme, period_room.roster, period_room.recused)
         return next((each for each in by_tier if each.tier.key == self._tier), None)
+
+    def missing_parts(self) -> list[str]:
+        """Say which components lack something, where the period would be closed with the tier."""
+        return lacking.at_closing(self._app.room, self._app.period, self._tier)
 
     def differences(self) -> Differences | None:
         """Compare the period's result with the one before it was reopened."""
@@ -125,6 +130,7 @@ def why_incomplete(
     view: Overview,
     progress: TierProgress,
     sentences: Sequence[str],
+    parts: Sequence[str],
     take: Callable[[str], Awaitable[bool]],
 ) -> Ask:
     """Make the question why a tier is closed with something missing.
@@ -133,6 +139,7 @@ def why_incomplete(
         view: of the period.
         progress: of the tier.
         sentences: what is amiss, a sentence each.
+        parts: which components lack something, a line each.
         take: closes it for that reason, and returns whether that was done.
     """
     left_out = _n(
@@ -143,6 +150,7 @@ def why_incomplete(
     ).format(count=progress.missing)
     consequences = [
         *sentences,
+        *_left_out(parts),
         *([left_out] if progress.missing else ()),
         _("Ballots can no longer be entered, unless the tier is reopened with a reason."),
     ]
@@ -150,12 +158,23 @@ def why_incomplete(
         consequences.append(last)
     if progress.missing:
         consequences.append(_("R in the list gives single raters another reason than this one."))
-    question = _("Why is {tier} closed with ratings missing?")
-    if not progress.missing:
-        question = _("Why is {tier} closed although the numbers of its forms do not match?")
     return Ask(
-        question.format(tier=progress.tier.name),
+        _question(progress, parts).format(tier=progress.tier.name),
         choices=[_(choice) for choice in REASONS],
         consequences=consequences,
         take=take,
     )
+
+
+def _question(progress: TierProgress, parts: Sequence[str]) -> str:
+    if progress.missing:
+        return _("Why is {tier} closed with ratings missing?")
+    if parts:
+        return _("Why is {tier} closed although something is missing?")
+    return _("Why is {tier} closed although the numbers of its forms do not match?")
+
+
+def _left_out(parts: Sequence[str]) -> list[str]:
+    """Say which components count for nobody who lacks them; nothing where all are there."""
+    sentence = _("Left out of the score, which is not counting as zero: {parts}.")
+    return [sentence.format(parts=_("; ").join(parts))] if parts else []

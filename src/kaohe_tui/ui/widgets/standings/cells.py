@@ -11,7 +11,8 @@ from kaohe_tui.domain.rules.people import named
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings import score_bars
 from kaohe_tui.domain.standings.rows import Standing, as_rows
-from kaohe_tui.domain.standings.withholding import shown_mean
+from kaohe_tui.domain.standings.withholding import columns as columns_of
+from kaohe_tui.domain.standings.withholding import shown_column
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.ui.widgets.standings.columns import HEAD_LINES, Column, Heads, Kind, plans
 from kaohe_tui.ui.widgets.standings.measures import NAME_LEAST, SECTION_MOST, measures, signed
@@ -44,7 +45,7 @@ class RankTable:
     Args:
         rows: in the order shown.
         ranked: the same rows in order of rank: the last ranked one tells where the bars begin.
-        scheme: its tiers give the columns of means.
+        scheme: its components or tiers give columns.
         decimals: of every score.
         moves: code -> places won or lost; None for no such column, empty before anything moved.
         width: cells there are.
@@ -160,7 +161,7 @@ class RankTable:
     def _digits(self, row: Standing, column: Column) -> str:
         match column.kind:
             case Kind.TIER:
-                mean = shown_mean(self._scheme, row.review, column.tier)
+                mean = shown_column(self._scheme, row.review, column.tier)
                 return UNRANKED if mean is None else shown(mean, self._decimals)
             case Kind.REVIEW:
                 score = row.review.score
@@ -230,7 +231,7 @@ class RankTable:
         if heads is not Heads.NONE:
             columns += [
                 Column(Kind.TIER, max(number, heads.cells(t.name)), t.name, t.key)
-                for t in scheme.tiers
+                for t in columns_of(scheme)
             ]
         if extras:
             columns += self._extra_columns()

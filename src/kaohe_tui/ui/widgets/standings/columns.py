@@ -97,7 +97,7 @@ class Kind(StrEnum):
     SECTION = "section"
     """The section."""
     TIER = "tier"
-    """The mean of one tier."""
+    """The mean of one tier, or the points of one component."""
     REVIEW = "review"
     """The score before anything is added or taken off."""
     BONUS = "bonus"
@@ -123,7 +123,7 @@ class Column:
     heading: str = ""
     """The text over the column; empty for none."""
     tier: str = ""
-    """The key of the tier whose mean it holds; empty for another kind of column."""
+    """The key of the tier or component that it is of; empty for another kind of column."""
 
     @property
     def right(self) -> bool:

@@ -7,7 +7,7 @@ from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.rows import Rows
 from kaohe_tui.domain.standings.standings import Standing, Standings
-from kaohe_tui.domain.standings.withholding import shown_mean
+from kaohe_tui.domain.standings.withholding import shown_column
 
 BY_RANK, BY_SECTION, BY_NAME = "rank", "section", "name"
 """What rows may be sorted by, beside the key of a tier."""
@@ -44,7 +44,7 @@ def sorted_rows(rows: Sequence[Standing], sort: str, scheme: Scheme) -> Sequence
             code = row.person.code
             lowest[row.person.section] = min(lowest.get(row.person.section, code), code)
         return tuple(sorted(rows, key=lambda row: lowest[row.person.section]))
-    means = {row.person.code: shown_mean(scheme, row.review, sort) for row in rows}
+    means = {row.person.code: shown_column(scheme, row.review, sort) for row in rows}
 
     def order(row: Standing) -> tuple[bool, Fraction]:
         mean = means[row.person.code]
