@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kaohe_tui.domain.entries.sizes import size_told
-from kaohe_tui.domain.entries.told import kind_told
+from kaohe_tui.domain.entries.told import kind_told, place_told
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule, Veto, VetoEffect
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -16,7 +16,8 @@ def sentences(scheme: Scheme) -> Iterator[str]:
         message = _("Bonus “{rule}”: {words}.") if rule.bonus else _("Deduction “{rule}”: {words}.")
         yield message.format(rule=rule.name, words=_rule(scheme, rule))
     for kind in scheme.absences:
-        yield _("Absence “{kind}”: {words}.").format(kind=kind.name, words=kind_told(kind))
+        parts = [kind_told(kind), *place_told(scheme, kind.within)]
+        yield _("Absence “{kind}”: {words}.").format(kind=kind.name, words=_("; ").join(parts))
     yield from _caps(scheme)
     if scheme.adjustments:
         yield _("An entry counts once it is approved.")
@@ -33,9 +34,7 @@ def _rule(scheme: Scheme, rule: AdjustmentRule) -> str:
         parts.append(_("of the same thing the largest alone"))
     if rule.cap is not None:
         parts.append(_("at most {points}").format(points=plain(rule.cap)))
-    if rule.within:
-        name = scheme.part(rule.within).name
-        parts.append(_("within the component “{component}”").format(component=name))
+    parts += place_told(scheme, rule.within)
     return _("; ").join(parts)
 
 

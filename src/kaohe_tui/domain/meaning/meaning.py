@@ -24,7 +24,7 @@ def meaning(scheme: Scheme) -> tuple[Section, ...]:
     parts = (
         Section(scheme.name, tuple(_basis(scheme))),
         *raters.sections(scheme),
-        worth.section(scheme),
+        *worth.sections(scheme),
         Section(_("When something is missing"), tuple(missing.sentences(scheme))),
         Section(_("What is entered beside the ratings"), tuple(entered.sentences(scheme))),
         Section(_("Ranks and grades"), tuple(graded.sentences(scheme))),

@@ -38,12 +38,18 @@ def _weights(weighed: list[Period | Span] | list[Period]) -> str:
 
 
 def _held(scheme: Scheme, period: Period) -> str:
-    """Say which tiers a period holds; empty where it holds all."""
-    if period.tiers is None:
-        return ""
-    if not period.tiers:
+    """Say which tiers and components a period holds; empty where it holds all."""
+    parts = []
+    if period.tiers is not None and not period.tiers:
         sentence = _("“{period}” holds no tier, and is opened and closed as a whole.")
-        return sentence.format(period=period.name)
-    tiers = _(", ").join(scheme.tier(key).name for key in period.tiers)
-    held = _("“{period}” holds these tiers only: {tiers}.").format(period=period.name, tiers=tiers)
-    return join_sentences([held, _("Their weights count in proportion.")])
+        parts.append(sentence.format(period=period.name))
+    elif period.tiers is not None:
+        tiers = _(", ").join(scheme.tier(key).name for key in period.tiers)
+        sentence = _("“{period}” holds these tiers only: {tiers}.")
+        parts += [sentence.format(period=period.name, tiers=tiers)]
+        parts += [_("Their weights count in proportion.")]
+    if period.components is not None:
+        names = _(", ").join(scheme.part(key).name for key in period.components)
+        sentence = _("“{period}” holds these components only: {components}.")
+        parts.append(sentence.format(period=period.name, components=names))
+    return join_sentences(parts)

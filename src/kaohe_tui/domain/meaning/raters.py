@@ -60,6 +60,10 @@ def _ways(scheme: Scheme, tier: Tier) -> Iterator[str]:
         yield _("Only these are marked: {indicators}.").format(indicators=_(", ").join(names))
     if tier.detail is Detail.CRITERIA:
         yield _("Each criterion is marked by itself.")
+    for component in scheme.components:
+        if tier.key in component.tiers:
+            sentence = _("It counts within the component “{component}”.")
+            yield sentence.format(component=component.name)
     yield _weight(scheme, tier)
     yield from _counting(tier)
     if tier.secret:

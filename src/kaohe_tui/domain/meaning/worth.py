@@ -9,6 +9,7 @@ from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
 from kaohe_tui.domain.rules.scheme.components import By, Component, Of
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.words import N_, _
@@ -82,18 +83,38 @@ def kinds_of_people(scheme: Scheme) -> tuple[Worths, ...]:
     return tuple(rated)
 
 
-def section(scheme: Scheme) -> Section:
-    """Return the table of points by class, and what has to be known to read it."""
-    people = kinds_of_people(scheme)
-    if not people:
-        return Section("", ())
+def sections(scheme: Scheme) -> Iterator[Section]:
+    """Yield the table of points by class; one for each kind of period where these hold others."""
+    held: dict[tuple[object, ...], list[Period]] = {}
+    for period in scheme.periods:
+        of = scheme.for_period(period.key)
+        keys = tuple(tier.key for tier in of.tiers), tuple(each.key for each in of.components)
+        held.setdefault(keys, []).append(period)
+    title = _("What each part is worth to whom")
+    for periods in held.values():
+        names = _(", ").join(_("“{name}”").format(name=each.name) for each in periods)
+        own = scheme.for_period(periods[0].key)
+        people = kinds_of_people(own) if own.tiers else _without_tiers(scheme, own)
+        if people:
+            begin = _("In {periods}").format(periods=names) if len(held) > 1 else ""
+            yield _section(own, people, title if not begin else f"{title} · {begin}")
+
+
+def _section(scheme: Scheme, people: Sequence[Worths], title: str) -> Section:
+    """Return the table of one kind of period, and what has to be known to read it."""
     rows = [("", *(each.name for each in people)), *_rows(scheme, people)]
     by_count = scheme.method is Method.PARTICIPATION
     begin = _("Points of each part, out of {full}:").format(full=scheme.full)
     if by_count:
         begin = _("Points of each part, out of {full}; ×2 means that a rating counts twice:")
     sentences = (*_shared(scheme, people), begin.format(full=scheme.full))
-    return Section(_("What each part is worth to whom"), sentences, tuple(rows))
+    return Section(title, sentences, tuple(rows))
+
+
+def _without_tiers(scheme: Scheme, held: Scheme) -> tuple[Worths, ...]:
+    """List the kinds of people in a period that holds no tier: all but the head and guests."""
+    kinds = (_worths(held, each.name, each.classes) for each in kinds_of_people(scheme))
+    return tuple(each for each in kinds if each.components and Role.HEAD not in each.classes)
 
 
 def source_told(scheme: Scheme, component: Component) -> str:
@@ -133,7 +154,7 @@ def _worths(scheme: Scheme, name: str, classes: frozenset[str]) -> Worths:
         (each, points)
         for each in scheme.components
         if (points := each.points_for(classes)) is not None
-        and (keys.intersection(each.tiers) if each.tiers else keys)
+        and (keys.intersection(each.tiers) if each.tiers else keys or not scheme.tiers)
     )
     weighed = tuple((tier, number_for(tier.weight, classes)) for tier in tiers)
     return Worths(name, classes, weighed, tuple(components))
