@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from kaohe_tui.cli.copying import copy_before
-from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
-from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    entered,
+    named_database,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import Line, one_line, say, say_lines
 from kaohe_tui.cli.tables import say_doubts, say_understood, table_options, telling_how
 from kaohe_tui.words import N_, _
 
@@ -81,7 +88,12 @@ def roster(
 
 @click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
 @_file
-@_check
+@click.option(
+    "--check",
+    is_flag=True,
+    cls=Option,
+    help=N_("Only tell what it means, with --db what differs too; change nothing."),
+)
 @click.option(
     "--to",
     cls=Option,
@@ -95,6 +107,10 @@ def scheme(file: Path, to: str | None, out: Path | None, *, check: bool) -> None
     if to or out:
         _turn(file, to, out)
         return
+    if check:
+        _tell(file)
+        if named_database() is None:
+            return
     from kaohe_tui.services.periods.roster_and_scheme import change_scheme
 
     with (
@@ -120,6 +136,18 @@ def _turn(file: Path, to: str | None, out: Path | None) -> None:
     form = to or (out.suffix.removeprefix(".") if out else "")
     path = turned_scheme(file, form, out or file.with_suffix(f".{form}"))
     say(_("Written: {path}").format(path=one_line(str(path))))
+
+
+def _tell(file: Path) -> None:
+    """Print what a scheme means; where a database is named, a heading for what differs follows."""
+    from kaohe_tui.cli.show.scheme_meaning import meaning_lines
+    from kaohe_tui.domain.meaning.meaning import meaning
+    from kaohe_tui.files.scheme.book.opening import read_scheme
+
+    say_lines([*meaning_lines(meaning(read_scheme(file)[0]))])
+    if named_database() is not None:
+        heading = _("What differs from the scheme in force")
+        say_lines([Line(""), Line(heading, bold=True)])
 
 
 def _person_line(person: "Person", scheme: "Scheme") -> str:

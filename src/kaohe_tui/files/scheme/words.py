@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kaohe_tui.domain.meaning.wishes import nearest
 from kaohe_tui.files.toml.keys import Source, Words
 from kaohe_tui.files.toml.lines import Lines
 
@@ -19,7 +20,7 @@ def source_of(text: str, file: str) -> Source:
         text: the whole file, with line feeds.
         file: the name that errors give.
     """
-    return Source(file, Lines(text), keys(), values(), _FLAGS)
+    return Source(file, Lines(text), keys(), values(), _FLAGS, nearest)
 
 
 FREE = frozenset(("names", "weight", "points", "levels", "tier", "events"))

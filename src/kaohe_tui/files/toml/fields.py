@@ -187,6 +187,8 @@ class Fields(Keys):
         for word in kind:
             if text in (word, *others.get(word, ())):
                 return word
+        if nearest := self.source.nearest(key, text):
+            raise self.unsupported(key, nearest)
         raise self.fault(
             key,
             "value-unknown",

@@ -3,19 +3,24 @@
 Rule: docs/files.md, "scheme.toml".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.toml.lines import Lines, Place
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 _LIKE = 0.75
 """How alike a wrong key must be to the one that is offered for it, from 0 to 1."""
 Words = Mapping[str, Sequence[str]]
 """Word -> other words for it, the usual one first."""
+
+
+def _nothing(_table: str, _word: str) -> str:
+    """Know nothing that comes near."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Source:
     """Key -> a word that it may hold -> the other words for that."""
     flags: Mapping[str, bool] = field(default_factory=dict)
     """Words for true and false."""
+    nearest: Callable[[str, str], str] = _nothing
+    """Table, or key of a value, and an unknown word -> a message, what comes nearest to it."""
 
     def placed(self, refusal: Refusal, place: Place, label: str) -> Refusal:
         """Return a refusal with its place.
@@ -94,6 +101,11 @@ class Keys:
         place = (*self.place, self.written(key)) if key else self.place
         return self.source.placed(refusal, place, self.label(key))
 
+    def unsupported(self, key: str, nearest: str) -> Refusal:
+        """Return the refusal of what no scheme can say; ``nearest``, a message, says what can."""
+        sentence = N_("A scheme cannot say this. {nearest}")
+        return self.fault(key, "wish-unsupported", sentence, nearest=_(nearest))
+
     def only(self, *keys: str) -> None:
         """Refuse every key that is not among the known ones.
 
@@ -114,6 +126,12 @@ class Keys:
                     earlier=earlier,
                 )
 
+    @property
+    def _table(self) -> str:
+        """The table's key, as readers ask for it; empty for the root."""
+        word = next((part for part in reversed(self.place) if isinstance(part, str)), "")
+        return next((key for key, words in self.source.keys.items() if word in words), word)
+
     def _words(self, key: str) -> tuple[str, ...]:
         return (key, *self.source.keys.get(key, ()))
 
@@ -122,6 +140,8 @@ class Keys:
 
         It answers in the language of the key: with English keys, or with the usual other words.
         """
+        if nearest := self.source.nearest(self._table, word):
+            return self.unsupported(word, nearest)
         known = [self._words(key)[: 1 if word.isascii() else 2][-1] for key in keys]
         close = get_close_matches(word[:40].lower(), known, n=1, cutoff=_LIKE)
         if close:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kaohe_tui.domain.meaning.wishes import nearest
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.scheme.book.cells import value_of
@@ -21,7 +22,7 @@ from kaohe_tui.files.sheets.places import column_name, on_sheet
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.words import folded
 from kaohe_tui.files.toml.lines import Place
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 NOTE, EXAMPLE = "说明：", "例："
 """What the lines below the headings begin with that say what a column is for."""
@@ -145,15 +146,26 @@ def _tell_unknown(
     heads: Mapping[int, str],
     known: Mapping[str, Sequence[str]],
 ) -> None:
+    table = next((key for key, words in keys().items() if sheet.name in words), "")
     for place, text in filled.items():
         if place not in heads:
+            cell = Cell(sheet.name, f"{column_name(place)}{number}")
+            if near := nearest(table, text):
+                _tell_nearest(tables, cell, near)
+                continue
             tables.fault(
-                Cell(sheet.name, f"{column_name(place)}{number}"),
+                cell,
                 "heading-unknown",
                 N_("“{heading}” is no column of this sheet; the columns are: {known}."),
                 heading=shown(text),
                 known="、".join(words[0] for words in known.values()),
             )
+
+
+def _tell_nearest(tables: Tables, cell: Cell, near: str) -> None:
+    """Say that a scheme cannot say what stands in a cell, and what comes nearest to it."""
+    sentence = N_("A scheme cannot say this. {nearest}")
+    tables.fault(cell, "wish-unsupported", sentence, nearest=_(near))
 
 
 def _words(key: str) -> tuple[str, ...]:
@@ -170,6 +182,9 @@ def _alone(tables: Tables, sheet: Sheet) -> None:
         cell, word = line["key"]
         table = _table(line.get("table", (cell, ""))[1])
         key = next((k for k in ALONE.get(table or "", ()) if word in _words(k)), None)
+        if near := nearest(table or "", word) if key is None else "":
+            _tell_nearest(tables, cell, near)
+            continue
         if table is None or key is None:
             tables.fault(
                 cell,

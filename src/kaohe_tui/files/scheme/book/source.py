@@ -34,7 +34,8 @@ class CellSource(Source):
 def in_cells(tables: Tables) -> CellSource:
     """Return where the values of a workbook stand, and the words that they may use."""
     usual = source_of("", tables.file)
-    return CellSource(tables.file, usual.lines, usual.keys, usual.values, usual.flags, tables.cells)
+    words = usual.keys, usual.values, usual.flags, usual.nearest
+    return CellSource(tables.file, usual.lines, *words, tables.cells)
 
 
 def toml_of(values: Mapping[str, Any]) -> str:
