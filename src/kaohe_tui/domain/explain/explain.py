@@ -241,6 +241,8 @@ def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: i
 
 def _calculation(method: Method, line: TierLine, product: str) -> str:
     added, weight = plain(line.sum), plain(line.weight)
+    if not line.weight:  # It counts as a share, and not by its mean.
+        return f"{added} ÷ {line.count} = {plain(line.mean or _NOTHING)}"
     if method is Method.TIERS:
         return f"{added} ÷ {line.count} × {weight} = {product}"
     times = f"{line.count} × {weight} = {plain(line.weighted_count)}"

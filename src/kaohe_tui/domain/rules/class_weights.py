@@ -10,6 +10,7 @@ from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
+from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import few
@@ -45,7 +46,7 @@ def weights_for(scheme: Scheme, one: str) -> tuple[tuple[Tier, Fraction], ...]:
         if isinstance(tier.weight, ByClass):
             if one in tier.weight.classes:
                 named.append((tier, number_for(tier.weight, {one})))
-        elif takes_in(scheme, tier, one):
+        elif tier.weight and takes_in(scheme, tier, one):
             named.append((tier, tier.weight))
     return tuple(named)
 
@@ -72,7 +73,7 @@ def summed(scheme: Scheme) -> tuple[tuple[str, ...], ...]:
     """Return the keys of the tiers whose weights add up: all, or those of each component."""
     if not scheme.components:
         return (tuple(tier.key for tier in scheme.tiers),)
-    return tuple(each.tiers for each in scheme.components if each.tiers)
+    return tuple(each.tiers for each in scheme.components if each.source is Source.BALLOTS)
 
 
 def component_sum(scheme: Scheme, classes: frozenset[str]) -> Fraction | None:

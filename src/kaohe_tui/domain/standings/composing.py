@@ -22,6 +22,7 @@ from kaohe_tui.domain.standings.scoring import (
 from kaohe_tui.domain.standings.tally import TierTally
 
 _NOTHING = Fraction(0)
+_HUNDRED = 100
 
 
 def composed(
@@ -40,7 +41,10 @@ def composed(
         return review
     if scheme.components:
         applying = _applying(scheme, person, review)
-        scores = tuple(_component(scheme, review, extra, *each) for each in applying)
+        scores = tuple(
+            _component(scheme, review, _figure(scheme, each[0], tallies, extra), extra, *each)
+            for each in applying
+        )
         review = replace(review, components=scores, score=joined(scores, scheme.full))
     if not review.components:
         return review  # Nobody rates this person in the period: there is nothing to multiply.
@@ -91,11 +95,24 @@ def _applying(
     ]
 
 
+def _figure(
+    scheme: Scheme, component: Component, tallies: Mapping[str, TierTally], extra: Extra
+) -> OfficeFigure | None:
+    """Return the one figure that a component is made of; None where it has none."""
+    if component.source is Source.SHARE:
+        return share_of(scheme, component, tallies.get(component.tiers[0]))
+    return extra.figure(component.key)
+
+
 def _component(
-    scheme: Scheme, review: ReviewScore, extra: Extra, component: Component, points: Fraction
+    scheme: Scheme,
+    review: ReviewScore,
+    figure: OfficeFigure | None,
+    extra: Extra,
+    component: Component,
+    points: Fraction,
 ) -> ComponentScore:
     """Return one component of a person's score."""
-    figure = extra.figure(component.key)
     base = _BASES[component.source](scheme, component, points, review, figure)
     bonus, deduction = extra.within(component.key)
     state, value = PartState.COUNTED, base
@@ -150,6 +167,51 @@ def _from_office(
     return None if figure is None else from_figure(component, points, figure.value, figure.best)
 
 
+def least_total(scheme: Scheme, level: str) -> Fraction:
+    """Return the lowest total, in points of full marks, whose rating has a level or a better one.
+
+    Raises:
+        KeyError: when the scheme has no such level.
+    """
+    for each in scheme.levels:
+        if each.name == level:
+            percent = each.percent if each.low is None else each.low
+            return Fraction(scheme.full) * (percent or 0) / _HUNDRED
+    raise KeyError(level)
+
+
+def share_of(scheme: Scheme, component: Component, tally: TierTally | None) -> OfficeFigure | None:
+    """Return the share of a person's ratings at the component's level or better, as ``18/20``.
+
+    None where nobody has rated the person, or too few for the tier to count.
+    """
+    fewest = max(1, scheme.tier(component.tiers[0]).min_ratings)
+    if tally is None or len(tally.totals) < fewest:
+        return None
+    least = least_total(scheme, component.level) * tally.unit
+    reached, count = sum(total >= least for total in tally.totals), len(tally.totals)
+    written = f"{reached}/{count}"
+    return OfficeFigure(component.key, written, Fraction(reached, count), _NOTHING)
+
+
+def band_of(component: Component, share: Fraction) -> tuple[Fraction, Fraction] | None:
+    """Return the band, (least per cent, points), that a share reaches; None below all of them."""
+    return next((band for band in component.bands if share * _HUNDRED >= band[0]), None)
+
+
+def _from_share(
+    _scheme: Scheme,
+    component: Component,
+    points: Fraction,
+    _review: ReviewScore,
+    figure: OfficeFigure | None,
+) -> Fraction | None:
+    if figure is None or not component.bands:
+        return None if figure is None else points * figure.value
+    band = band_of(component, figure.value)
+    return min(band[1], points) if band else _NOTHING
+
+
 def from_figure(
     component: Component, points: Fraction, figure: Fraction, best: Fraction
 ) -> Fraction:
@@ -171,4 +233,5 @@ _BASES: Mapping[Source, _Base] = {
     Source.BALLOTS: _from_ballots,
     Source.FULL: _from_full,
     Source.OFFICE: _from_office,
+    Source.SHARE: _from_share,
 }

@@ -8,7 +8,6 @@ from kaohe_tui.files.scheme import (
     absences,
     checks,
     classes,
-    components,
     entries,
     form,
     grades,
@@ -17,6 +16,7 @@ from kaohe_tui.files.scheme import (
     roles,
     tiers,
 )
+from kaohe_tui.files.scheme.parts import components, shares
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -65,6 +65,7 @@ def checked(root: Fields) -> Scheme:
     checks.forms(root, scheme)
     tiers.check_weights(root, scheme)
     components.check_points(root, scheme)
+    shares.check(root, scheme)
     return scheme
 
 
@@ -74,7 +75,7 @@ def _scheme(root: Fields) -> Scheme:
     words = roles.own_words(root)
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
-    rounds = tiers.tiers(root, known, indicators)
+    rounds = tiers.tiers(root, known, indicators, shares.tiers_of(root))
     parts = components.components(root, known, rounds, full)
     reviews = periods.periods(root, rounds)
     adjustments = entries.adjustments(root, parts)

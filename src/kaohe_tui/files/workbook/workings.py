@@ -6,11 +6,11 @@ from math import lcm
 
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
-from kaohe_tui.files.workbook.components import Composed
 from kaohe_tui.files.workbook.exact import LIMIT, longest, whole_numbers
 from kaohe_tui.files.workbook.extras import RuleSums, entries, rule_sums, unit_of
-from kaohe_tui.files.workbook.figures import Figures, figures
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
+from kaohe_tui.files.workbook.parts.components import Composed
+from kaohe_tui.files.workbook.parts.figures import Figures, figures
 from kaohe_tui.files.workbook.ranks import Ranks, ranks, tie_keys
 from kaohe_tui.files.workbook.ratings import ratings
 from kaohe_tui.files.workbook.rules import rules, tier_weights

@@ -22,7 +22,8 @@ from kaohe_tui.files.scheme.words import in_english, keys
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text
-from tests.files.scheme.test_components import FULL, LATE
+from tests.files.scheme.parts.test_components import FULL, LATE
+from tests.files.scheme.parts.test_shares import SCHEME as SHARED
 from tests.files.scheme.test_words import in_chinese
 from tests.refused import refused
 from tests.services.entries.test_figures import SCHEME
@@ -73,7 +74,9 @@ def written(folder: Path, values: dict[str, Any]) -> Path:
 
 
 @pytest.mark.parametrize(
-    "text", [SAMPLE, scheme_text(), MUCH, PARTED], ids=["sample", "small", "much", "parts"]
+    "text",
+    [SAMPLE, scheme_text(), MUCH, PARTED, SHARED],
+    ids=["sample", "small", "much", "parts", "shares"],
 )
 def test_a_scheme_comes_back_the_same(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, tables(text))

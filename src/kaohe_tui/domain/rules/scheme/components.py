@@ -21,6 +21,8 @@ class Source(StrEnum):
     """It begins full; entries of the rules within it are added and taken off."""
     OFFICE = "office"
     """One figure that the office enters."""
+    SHARE = "share"
+    """The share of a tier's ratings that are at a level or better."""
 
 
 class Of(StrEnum):
@@ -77,6 +79,10 @@ class Component:
     """The classes it applies to; empty for all."""
     zero_if_missing: bool = False
     """Whether it counts 0 where it is missing, and does not leave both sums."""
+    level: str = ""
+    """Under ``share`` the level that a rating must reach; else empty."""
+    bands: tuple[tuple[Fraction, Fraction], ...] = ()
+    """Under ``share`` (least per cent, points), from the highest down; empty for a proportion."""
 
     def points_for(self, classes: frozenset[str]) -> Fraction | None:
         """Return what it is worth to a person of these classes; None where it does not apply."""

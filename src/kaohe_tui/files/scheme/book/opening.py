@@ -13,7 +13,6 @@ from kaohe_tui.files.decode import read_text
 from kaohe_tui.files.scheme import (
     absences,
     classes,
-    components,
     entries,
     form,
     grades,
@@ -23,6 +22,7 @@ from kaohe_tui.files.scheme import (
 )
 from kaohe_tui.files.scheme.book.read import Tables, tables_of
 from kaohe_tui.files.scheme.book.source import in_cells, toml_of
+from kaohe_tui.files.scheme.parts import components, shares
 from kaohe_tui.files.scheme.scheme import checked, parse_scheme, scoring_of, step_of
 from kaohe_tui.files.scheme.words import in_english
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
@@ -83,7 +83,9 @@ def _of_book(tables: Tables) -> Scheme:
             faults.trying(partial(read, fields))
     faults.trying(lambda: form.levels(root))
     names = list(map(str, keys))
-    rounds = [faults.trying(partial(tiers.tier, f, known, names)) for f in root.many("tiers")]
+    by_share = faults.trying(lambda: shares.tiers_of(root)) or frozenset()
+    reading = [partial(tiers.tier, f, known, names, by_share) for f in root.many("tiers")]
+    rounds = [faults.trying(read) for read in reading]
     right = [each for each in rounds if each is not None]
     # A period may name a tier whose line is wrong.
     if right == rounds or not any(fields.has("tiers") for fields in root.many("periods")):
