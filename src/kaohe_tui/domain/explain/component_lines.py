@@ -240,6 +240,17 @@ def _share(
     return _("{steps}, from {least}%").format(steps=steps, least=plain(band[0]))
 
 
+def _unit(
+    scheme: Scheme,
+    _component: Component,
+    score: ComponentScore,
+    _review: ReviewScore,
+    _is_hidden: bool,  # noqa: FBT001
+) -> str:
+    steps = _("the section's total {total}").format(total=plain(Fraction(score.figure)))
+    return f"{steps} × {plain(score.points)} ÷ {scheme.full}"
+
+
 def _office(
     _scheme: Scheme,
     component: Component,
@@ -269,4 +280,5 @@ _BEGINNINGS: Mapping[Source, _Begin] = {
     Source.FULL: _full,
     Source.OFFICE: _office,
     Source.SHARE: _share,
+    Source.UNIT: _unit,
 }

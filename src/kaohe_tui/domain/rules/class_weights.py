@@ -13,6 +13,7 @@ from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
 from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.rules.scheme.units import check_units
 from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _
 
@@ -87,6 +88,8 @@ def component_sum(scheme: Scheme, classes: frozenset[str]) -> Fraction | None:
         return None
     points = [(each.points_for(classes) or Fraction(0), each) for each in scheme.components]
     whole = sum((worth for worth, _each in points), Fraction(0))
+    if classes == {Role.UNIT}:
+        return Fraction(scheme.full)  # A section's components share full marks in proportion.
     held = (worth for worth, each in points if not each.tiers or tiers.intersection(each.tiers))
     return Fraction(scheme.full) if whole == scheme.full else sum(held, Fraction(0))
 
@@ -96,8 +99,9 @@ def check_people(scheme: Scheme, roster: Roster) -> None:
 
     Raises:
         Refusal: naming those to whom two numbers of a table apply, or none; or, under ``tiers``,
-            whose weights do not add up to 100.
+            whose weights do not add up to 100; or a unit that is no section.
     """
+    check_units(roster)
     _check_points(scheme, roster)
     if not is_by_class(scheme.tiers):
         return

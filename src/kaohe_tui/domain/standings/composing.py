@@ -4,11 +4,11 @@ In a scheme without components the ballots are all there is, and the score is th
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.extras import Extra, OfficeFigure
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.components import By, Component, Source
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import (
@@ -18,6 +18,7 @@ from kaohe_tui.domain.standings.scoring import (
     ReviewScore,
     fraction_of,
     review_score,
+    total,
 )
 from kaohe_tui.domain.standings.tally import TierTally
 
@@ -25,8 +26,28 @@ _NOTHING = Fraction(0)
 _HUNDRED = 100
 
 
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """What the people of a section get from its own result."""
+
+    total: Fraction | None
+    """The section's total of the period, exact; None without one."""
+    provisional: bool
+    """Whether something of it is still missing."""
+
+
+def unit_score(scheme: Scheme, review: ReviewScore, extra: Extra) -> UnitScore:
+    """Return what a section that is rated itself gives to its people."""
+    worth = total(review.score, extra.bonus, extra.deduction, scheme.ceiling)
+    return UnitScore(worth, review.provisional)
+
+
 def composed(
-    scheme: Scheme, person: Person, tallies: Mapping[str, TierTally], extra: Extra
+    scheme: Scheme,
+    person: Person,
+    tallies: Mapping[str, TierTally],
+    extra: Extra,
+    unit: UnitScore | None = None,
 ) -> ReviewScore:
     """Score one person.
 
@@ -35,25 +56,34 @@ def composed(
         person: decides what applies, and what it is worth.
         tallies: tier's key -> what is counted of the person.
         extra: what was entered about the person.
+        unit: of the person's section; None where that is not rated itself.
     """
     review = review_score(scheme, tallies, scheme.classes_of(person))
     if not (scheme.components or scheme.factors):
         return review
     if scheme.components:
-        applying = _applying(scheme, person, review)
+        applying = _applying(scheme, person, review, unit)
         scores = tuple(
-            _component(scheme, review, _figure(scheme, each[0], tallies, extra), extra, *each)
+            _component(scheme, review, _figure(scheme, each[0], tallies, extra, unit), extra, *each)
             for each in applying
         )
         review = replace(review, components=scores, score=joined(scores, scheme.full))
     if not review.components:
         return review  # Nobody rates this person in the period: there is nothing to multiply.
-    factors = tuple(FactorScore(f.key, _written(extra, f.key)) for f in scheme.factors)
+    # Factors are of people alone.
+    of_people = scheme.factors if person.role is not Role.UNIT else ()
+    factors = tuple(FactorScore(f.key, _written(extra, f.key)) for f in of_people)
     score = review.score
     for factor in factors:
         score = None if score is None else score * factor.value
     review = replace(review, score=score, factors=factors)
-    return replace(review, provisional=review.provisional or bool(review.lacking))
+    waits = unit is not None and unit.provisional and _takes_unit(scheme, review)
+    return replace(review, provisional=review.provisional or bool(review.lacking) or waits)
+
+
+def _takes_unit(scheme: Scheme, review: ReviewScore) -> bool:
+    parts = {each.key for each in scheme.components if each.source is Source.UNIT}
+    return any(each.component in parts for each in review.components)
 
 
 def joined(components: Iterable[ComponentScore], full: int) -> Fraction | None:
@@ -79,11 +109,12 @@ def _written(extra: Extra, part: str) -> str:
 
 
 def _applying(
-    scheme: Scheme, person: Person, review: ReviewScore
+    scheme: Scheme, person: Person, review: ReviewScore, unit: UnitScore | None
 ) -> list[tuple[Component, Fraction]]:
     """Return the components that apply to a person, each with what it is worth.
 
-    None applies to somebody whom no tier has rated in the period.
+    None applies to somebody whom no tier has rated in the period; to a unit those alone that are
+    of ratings or name units, and the total of the section to its people alone.
     """
     tiers = {tier.tier for tier in review.tiers}
     classes = scheme.classes_of(person)
@@ -92,13 +123,23 @@ def _applying(
         for component in scheme.components
         if (points := component.points_for(classes)) is not None
         and (tiers.intersection(component.tiers) if component.tiers else tiers)
+        and (component.tiers or person.role is not Role.UNIT or Role.UNIT in component.names)
+        and (component.source is not Source.UNIT or unit is not None)
     ]
 
 
 def _figure(
-    scheme: Scheme, component: Component, tallies: Mapping[str, TierTally], extra: Extra
+    scheme: Scheme,
+    component: Component,
+    tallies: Mapping[str, TierTally],
+    extra: Extra,
+    unit: UnitScore | None,
 ) -> OfficeFigure | None:
     """Return the one figure that a component is made of; None where it has none."""
+    if component.source is Source.UNIT:
+        if unit is None or unit.total is None:
+            return None
+        return OfficeFigure(component.key, str(unit.total), unit.total, _NOTHING)
     if component.source is Source.SHARE:
         return share_of(scheme, component, tallies.get(component.tiers[0]))
     return extra.figure(component.key)
@@ -212,6 +253,16 @@ def _from_share(
     return min(band[1], points) if band else _NOTHING
 
 
+def _from_unit(
+    scheme: Scheme,
+    _component: Component,
+    points: Fraction,
+    _review: ReviewScore,
+    figure: OfficeFigure | None,
+) -> Fraction | None:
+    return None if figure is None else figure.value * points / scheme.full
+
+
 def from_figure(
     component: Component, points: Fraction, figure: Fraction, best: Fraction
 ) -> Fraction:
@@ -234,4 +285,5 @@ _BASES: Mapping[Source, _Base] = {
     Source.FULL: _from_full,
     Source.OFFICE: _from_office,
     Source.SHARE: _from_share,
+    Source.UNIT: _from_unit,
 }

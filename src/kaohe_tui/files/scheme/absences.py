@@ -76,6 +76,7 @@ def several_under_one(
         kinds: kinds of absence that a cap may name; each is a deduction.
     """
     is_bonus = {rule.key: rule.bonus for rule in adjustments} | {k.key: False for k in kinds}
+    place_of = {rule.key: rule.within for rule in adjustments}
     tables = root.many("caps")
     caps = tuple(map(_cap, tables))
     for fields, cap in zip(tables, caps, strict=True):
@@ -92,6 +93,15 @@ def several_under_one(
                 "rules",
                 "cap-mixed",
                 N_("A cap is over bonuses or over deductions; make one cap for each."),
+            )
+        if len({place_of.get(key, "") for key in cap.rules}) > 1:
+            raise fields.fault(
+                "rules",
+                "cap-places-mixed",
+                N_(
+                    "A cap is over what counts in one place: the total, or one component; make one "
+                    "cap for each."
+                ),
             )
     _check_crossing(list(zip(tables, caps, strict=True)))
     return caps

@@ -71,7 +71,7 @@ def tier(
     return Tier(
         key=key,
         name=fields.text("name"),
-        raters=classes.listed(fields, "raters"),
+        raters=_raters(fields, classes),
         ratees=_ratees(fields, classes),
         scopes=frozenset(fields.choices("scope", Scope)) or frozenset({Scope.ALL}),
         weight=Fraction(0) if key in by_share else classes.number(fields, "weight"),
@@ -152,6 +152,15 @@ def _trim_from(fields: Fields, trim: int) -> int:
             needed=2 * trim + 1,
         )
     return least
+
+
+def _raters(fields: Fields, classes: Classes) -> frozenset[str]:
+    raters = classes.listed(fields, "raters")
+    if Role.UNIT in raters:
+        raise fields.fault(
+            "raters", "units-rate", N_("A section rates nobody; its people do. Name their roles.")
+        )
+    return raters
 
 
 def _ratees(fields: Fields, classes: Classes) -> frozenset[str]:

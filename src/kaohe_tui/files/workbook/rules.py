@@ -175,6 +175,8 @@ def component_told(component: Component, scheme: Scheme) -> str:
             origin = _("begins full")
         case Source.OFFICE:
             origin = _("a figure of the office")
+        case Source.UNIT:
+            origin = _("the total of the section")
         case Source.SHARE:
             origin = _("the share of the ratings of {tier} at “{level}” or better").format(
                 tier=scheme.tier(component.tiers[0]).name, level=component.level

@@ -23,6 +23,8 @@ class Source(StrEnum):
     """One figure that the office enters."""
     SHARE = "share"
     """The share of a tier's ratings that are at a level or better."""
+    UNIT = "unit"
+    """The total of the person's section, which is rated itself."""
 
 
 class Of(StrEnum):
@@ -90,6 +92,11 @@ class Component:
             return None
         worth = [points for key, points in self.points.items() if key in classes]
         return worth[0] if worth else self.points.get(EVERYBODY)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The classes that it names, to whom it applies or whom it is worth something."""
+        return self.classes | self.points.keys()
 
     @property
     def most(self) -> Fraction:

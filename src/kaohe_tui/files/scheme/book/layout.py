@@ -149,7 +149,7 @@ PARTS: tuple[Part, ...] = (
             "key": _KEY,
             "name": _NAME,
             "points": N_("points, or points by class: 中层干部=40；一般人员=30"),
-            "source": N_("评分, 满分起扣, 办公室录入 or 得票率"),
+            "source": N_("评分, 满分起扣, 办公室录入, 科室得分 or 得票率"),
             "for": N_("the roles that it is for; all if left out"),
             "tiers": N_("under 评分: the keys of its tiers; all if left out"),
             "of": N_("person, or section: one figure for all its people"),

@@ -107,6 +107,7 @@ _KEYS: Mapping[Source, tuple[str, ...]] = {
     Source.BALLOTS: ("tiers", "if_missing"),
     Source.FULL: (),
     Source.OFFICE: ("convert", "of", "if_missing"),
+    Source.UNIT: ("if_missing",),
     Source.SHARE: ("tier", "level", "bands", "if_missing"),
 }
 """Source -> the keys that a component of it may have beside those that all have."""

@@ -80,6 +80,7 @@ class Composed:
             Source.FULL: self._full,
             Source.OFFICE: self._office,
             Source.SHARE: self._share_of,
+            Source.UNIT: self._unit_total,
         }[component.source](component, points)
         bare: Pair = ("0", Fraction(0))
 
@@ -126,6 +127,22 @@ class Composed:
             return lambda _n: (number(0), number(0))
         own = self._tiers[keys.index(component.tiers[0])]
         return share(self._steps, own, component, points, self._unit)
+
+    def _unit_total(self, component: Component, points: Column) -> Begin:
+        """Return the points from the total of each person's section: a figure, no formula."""
+        scores = [row.review.component(component.key) for row in self._steps.rows]
+        totals = [Fraction(s.figure) if s and s.figure else None for s in scores]
+        heading = _("{name}: the section's total, above the line").format(name=component.name)
+        over: list[Cell] = [0 if t is None else t.numerator for t in totals]
+        above = self._steps.grid.add(heading, over, "0")
+        heading = _("{name}: the section's total, below the line").format(name=component.name)
+        under: list[Cell] = [0 if t is None else t.denominator for t in totals]
+        below = self._steps.grid.add(heading, under, "0")
+        whole = number(self._steps.scheme.full * self._unit)
+        return lambda n: (
+            product(term(above, n), term(points, n)),
+            product(term(below, n), whole),
+        )
 
     def _full(self, _component: Component, points: Column) -> Begin:
         """Return all its points."""
