@@ -72,7 +72,7 @@ def test_the_share_of_ratings_is_exact(
 ) -> None:
     scheme, review, part = score(given, level=level, bands=bands)
     assert (part.figure, part.value) == (figure, points)
-    lines = list(texts(component_lines(scheme, review, (), is_hidden=False)))
+    lines = list(texts(component_lines(scheme, review, NO_EXTRA, is_hidden=False)))
     count, of = figure.split("/")
     assert any(f"{count} of {of}" in line and level in line for line in lines)
 
@@ -105,5 +105,5 @@ def test_nothing_applies_to_somebody_whom_its_tier_does_not_rate() -> None:
 
 def test_a_share_that_nobody_may_see_is_not_told() -> None:
     scheme, review, _part = score(votes(1, 1, 0))
-    lines = list(texts(component_lines(scheme, review, (), is_hidden=True)))
+    lines = list(texts(component_lines(scheme, review, NO_EXTRA, is_hidden=True)))
     assert not any("1 of 2" in line for line in lines)

@@ -66,7 +66,7 @@ def test_people_have_the_exact_total_of_their_section() -> None:
     assert part is not None
     assert part.figure == "241/3"
     assert shown(found.row("32").total or Fraction(0), 2) == "86.00"
-    lines = list(texts(component_lines(COMPOSED, found.row("31").review, (), is_hidden=False)))
+    lines = list(texts(component_lines(COMPOSED, found.row("31").review, Extra(), is_hidden=False)))
     assert any("241/3 × 40 ÷ 100" in line for line in lines)
     assert from_plain(to_plain(found)) == found
 

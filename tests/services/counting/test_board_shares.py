@@ -18,7 +18,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers.steps import close_tier, open_tier
 from tests.bureau import key_ballot, key_tier, new_room
 from tests.files.recomputing import SOFFICE, cells_of, recomputed
-from tests.files.scheme.parts.test_shares import SCHEME
+from tests.files.scheme.totals.test_shares import SCHEME
 
 BANDS = 'bands = [[85, 7], ["62.5", 5], [60, "2.5"]]\n'
 

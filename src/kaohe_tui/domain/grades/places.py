@@ -95,16 +95,8 @@ class Pool:
         self, grade: Grade, places: int, given_out: int, tied: Sequence[str], *, is_least: bool
     ) -> Quota:
         """Return how a grade's places were used here."""
-        return Quota(
-            self.role,
-            self.section,
-            grade.name,
-            self.people,
-            places,
-            given_out,
-            tuple(tied),
-            is_least,
-        )
+        own = self.role, self.section
+        return Quota(*own, grade.name, self.people, places, given_out, tuple(tied), is_least)
 
 
 def pools(scheme: Scheme, members: Sequence[Member]) -> list[Pool]:

@@ -113,16 +113,16 @@ def _applying(
 ) -> list[tuple[Component, Fraction]]:
     """Return the components that apply to a person, each with what it is worth.
 
-    None applies to somebody whom no tier has rated in the period; to a unit those alone that are
-    of ratings or name units, and the total of the section to its people alone.
+    None applies to somebody whom no tier has rated in a period that holds some; to a unit those
+    alone that are of ratings or name units, and the total of the section to its people alone.
     """
-    tiers = {tier.tier for tier in review.tiers}
+    tiers, is_open = {tier.tier for tier in review.tiers}, not scheme.tiers
     classes = scheme.classes_of(person)
     return [
         (component, points)
         for component in scheme.components
         if (points := component.points_for(classes)) is not None
-        and (tiers.intersection(component.tiers) if component.tiers else tiers)
+        and (tiers.intersection(component.tiers) if component.tiers else tiers or is_open)
         and (component.tiers or person.role is not Role.UNIT or Role.UNIT in component.names)
         and (component.source is not Source.UNIT or unit is not None)
     ]

@@ -11,9 +11,7 @@ from typing import Any
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import read_text
 from kaohe_tui.files.scheme import (
-    absences,
     classes,
-    entries,
     form,
     grades,
     periods,
@@ -22,8 +20,8 @@ from kaohe_tui.files.scheme import (
 )
 from kaohe_tui.files.scheme.book.read import Tables, tables_of
 from kaohe_tui.files.scheme.book.source import in_cells, toml_of
-from kaohe_tui.files.scheme.parts import components, shares
 from kaohe_tui.files.scheme.scheme import checked, parse_scheme, scoring_of, step_of
+from kaohe_tui.files.scheme.totals import absences, components, entries, shares
 from kaohe_tui.files.scheme.words import in_english
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.tables.faults import Faults
@@ -87,8 +85,9 @@ def _of_book(tables: Tables) -> Scheme:
     reading = [partial(tiers.tier, f, known, names, by_share) for f in root.many("tiers")]
     rounds = [faults.trying(read) for read in reading]
     right = [each for each in rounds if each is not None]
-    # A period may name a tier whose line is wrong.
-    if right == rounds or not any(fields.has("tiers") for fields in root.many("periods")):
-        faults.trying(lambda: periods.periods(root, right))
+    # A period may name a tier whose line is wrong, and components, which are not read yet.
+    named = [key for key in ("tiers", "components") for p in root.many("periods") if p.has(key)]
+    if not named or (right == rounds and "components" not in named):
+        faults.trying(lambda: periods.periods(root, right, ()))
     faults.check()
     return checked(root)

@@ -10,12 +10,13 @@ from math import gcd, lcm
 
 from kaohe_tui.domain.entries.extras import holder
 from kaohe_tui.domain.rules.scheme.components import By, Component, Factor, Source
-from kaohe_tui.files.workbook.extras import RuleSums, unit_of
+from kaohe_tui.files.workbook.entered.extras import RuleSums
+from kaohe_tui.files.workbook.entered.figures import Figures
+from kaohe_tui.files.workbook.entered.register import unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
-from kaohe_tui.files.workbook.parts.figures import Figures
-from kaohe_tui.files.workbook.parts.shares import share
-from kaohe_tui.files.workbook.parts.terms import Begin, Pair, number, product, term
+from kaohe_tui.files.workbook.shares import of_section, share
 from kaohe_tui.files.workbook.steps import Steps, TierColumns, plain_cell, value_at
+from kaohe_tui.files.workbook.terms import Begin, Pair, number, product, term
 from kaohe_tui.words import _
 
 
@@ -129,20 +130,8 @@ class Composed:
         return share(self._steps, own, component, points, self._unit)
 
     def _unit_total(self, component: Component, points: Column) -> Begin:
-        """Return the points from the total of each person's section: a figure, no formula."""
-        scores = [row.review.component(component.key) for row in self._steps.rows]
-        totals = [Fraction(s.figure) if s and s.figure else None for s in scores]
-        heading = _("{name}: the section's total, above the line").format(name=component.name)
-        over: list[Cell] = [0 if t is None else t.numerator for t in totals]
-        above = self._steps.grid.add(heading, over, "0")
-        heading = _("{name}: the section's total, below the line").format(name=component.name)
-        under: list[Cell] = [0 if t is None else t.denominator for t in totals]
-        below = self._steps.grid.add(heading, under, "0")
-        whole = number(self._steps.scheme.full * self._unit)
-        return lambda n: (
-            product(term(above, n), term(points, n)),
-            product(term(below, n), whole),
-        )
+        """Return the points from the total of each person's section."""
+        return of_section(self._steps, component, points, self._unit)
 
     def _full(self, _component: Component, points: Column) -> Begin:
         """Return all its points."""

@@ -1,12 +1,12 @@
-"""Write components that are a share of ratings as formulas over the ratings."""
+"""Write components that are a share of ratings, or of the total of a section, as formulas."""
 
 from fractions import Fraction
 
 from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.standings.composing import least_total
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
-from kaohe_tui.files.workbook.parts.terms import Begin, Pair, number, product, term
 from kaohe_tui.files.workbook.steps import Steps, TierColumns
+from kaohe_tui.files.workbook.terms import Begin, Pair, number, product, term
 from kaohe_tui.words import _
 
 _HUNDRED = 100
@@ -62,3 +62,29 @@ def _reached(steps: Steps, component: Component) -> Column:
         cells.append(Formula(text, int(score.figure.partition("/")[0] or 0)))
     heading = _("{name}: ratings at “{level}” or better")
     return steps.grid.add(heading.format(name=component.name, level=component.level), cells, "0")
+
+
+def of_section(steps: Steps, component: Component, points: Column, unit: int) -> Begin:
+    """Add the total of each person's section, as it is; return the points that it gives.
+
+    It is no formula: the section's line stands in the same columns, and would have to be first.
+
+    Args:
+        steps: the sheet that is filled.
+        component: what is counted.
+        points: what it is worth to each person, in parts of a point.
+        unit: the parts of a point.
+    """
+    scores = [row.review.component(component.key) for row in steps.rows]
+    totals = [Fraction(s.figure) if s and s.figure else None for s in scores]
+    heading = _("{name}: the section's total, above the line").format(name=component.name)
+    over: list[Cell] = [0 if t is None else t.numerator for t in totals]
+    above = steps.grid.add(heading, over, "0")
+    heading = _("{name}: the section's total, below the line").format(name=component.name)
+    under: list[Cell] = [0 if t is None else t.denominator for t in totals]
+    below = steps.grid.add(heading, under, "0")
+    whole = number(steps.scheme.full * unit)
+    return lambda n: (
+        product(term(above, n), term(points, n)),
+        product(term(below, n), whole),
+    )
