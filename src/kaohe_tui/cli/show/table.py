@@ -85,7 +85,9 @@ def lines(
     for role, rows in listed:
         shown.append(Line(""))
         if role is not None:
-            count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
+            count = str(len(rows))
+            if role is not Role.UNIT:
+                count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
             shown.append(Line(f"{scheme.role_name(role)}{GAP}{count}", bold=True))
         shown += [Line(text, dim=True) for text in heading]
         shown += [Line(body[row.person.code]) for row in rows]
