@@ -12,7 +12,7 @@ SCHEMA, _HEADS = "0009", "id, period_id, tier_no, rater_id, keying, keyed_by, no
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
 ROLES = {"staff": "一般人员", "middle": "中层干部", "leader": "分管领导", "head": "主要负责人",
-         "guest": "外部评分人"}
+         "guest": "外部评分人", "unit": "科室"}
 LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
 _SHAPE = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
 DB = sqlite3.Connection
@@ -236,6 +236,7 @@ def classes(rules: dict[str, Any], person: dict[str, Any]) -> set[str]:
     def plain(text: str) -> str:
         """A text as sections and identities are compared."""
         return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if person["role"] == "unit": return {"unit"}
     of = {"role": person["role"], "sections": plain(person["section"]),
           "identity": plain(person["identity"])}
     named = {g["key"] for g in rules["groups"] if any(g[k] for k in of)
@@ -328,7 +329,11 @@ class Period:
         """What a component is worth to somebody; 0 where it does not apply."""
         of, tiers = {*self.classes[person["code"]], ""}, self.rated_in[person["code"]]
         keys = part.get("tiers", tiers) if part["source"] == "ballots" else tiers
-        if not tiers.intersection(keys) or (part["for"] and not part["for"] & of):
+        named = {*part["for"], *(one for one, _points in part["by"])}
+        is_apart = person["role"] == "unit" and part["source"] != "ballots" and "unit" not in named
+        is_alone = part["source"] == "unit" and not self.unit_of(person)
+        if not tiers.intersection(keys) or (part["for"] and not part["for"] & of) \
+                or is_apart or is_alone:
             return Fraction(0)
         return next((points for one, points in part["by"] if one in of), Fraction(0))
     def figure(self, person: dict[str, Any], part: dict[str, Any]) -> Fraction | None:
@@ -342,6 +347,10 @@ class Period:
             keys = part.get("tiers", [tier["key"] for tier in self.tiers])
             of = [n for n, tier in enumerate(self.tiers) if tier["key"] in keys]
             worth = self.score(code, of)
+            worth = None if worth is None else worth * most / self.full
+        elif part["source"] == "unit":
+            unit = self.unit_of(person)
+            worth = self.total(unit[0]) if unit else None
             worth = None if worth is None else worth * most / self.full
         else: worth = most if part["source"] == "full" else self.figure(person, part)
         if worth is None: return Fraction(0) if part.get("if_missing") else None
@@ -359,10 +368,22 @@ class Period:
                    if (most := self.most(person, part))]
         worth = sum((most for most, points in counted if points is not None), Fraction(0))
         score: Fraction = sum((points or Fraction(0) for _m, points in counted), Fraction(0))
-        for factor in self.factors:
+        for factor in self.factors if person["role"] != "unit" else ():
             f = self.figure(person, factor)
             score *= Fraction(1) if f is None else f
         return score * self.full / worth if worth else None
+    def unit_of(self, person: dict[str, Any]) -> list[dict[str, Any]]:
+        """The line of somebody's section, where that is rated itself."""
+        return [each for each in self.people if each["role"] == "unit" != person["role"]
+                and each["section"] == person["section"]]
+    def added(self, code: str, kind: str) -> Fraction:
+        """All that is added to somebody's score, or taken off."""
+        return min(g := self.given[code, kind], exact(self.scoring, f"{kind}_cap", g))
+    def total(self, person: dict[str, Any]) -> Fraction | None:
+        """Somebody's total, from 0 up to the ceiling."""
+        if (total := self.composed(person)) is None: return None
+        total += self.added(person["code"], "bonus") - self.added(person["code"], "deduction")
+        return max(Fraction(0), min(total, exact(self.scoring, "ceiling", total)))
     def rounded(self, value: Fraction) -> int:
         """Half up, in units of the last decimal."""
         return int((2 * value * 10 ** int(exact(self.scoring, "decimals", 2)) + 1) // 2)
@@ -386,16 +407,13 @@ class Period:
         found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
         for person in [each for each in self.people if self.classes[each["code"]] & rated
                        and each["role"] != "guest"]:
-            code, total = person["code"], self.composed(person)
-            row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
-            for kind in ("bonus", "deduction"):
-                row[kind] = min(g := self.given[code, kind], exact(self.scoring, f"{kind}_cap", g))
-            if total is not None:
-                total += row["bonus"] - row["deduction"]
-                total = max(Fraction(0), min(total, exact(self.scoring, "ceiling", total)))
-                if person["role"] != "head" and not row["vetoed"]:
-                    one = "" if self.scoring.get("rank") == "together" else person["role"]
-                    lists[one, -self.rounded(total)].append(code)
+            code, total, role = person["code"], self.total(person), person["role"]
+            row = dict[str, Any](person=person, rank=None, vetoed=code in self.vetoed)
+            row |= {kind: self.added(code, kind) for kind in ("bonus", "deduction")}
+            row["score"] = self.composed(person)
+            if total is not None and role != "head" and not row["vetoed"]:
+                one = "" if self.scoring.get("rank") == "together" and role != "unit" else role
+                lists[one, -self.rounded(total)].append(code)
             found[code] = row | {"total": total, "tied": False}
         for (one, value), group in lists.items():
             rank = 1 + sum(len(g) for (o, v), g in lists.items() if o == one and v < value)

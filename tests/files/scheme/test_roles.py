@@ -45,6 +45,7 @@ def test_the_first_word_is_shown_and_the_usual_one_where_there_is_none() -> None
         "副院长",
         "院长",
         "outside raters",
+        "sections rated",
     ]
 
 

@@ -9,9 +9,10 @@ from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, named, shared_names
 from kaohe_tui.domain.rules.scheme.components import Component
-from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.standings import score_bars
+from kaohe_tui.domain.standings.ranking import list_of
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import columns, hidden_sentence, shown_columns
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
@@ -84,7 +85,9 @@ def lines(
     for role, rows in listed:
         shown.append(Line(""))
         if role is not None:
-            count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
+            count = str(len(rows))
+            if role is not Role.UNIT:
+                count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
             shown.append(Line(f"{scheme.role_name(role)}{GAP}{count}", bold=True))
         shown += [Line(text, dim=True) for text in heading]
         shown += [Line(body[row.person.code]) for row in rows]
@@ -94,10 +97,10 @@ def lines(
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
     """Split the rows into the lists that are ranked apart, in each those without a rank last."""
-    if scheme.rank is RankBy.TOGETHER:
-        return [(None, list(standings.rows))]
-    groups = [(role, [r for r in standings.rows if r.person.role is role]) for role in Role]
-    return [(role, rows) for role, rows in groups if rows]
+    groups: dict[Role | None, list[Standing]] = {list_of(scheme, role): [] for role in Role}
+    for row in standings.rows:
+        groups[list_of(scheme, row.person.role)].append(row)
+    return [(role, rows) for role, rows in groups.items() if rows]
 
 
 def _layout(

@@ -10,7 +10,7 @@ from kaohe_tui.domain.grades.words import quota_line, why
 from kaohe_tui.domain.headings import head_lines, least_width
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, named, shared_names
-from kaohe_tui.domain.rules.scheme.scheme import RankBy
+from kaohe_tui.domain.standings.ranking import list_of
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import Align, cell_width, cut
 from kaohe_tui.domain.year.spans import columns
@@ -148,9 +148,9 @@ def _by_class(
     shown: list[Line] = []
     lines = list(zip(rows, text[1:], strict=True))
     numbered = rows[: len(rows) - apart]
-    together = grading.scheme.rank is RankBy.TOGETHER
-    for role in (None,) if together else tuple(Role):
-        of_class = [(row, line) for row, line in lines if role in (None, row.person.role)]
+    scheme = grading.scheme
+    for role in dict.fromkeys(list_of(scheme, each) for each in Role):
+        of_class = [each for each in lines if list_of(scheme, each[0].person.role) is role]
         if not of_class:
             continue
         shown.append(Line(""))

@@ -10,7 +10,7 @@ from kaohe_tui.domain.explain.times import absence_told, caps_told, times_told
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.scheme.components import By, Component, Source
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
-from kaohe_tui.domain.standings.composing import joined
+from kaohe_tui.domain.standings.composing import band_of, joined
 from kaohe_tui.domain.standings.scoring import (
     ComponentScore,
     FactorScore,
@@ -224,6 +224,43 @@ def _full(*_args: object) -> str:
     return ""
 
 
+def _share(
+    scheme: Scheme,
+    component: Component,
+    score: ComponentScore,
+    _review: ReviewScore,
+    is_hidden: bool,  # noqa: FBT001
+) -> str:
+    if is_hidden:
+        return ""
+    reached, count = score.figure.split("/")
+    steps = _("{reached} of {count} at “{level}” or better").format(
+        reached=reached, count=count, level=component.level
+    )
+    if scheme.levels and scheme.levels[0].name == component.level:
+        steps = _("{reached} of {count} at “{level}”").format(
+            reached=reached, count=count, level=component.level
+        )
+    if not component.bands:
+        return f"{steps}: {plain(score.points)} × {reached} ÷ {count}"
+    band = band_of(component, Fraction(score.figure))
+    if band is None:
+        least = plain(component.bands[-1][0])
+        return _("{steps}, below {least}%").format(steps=steps, least=least)
+    return _("{steps}, from {least}%").format(steps=steps, least=plain(band[0]))
+
+
+def _unit(
+    scheme: Scheme,
+    _component: Component,
+    score: ComponentScore,
+    _review: ReviewScore,
+    _is_hidden: bool,  # noqa: FBT001
+) -> str:
+    steps = _("the section's total {total}").format(total=plain(Fraction(score.figure)))
+    return f"{steps} × {plain(score.points)} ÷ {scheme.full}"
+
+
 def _office(
     _scheme: Scheme,
     component: Component,
@@ -252,4 +289,6 @@ _BEGINNINGS: Mapping[Source, _Begin] = {
     Source.BALLOTS: _ballots,
     Source.FULL: _full,
     Source.OFFICE: _office,
+    Source.SHARE: _share,
+    Source.UNIT: _unit,
 }

@@ -22,9 +22,11 @@ from kaohe_tui.domain.explain.headline import headline
 from kaohe_tui.domain.explain.rules import sentences
 from kaohe_tui.domain.explain.tier_words import notes, rated
 from kaohe_tui.domain.numbers import half_up, plain, shown
+from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.classes import number_for
-from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.standings.ranking import list_of
 from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import is_hidden, shown_tiers
@@ -201,8 +203,10 @@ def _state(tier: Tier, score: TierScore, *, withheld: bool) -> LineState:
 
 
 def _class_size(scheme: Scheme, standings: Standings, standing: Standing) -> int:
-    together = scheme.rank is RankBy.TOGETHER
-    return standings.of(None if together else standing.person.role).ranked
+    own = list_of(scheme, standing.person.role)
+    if own is not None:
+        return standings.of(own).ranked
+    return standings.of(None).ranked - standings.of(Role.UNIT).ranked
 
 
 def _shown_products(
@@ -238,6 +242,8 @@ def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: i
 
 def _calculation(method: Method, line: TierLine, product: str) -> str:
     added, weight = plain(line.sum), plain(line.weight)
+    if not line.weight:  # It counts as a share, and not by its mean.
+        return f"{added} ÷ {line.count} = {plain(line.mean or _NOTHING)}"
     if method is Method.TIERS:
         return f"{added} ÷ {line.count} × {weight} = {product}"
     times = f"{line.count} × {weight} = {plain(line.weighted_count)}"

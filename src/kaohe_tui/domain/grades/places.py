@@ -36,6 +36,8 @@ class Quota:
 
     def holds(self, row: Standing) -> bool:
         """Return whether the person is one of those who share the places."""
+        if row.person.role is Role.UNIT and self.role is None:
+            return False
         if self.section is not None:
             return row.person.section == self.section
         return self.role in (None, row.person.role)
@@ -93,21 +95,17 @@ class Pool:
         self, grade: Grade, places: int, given_out: int, tied: Sequence[str], *, is_least: bool
     ) -> Quota:
         """Return how a grade's places were used here."""
-        return Quota(
-            self.role,
-            self.section,
-            grade.name,
-            self.people,
-            places,
-            given_out,
-            tuple(tied),
-            is_least,
-        )
+        own = self.role, self.section
+        return Quota(*own, grade.name, self.people, places, given_out, tuple(tied), is_least)
 
 
 def pools(scheme: Scheme, members: Sequence[Member]) -> list[Pool]:
-    """Sort the people into those who share places: by class, by section, or all together."""
+    """Sort the people into those who share places: by class, by section, or all; units apart."""
     together = scheme.rank is RankBy.TOGETHER
+    units = [member for member in members if member.row.person.role is Role.UNIT]
+    if units and (together or scheme.quota_by is not QuotaBy.CLASS):
+        people = [member for member in members if member.row.person.role is not Role.UNIT]
+        return [*pools(scheme, people), _pool(Role.UNIT, None, units, one_list=True)]
     if scheme.quota_by is QuotaBy.SECTION:
         names = dict.fromkeys(member.row.person.section for member in members)
         by_section = ([m for m in members if m.row.person.section == name] for name in names)

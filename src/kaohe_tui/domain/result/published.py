@@ -7,11 +7,12 @@ from typing import Any
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.periods import Span
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import Standing, Standings
-from kaohe_tui.domain.standings.withholding import shown_tiers
+from kaohe_tui.domain.standings.withholding import is_hidden, shown_tiers
 from kaohe_tui.domain.year.sums import spans_of
 from kaohe_tui.domain.year.year import Gave, PeriodShare, Year, YearRow
 
@@ -124,7 +125,7 @@ def _contract_row(
             }
             for tier in (shown_tiers(scheme, row.review) if scheme else row.review.tiers)
         },
-        **_contract_parts(row.review, text),
+        **_contract_parts(row.review, text, scheme),
         "score": text(row.review.score),
         "bonus": text(row.bonus),
         "deduction": text(row.deduction),
@@ -136,15 +137,20 @@ def _contract_row(
     }
 
 
-def _contract_parts(review: ReviewScore, text: Callable[[Fraction | None], str | None]) -> Plain:
+def _contract_parts(
+    review: ReviewScore, text: Callable[[Fraction | None], str | None], scheme: Scheme | None
+) -> Plain:
     """Return components and factors; nothing of a scheme without them."""
     parts: Plain = {}
+    shares = {c.key for c in scheme.components if c.source is Source.SHARE} if scheme else set()
+    # How many said what is not shown of a secret tier with few ratings.
+    untold = shares if scheme and is_hidden(scheme, review) else set[str]()
     if review.components:
         parts["components"] = {
             each.component: {
                 "points": numbers.plain(each.points),
                 "value": text(each.value),
-                "figure": each.figure or None,
+                "figure": None if each.component in untold else each.figure or None,
                 "state": each.state.value,
             }
             for each in review.components

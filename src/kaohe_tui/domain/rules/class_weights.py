@@ -11,9 +11,11 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import is_rated
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
+from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.rules.scheme.units import check_units
 from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _
 
@@ -47,7 +49,7 @@ def weights_for(scheme: Scheme, one: str) -> tuple[tuple[Tier, Fraction], ...]:
         if isinstance(tier.weight, ByClass):
             if one in tier.weight.classes:
                 named.append((tier, number_for(tier.weight, {one})))
-        elif takes_in(scheme, tier, one):
+        elif tier.weight and takes_in(scheme, tier, one):
             named.append((tier, tier.weight))
     return tuple(named)
 
@@ -74,7 +76,7 @@ def summed(scheme: Scheme) -> tuple[tuple[str, ...], ...]:
     """Return the keys of the tiers whose weights add up: all, or those of each component."""
     if not scheme.components:
         return (tuple(tier.key for tier in scheme.tiers),)
-    return tuple(each.tiers for each in scheme.components if each.tiers)
+    return tuple(each.tiers for each in scheme.components if each.source is Source.BALLOTS)
 
 
 def wholes(scheme: Scheme) -> Iterator[tuple[Period | None, Scheme]]:
@@ -103,6 +105,8 @@ def component_sum(scheme: Scheme, classes: frozenset[str]) -> Fraction | None:
         return None
     points = [(each.points_for(classes) or Fraction(0), each) for each in scheme.components]
     whole = sum((worth for worth, _each in points), Fraction(0))
+    if classes == {Role.UNIT}:
+        return Fraction(scheme.full)  # A section's components share full marks in proportion.
     held = (worth for worth, each in points if not each.tiers or tiers.intersection(each.tiers))
     return Fraction(scheme.full) if whole == scheme.full else sum(held, Fraction(0))
 
@@ -112,8 +116,9 @@ def check_people(scheme: Scheme, roster: Roster) -> None:
 
     Raises:
         Refusal: naming those to whom two numbers of a table apply, or none; or, under ``tiers``,
-            whose weights do not add up to 100.
+            whose weights do not add up to 100; or a unit that is no section.
     """
+    check_units(roster)
     _check_points(scheme, roster)
     if not is_by_class(scheme.tiers):
         return

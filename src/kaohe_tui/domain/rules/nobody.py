@@ -141,5 +141,6 @@ def _lost(scheme: Scheme, tier: Tier, people: tuple[Person, ...]) -> tuple[Fract
     """Return what the tier weighs for people of one class, and what all tiers do."""
     first = people[0] if people else None
     classes = scheme.classes_of(first) if first else ()
-    whole = for_all(scheme, first) if scheme.method is Method.TIERS else Fraction(0)
+    is_weighed = scheme.method is Method.TIERS and bool(tier.weight)
+    whole = for_all(scheme, first) if is_weighed else Fraction(0)
     return number_for(tier.weight, classes), whole

@@ -15,7 +15,7 @@ def is_rated(scheme: Scheme, person: Person) -> bool:
     """Return whether a period scores somebody.
 
     Some tier has them rated; or the period holds no tier, and some component applies to them:
-    never to the head or to outside raters.
+    never to the head or to outside raters, to a section where it is named.
 
     Args:
         scheme: as the period has it.
@@ -24,7 +24,10 @@ def is_rated(scheme: Scheme, person: Person) -> bool:
     if scheme.tiers:
         return any(scheme.is_ratee(tier, person) for tier in scheme.tiers)
     return person.role not in (Role.HEAD, Role.GUEST) and any(
-        not part.tiers and part.points_for(scheme.classes_of(person)) for part in scheme.components
+        not part.tiers
+        and (person.role is not Role.UNIT or Role.UNIT in part.names)
+        and part.points_for(scheme.classes_of(person))
+        for part in scheme.components
     )
 
 

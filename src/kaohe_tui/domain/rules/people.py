@@ -25,6 +25,8 @@ class Role(StrEnum):
     """The head (主要负责人): scored, never ranked or graded."""
     GUEST = "guest"
     """Outside raters (外部评分人): they rate, and are rated by nobody."""
+    UNIT = "unit"
+    """Sections (科室) that are rated themselves: they rate nobody, and are no people."""
 
     @property
     def label(self) -> str:
@@ -38,6 +40,7 @@ _ROLE_NAMES = {
     Role.LEADER: N_("supervising leaders"),
     Role.HEAD: N_("head"),
     Role.GUEST: N_("outside raters"),
+    Role.UNIT: N_("sections rated"),
 }
 
 

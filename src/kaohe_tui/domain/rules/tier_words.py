@@ -42,6 +42,8 @@ def weight_numbers(tier: Tier) -> str:
 
 def short_weight(scheme: Scheme, tier: Tier) -> str:
     """Write the tier's weight, as the method of the scheme means it, as short as can be."""
+    if not tier.weight:
+        return _("counts by share")
     return _weight(scheme).format(weight=weight_numbers(tier))
 
 

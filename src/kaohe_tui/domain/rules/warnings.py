@@ -10,9 +10,11 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import Pair, expected, goes_by_supervisor, owed_by_raters
 from kaohe_tui.domain.rules.people import Person, Role, Roster, called, shared_names
+from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope
+from kaohe_tui.domain.rules.scheme.units import without_unit
 from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _, _n
 
@@ -35,6 +37,7 @@ def warnings(
         *(lacking.told for lacking in unrated(scheme, roster, recused)),
         *_without_pairs(scheme, roster, pairs),
         *_without_section(scheme, roster),
+        *_without_unit(scheme, roster),
         *_without_people(scheme, roster),
         *_without_places(scheme, roster),
     )
@@ -113,6 +116,21 @@ def _without_section(scheme: Scheme, roster: Roster) -> Iterator[str]:
         yield message.format(count=len(people), names=_named(roster, people), tiers=names)
 
 
+def _without_unit(scheme: Scheme, roster: Roster) -> Iterator[str]:
+    """Name those who would have points of their section's total, which is not rated itself."""
+    if people := without_unit(scheme, roster):
+        parts = [each.name for each in scheme.components if each.source is Source.UNIT]
+        message = _n(
+            "“{component}” does not apply to {names}, for the roster has no line of the section.",
+            "“{component}” does not apply to {count} people, for the roster has no line of their "
+            "sections: {names}.",
+            len(people),
+        )
+        yield message.format(
+            component=_(", ").join(parts), count=len(people), names=_named(roster, people)
+        )
+
+
 def _without_people(scheme: Scheme, roster: Roster) -> Iterator[str]:
     """Name the leaders whom nobody has as a supervisor, where that decides who rates whom."""
     if not goes_by_supervisor(scheme):
@@ -148,6 +166,8 @@ def _without_places(scheme: Scheme, roster: Roster) -> Iterator[str]:
 
 def _class_of(scheme: Scheme, person: Person) -> str:
     """Return the name of those with whom a person shares the places of grades."""
+    if person.role is Role.UNIT:
+        return scheme.role_name(person.role)
     if scheme.quota_by is QuotaBy.SECTION:
         return person.section or _("without a section")
     if scheme.rank is RankBy.TOGETHER or scheme.quota_by is QuotaBy.UNIT:

@@ -4,11 +4,11 @@ In a scheme without components the ballots are all there is, and the score is th
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.extras import Extra, OfficeFigure
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.components import By, Component, Source
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.scoring import (
@@ -18,14 +18,36 @@ from kaohe_tui.domain.standings.scoring import (
     ReviewScore,
     fraction_of,
     review_score,
+    total,
 )
 from kaohe_tui.domain.standings.tally import TierTally
 
 _NOTHING = Fraction(0)
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """What the people of a section get from its own result."""
+
+    total: Fraction | None
+    """The section's total of the period, exact; None without one."""
+    provisional: bool
+    """Whether something of it is still missing."""
+
+
+def unit_score(scheme: Scheme, review: ReviewScore, extra: Extra) -> UnitScore:
+    """Return what a section that is rated itself gives to its people."""
+    worth = total(review.score, extra.bonus, extra.deduction, scheme.ceiling)
+    return UnitScore(worth, review.provisional)
 
 
 def composed(
-    scheme: Scheme, person: Person, tallies: Mapping[str, TierTally], extra: Extra
+    scheme: Scheme,
+    person: Person,
+    tallies: Mapping[str, TierTally],
+    extra: Extra,
+    unit: UnitScore | None = None,
 ) -> ReviewScore:
     """Score one person.
 
@@ -34,22 +56,34 @@ def composed(
         person: decides what applies, and what it is worth.
         tallies: tier's key -> what is counted of the person.
         extra: what was entered about the person.
+        unit: of the person's section; None where that is not rated itself.
     """
     review = review_score(scheme, tallies, scheme.classes_of(person))
     if not (scheme.components or scheme.factors):
         return review
     if scheme.components:
-        applying = _applying(scheme, person, review)
-        scores = tuple(_component(scheme, review, extra, *each) for each in applying)
+        applying = _applying(scheme, person, review, unit)
+        scores = tuple(
+            _component(scheme, review, _figure(scheme, each[0], tallies, extra, unit), extra, *each)
+            for each in applying
+        )
         review = replace(review, components=scores, score=joined(scores, scheme.full))
     if not review.components:
         return review  # Nobody rates this person in the period: there is nothing to multiply.
-    factors = tuple(FactorScore(f.key, _written(extra, f.key)) for f in scheme.factors)
+    # Factors are of people alone.
+    of_people = scheme.factors if person.role is not Role.UNIT else ()
+    factors = tuple(FactorScore(f.key, _written(extra, f.key)) for f in of_people)
     score = review.score
     for factor in factors:
         score = None if score is None else score * factor.value
     review = replace(review, score=score, factors=factors)
-    return replace(review, provisional=review.provisional or bool(review.lacking))
+    waits = unit is not None and unit.provisional and _takes_unit(scheme, review)
+    return replace(review, provisional=review.provisional or bool(review.lacking) or waits)
+
+
+def _takes_unit(scheme: Scheme, review: ReviewScore) -> bool:
+    parts = {each.key for each in scheme.components if each.source is Source.UNIT}
+    return any(each.component in parts for each in review.components)
 
 
 def joined(components: Iterable[ComponentScore], full: int) -> Fraction | None:
@@ -75,11 +109,12 @@ def _written(extra: Extra, part: str) -> str:
 
 
 def _applying(
-    scheme: Scheme, person: Person, review: ReviewScore
+    scheme: Scheme, person: Person, review: ReviewScore, unit: UnitScore | None
 ) -> list[tuple[Component, Fraction]]:
     """Return the components that apply to a person, each with what it is worth.
 
-    None applies to somebody whom no tier has rated in a period that holds some.
+    None applies to somebody whom no tier has rated in a period that holds some; to a unit those
+    alone that are of ratings or name units, and the total of the section to its people alone.
     """
     tiers, is_open = {tier.tier for tier in review.tiers}, not scheme.tiers
     classes = scheme.classes_of(person)
@@ -88,14 +123,37 @@ def _applying(
         for component in scheme.components
         if (points := component.points_for(classes)) is not None
         and (tiers.intersection(component.tiers) if component.tiers else tiers or is_open)
+        and (component.tiers or person.role is not Role.UNIT or Role.UNIT in component.names)
+        and (component.source is not Source.UNIT or unit is not None)
     ]
 
 
+def _figure(
+    scheme: Scheme,
+    component: Component,
+    tallies: Mapping[str, TierTally],
+    extra: Extra,
+    unit: UnitScore | None,
+) -> OfficeFigure | None:
+    """Return the one figure that a component is made of; None where it has none."""
+    if component.source is Source.UNIT:
+        if unit is None or unit.total is None:
+            return None
+        return OfficeFigure(component.key, str(unit.total), unit.total, _NOTHING)
+    if component.source is Source.SHARE:
+        return share_of(scheme, component, tallies.get(component.tiers[0]))
+    return extra.figure(component.key)
+
+
 def _component(
-    scheme: Scheme, review: ReviewScore, extra: Extra, component: Component, points: Fraction
+    scheme: Scheme,
+    review: ReviewScore,
+    figure: OfficeFigure | None,
+    extra: Extra,
+    component: Component,
+    points: Fraction,
 ) -> ComponentScore:
     """Return one component of a person's score."""
-    figure = extra.figure(component.key)
     base = _BASES[component.source](scheme, component, points, review, figure)
     bonus, deduction = extra.within(component.key)
     state, value = PartState.COUNTED, base
@@ -150,6 +208,61 @@ def _from_office(
     return None if figure is None else from_figure(component, points, figure.value, figure.best)
 
 
+def least_total(scheme: Scheme, level: str) -> Fraction:
+    """Return the lowest total, in points of full marks, whose rating has a level or a better one.
+
+    Raises:
+        KeyError: when the scheme has no such level.
+    """
+    for each in scheme.levels:
+        if each.name == level:
+            percent = each.percent if each.low is None else each.low
+            return Fraction(scheme.full) * (percent or 0) / _HUNDRED
+    raise KeyError(level)
+
+
+def share_of(scheme: Scheme, component: Component, tally: TierTally | None) -> OfficeFigure | None:
+    """Return the share of a person's ratings at the component's level or better, as ``18/20``.
+
+    None where nobody has rated the person, or too few for the tier to count.
+    """
+    fewest = max(1, scheme.tier(component.tiers[0]).min_ratings)
+    if tally is None or len(tally.totals) < fewest:
+        return None
+    least = least_total(scheme, component.level) * tally.unit
+    reached, count = sum(total >= least for total in tally.totals), len(tally.totals)
+    written = f"{reached}/{count}"
+    return OfficeFigure(component.key, written, Fraction(reached, count), _NOTHING)
+
+
+def band_of(component: Component, share: Fraction) -> tuple[Fraction, Fraction] | None:
+    """Return the band, (least per cent, points), that a share reaches; None below all of them."""
+    return next((band for band in component.bands if share * _HUNDRED >= band[0]), None)
+
+
+def _from_share(
+    _scheme: Scheme,
+    component: Component,
+    points: Fraction,
+    _review: ReviewScore,
+    figure: OfficeFigure | None,
+) -> Fraction | None:
+    if figure is None or not component.bands:
+        return None if figure is None else points * figure.value
+    band = band_of(component, figure.value)
+    return min(band[1], points) if band else _NOTHING
+
+
+def _from_unit(
+    scheme: Scheme,
+    _component: Component,
+    points: Fraction,
+    _review: ReviewScore,
+    figure: OfficeFigure | None,
+) -> Fraction | None:
+    return None if figure is None else figure.value * points / scheme.full
+
+
 def from_figure(
     component: Component, points: Fraction, figure: Fraction, best: Fraction
 ) -> Fraction:
@@ -171,4 +284,6 @@ _BASES: Mapping[Source, _Base] = {
     Source.BALLOTS: _from_ballots,
     Source.FULL: _from_full,
     Source.OFFICE: _from_office,
+    Source.SHARE: _from_share,
+    Source.UNIT: _from_unit,
 }

@@ -187,7 +187,7 @@ def live_rows(
         for number, person in enumerate(roll.people)
     ]
     span = max(len(lines), 1)
-    ladders = [Ladder(span) for _class in ([None] if roll.together else roll.roles)]
+    ladders = [Ladder(span) for _list in roll.lists or (None,)]
     for class_number, ladder in enumerate(ladders):
         ladder.fill((n, line) for n, line in enumerate(lines) if roll.class_of[n] == class_number)
     values = {

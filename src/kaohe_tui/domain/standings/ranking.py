@@ -67,11 +67,15 @@ def in_order(scheme: Scheme, entries: Sequence[Entry], value_of: ValueOf) -> lis
     return ranked + unranked
 
 
+def list_of(scheme: Scheme, role: Role) -> Role | None:
+    """Return the role whose list somebody of a role is ranked in; None for that of all people."""
+    return role if scheme.rank is RankBy.BY_ROLE or role is Role.UNIT else None
+
+
 def _classes(scheme: Scheme, entries: Sequence[Entry]) -> list[list[Entry]]:
     """Return the lists that are ranked apart, each in roster order."""
-    if scheme.rank is RankBy.TOGETHER:
-        return [list(entries)]
-    return [[e for e in entries if e.person.role is role] for role in Role]
+    lists = dict.fromkeys(list_of(scheme, role) for role in Role)
+    return [[e for e in entries if list_of(scheme, e.person.role) is each] for each in lists]
 
 
 def _ranked(scheme: Scheme, entries: Iterable[Entry], value_of: ValueOf) -> list[Entry]:

@@ -10,7 +10,7 @@ from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.rules.people import Role, Roster, shared_names
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings.ladder import Ladder, Line, Settled
-from kaohe_tui.domain.standings.ranking import Entry, ValueOf
+from kaohe_tui.domain.standings.ranking import Entry, ValueOf, list_of
 from kaohe_tui.domain.standings.rows import Population
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import NO_EXTRA, entry_of, rated_people, tie_values
@@ -40,8 +40,10 @@ class Roll:
         self.roles = tuple(role for role in Role if role in present)
         """The roles present, in the order of ``Role``."""
         self.together = scheme.rank is RankBy.TOGETHER
-        """Whether all roles are ranked in one list."""
-        self.class_of = [0 if self.together else self.roles.index(p.role) for p in self.people]
+        """Whether all roles of people are ranked in one list."""
+        self.lists = tuple(dict.fromkeys(list_of(scheme, role) for role in self.roles))
+        """The lists that are ranked apart, each by its role; None for that of all people."""
+        self.class_of = [self.lists.index(list_of(scheme, p.role)) for p in self.people]
         """Person's number -> index of the class they are ranked in."""
         of_review = {tier.key for tier in scheme.tiers} | {c.key for c in scheme.components}
         self.by_marks = not of_review.issuperset(scheme.tie_break)

@@ -82,7 +82,7 @@ class ComponentScore:
     base: Fraction | None
     """Points before entries within it: from the ballots, from the figure, or all of them."""
     figure: str = ""
-    """The figure of the office as it was written; empty for none."""
+    """As the office wrote it, or the share, ``18/20``, or the section's total; empty for none."""
     best: Fraction = Fraction(0)
     """The highest figure of anybody; where amounts are compared with it."""
     bonus: Fraction = Fraction(0)

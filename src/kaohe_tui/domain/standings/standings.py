@@ -11,7 +11,8 @@ from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.pairs import is_rated
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
-from kaohe_tui.domain.standings.composing import composed
+from kaohe_tui.domain.rules.scheme.units import feeds_people
+from kaohe_tui.domain.standings.composing import UnitScore, composed, unit_score
 from kaohe_tui.domain.standings.ranking import Entry, TieBreak, ValueOf, in_order
 from kaohe_tui.domain.standings.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.standings.scoring import ReviewScore, review_score, total
@@ -96,13 +97,30 @@ def standings(
         marks_of: asked only where an indicator must break a tie.
         extras: what adjustments and vetoes come to, by code.
     """
-    scores = {
-        person.code: composed(
-            scheme, person, tallies.get(person.code, {}), extras.get(person.code, NO_EXTRA)
-        )
-        for person in rated_people(scheme, roster)
-    }
+    scores = all_scores(scheme, roster, tallies, extras)
     return rank(scheme, roster, scores, marks_of, extras)
+
+
+def all_scores(
+    scheme: Scheme,
+    roster: Roster,
+    tallies: Tallies,
+    extras: Mapping[str, Extra] = NOTHING_EXTRA,
+) -> dict[str, ReviewScore]:
+    """Score everybody, sections that are rated before the people who have their totals."""
+    units = dict[str, UnitScore]()
+    scores = dict[str, ReviewScore]()
+    rated = rated_people(scheme, roster)
+    feeds = feeds_people(scheme)
+    # False comes first.
+    for person in sorted(rated, key=lambda p: p.role is not Role.UNIT) if feeds else rated:
+        code = person.code
+        extra = extras.get(code, NO_EXTRA)
+        unit = units.get(person.section) if person.role is not Role.UNIT else None
+        scores[code] = composed(scheme, person, tallies.get(code, {}), extra, unit)
+        if feeds and person.role is Role.UNIT:
+            units[person.section] = unit_score(scheme, scores[code], extra)
+    return scores
 
 
 def rank(

@@ -7,7 +7,8 @@ from kaohe_tui.domain.grades.decision import Grading, called, label, undecided
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.periods import Period
-from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.standings.ranking import list_of
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.domain.year.spans import parts
@@ -57,7 +58,7 @@ def headline(scheme: Scheme, year: Year, code: str) -> str:
 def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
     size = sum(
         row.rank is not None
-        and (scheme.rank is RankBy.TOGETHER or row.person.role is standing.person.role)
+        and list_of(scheme, row.person.role) is list_of(scheme, standing.person.role)
         for row in year.standings.rows
     )
     if year.has_left(standing.person.code):

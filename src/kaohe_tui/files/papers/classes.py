@@ -8,12 +8,15 @@ from kaohe_tui.domain.rules.scheme.scheme import RankBy
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.words import _, _n
 
+_APART = (Role.HEAD, Role.UNIT)
+"""The roles that are in no list of all people."""
+
 
 def listed_with(dossier: Dossier, person: Person) -> tuple[Standing, ...]:
     """Return the standings of the person's class, best first; the head is a class apart."""
     rows = dossier.standings.rows
-    if dossier.scheme.rank is RankBy.TOGETHER and person.role is not Role.HEAD:
-        return tuple(row for row in rows if row.person.role is not Role.HEAD)
+    if dossier.scheme.rank is RankBy.TOGETHER and person.role not in _APART:
+        return tuple(row for row in rows if row.person.role not in _APART)
     return tuple(row for row in rows if row.person.role is person.role)
 
 
@@ -28,8 +31,9 @@ def classes(dossier: Dossier) -> Iterator[tuple[str, tuple[Person, ...]]]:
     everybody = ranked + left_out
     scheme = dossier.scheme
     if scheme.rank is RankBy.TOGETHER:
-        yield _("Everybody"), tuple(p for p in everybody if p.role is not Role.HEAD)
-        yield scheme.role_name(Role.HEAD), tuple(p for p in everybody if p.role is Role.HEAD)
+        yield _("Everybody"), tuple(p for p in everybody if p.role not in _APART)
+        for role in _APART:
+            yield scheme.role_name(role), tuple(p for p in everybody if p.role is role)
         return
     for role in Role:
         yield scheme.role_name(role), tuple(p for p in everybody if p.role is role)

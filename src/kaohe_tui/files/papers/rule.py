@@ -127,7 +127,7 @@ def _weighed(weights: Iterable[tuple[Tier, Number]], words: str) -> str:
     return _(", ").join(
         words.format(name=tier.name, weight=plain(weight))
         for tier, weight in weights
-        if isinstance(weight, Fraction)
+        if isinstance(weight, Fraction) and weight
     )
 
 

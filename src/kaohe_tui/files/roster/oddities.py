@@ -69,6 +69,9 @@ def odd_people(people: Sequence[Person], lines: Mapping[str, Line]) -> list[Odd]
         people: everybody, as they were read.
         lines: code -> the line of each.
     """
+    people = [person for person in people if person.role is not Role.UNIT]
+    if not people:
+        return []
     in_order = [lines[person.code] for person in people]
     return [
         *_one_section(people, in_order[0]),
@@ -192,6 +195,7 @@ def _without_leader(people: Sequence[Person], scheme: Scheme) -> Iterator[str]:
 
 def _without_identity(people: Sequence[Person]) -> Iterator[str]:
     """Name the few who have no identity where all others have one."""
+    people = [person for person in people if person.role is not Role.UNIT]
     without = [each for each in people if not each.identity]
     if without and len(without) * _MANY <= len(people):
         yield _("No identity is given for: {names}.").format(names=_names(without))

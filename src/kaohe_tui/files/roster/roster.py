@@ -10,6 +10,7 @@ from kaohe_tui.domain.rules.pairs import goes_by_section, goes_by_supervisor
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import Group
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.rules.scheme.units import seated
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.roster.oddities import Odd, denied, odd_people, remarks
@@ -166,7 +167,7 @@ class _People:
             for each in self._people.values()
         ]
         self._sections = Sections(self._lines, self.left, self.choices)
-        people = self._sections.told(people)
+        people = [seated(each) for each in self._sections.told(people)]
         sections = written_sections(people)
         self._supervisors = Supervisors(tuple(people), self.choices, self.scheme.role_words)
         whole = []

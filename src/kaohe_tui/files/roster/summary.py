@@ -14,12 +14,16 @@ _SECTIONS = 12
 
 def summary(roster: Roster, scheme: Scheme) -> list[str]:
     """Return the people by role and by section, who supervises, and which sections look alike."""
-    roles = Counter(person.role for person in roster)
+    members = [person for person in roster if person.role is not Role.UNIT]
+    roles = Counter(person.role for person in members)
     by_role = [f"{scheme.role_name(role)} {roles[role]}" for role in reversed(Role) if roles[role]]
-    count = len(roster)
+    count = len(members)
     people = _n("{count} person: {roles}.", "{count} people: {roles}.", count)
     sentences = [people.format(count=count, roles=_(", ").join(by_role))]
-    sections = Counter(person.section for person in roster if person.section)
+    if units := len(roster) - count:
+        rated = _n("{count} section is rated itself.", "{count} sections are rated.", units)
+        sentences.append(rated.format(count=units))
+    sections = Counter(person.section for person in members if person.section)
     if sections:
         listed = _(", ").join(f"{name} {size}" for name, size in [*sections.items()][:_SECTIONS])
         named = listed

@@ -9,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import Group
 from kaohe_tui.domain.rules.scheme.scheme import RoleWords
+from kaohe_tui.domain.rules.scheme.units import seated
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.roster import person_of, written_sections
@@ -54,7 +55,7 @@ def typed_person(
     line = _Typed(Columns("", places, headings, tuple(headings.values())), Row(1, cells))
     line.filled("name")
     name = line.undamaged("name", fault_of_name)
-    person = person_of(line, name, partial(_known_role, words), groups)
+    person = seated(person_of(line, name, partial(_known_role, words), groups))
     supervisors = Supervisors((*roster, person), UNASKED, words)
     section = written_sections(roster).get(name_key(person.section), person.section)
     person = replace(person, section=section, supervisors=supervisors.of(line, person.code))

@@ -14,7 +14,7 @@ from kaohe_tui.files.scheme import (
     roles,
     tiers,
 )
-from kaohe_tui.files.scheme.totals import absences, components, entries
+from kaohe_tui.files.scheme.totals import absences, components, entries, shares
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -63,6 +63,7 @@ def checked(root: Fields) -> Scheme:
     checks.forms(root, scheme)
     tiers.check_weights(root, scheme)
     components.check_points(root, scheme)
+    shares.check(root, scheme)
     return scheme
 
 
@@ -71,7 +72,7 @@ def _scheme(root: Fields) -> Scheme:
     step, full = step_of(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
-    rounds = tiers.tiers(root, known, indicators)
+    rounds = tiers.tiers(root, known, indicators, shares.tiers_of(root))
     parts = components.components(root, known, rounds, full)
     reviews = periods.periods(root, rounds, parts)
     adjustments, ladder = entries.adjustments(root, parts), grades.ladder(root)

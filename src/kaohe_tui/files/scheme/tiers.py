@@ -1,6 +1,6 @@
 """Read the rounds of scoring. Rule: docs/files.md, "scheme.toml"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import MOST, MOST_POINTS, plain
@@ -13,6 +13,7 @@ from kaohe_tui.domain.rules.class_weights import (
 )
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.classes import ByClass
+from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Reveal, Scope, Tier
@@ -26,43 +27,54 @@ from kaohe_tui.words import N_
 _ROLES = frozenset(map(str, Role))
 
 
-def tiers(root: Fields, classes: Classes, indicators: Sequence[Indicator]) -> tuple[Tier, ...]:
+def tiers(
+    root: Fields,
+    classes: Classes,
+    indicators: Sequence[Indicator],
+    by_share: Collection[str] = (),
+) -> tuple[Tier, ...]:
     """Return the rounds of scoring.
 
     Args:
         root: the whole file.
         classes: the roles and groups that they may name.
         indicators: the scheme's.
+        by_share: keys of the tiers that count by a share of their ratings, and weigh nothing.
     """
     keys = [each.key for each in indicators]
-    items = tuple(tier(fields, classes, keys) for fields in root.many("tiers"))
+    items = tuple(tier(fields, classes, keys, by_share) for fields in root.many("tiers"))
     checks.tiers(root, items)
     if any(not each.marks.is_single for each in items):
         checks.require_some(root, "indicators", indicators)
     return items
 
 
-def tier(fields: Fields, classes: Classes, indicators: Sequence[str]) -> Tier:
+def tier(
+    fields: Fields, classes: Classes, indicators: Sequence[str], by_share: Collection[str] = ()
+) -> Tier:
     """Return one round of scoring.
 
     Args:
         fields: its table.
         classes: the roles and groups that it may name.
         indicators: the keys of the scheme's indicators.
+        by_share: see ``tiers``.
     """
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
         "secret", "reveal", "detail",
         "entry", "control_total", "marks", "indicators", "points",
     )  # fmt: skip
-    trim = fields.whole("trim", 0, 999, default=0)
+    trim, key = fields.whole("trim", 0, 999, default=0), fields.key()
+    if key in by_share:
+        _check_untrimmed(fields, trim)
     return Tier(
-        key=fields.key(),
+        key=key,
         name=fields.text("name"),
-        raters=classes.listed(fields, "raters"),
+        raters=_raters(fields, classes),
         ratees=_ratees(fields, classes),
         scopes=frozenset(fields.choices("scope", Scope)) or frozenset({Scope.ALL}),
-        weight=classes.number(fields, "weight"),
+        weight=Fraction(0) if key in by_share else classes.number(fields, "weight"),
         trim=trim,
         trim_from=_trim_from(fields, trim),
         min_ratings=fields.whole("min_ratings", 0, 999, default=0),
@@ -75,6 +87,15 @@ def tier(fields: Fields, classes: Classes, indicators: Sequence[str]) -> Tier:
         indicators=_own_indicators(fields, indicators),
         points=_points(fields),
     )
+
+
+def _check_untrimmed(fields: Fields, trim: int) -> None:
+    if trim:
+        raise fields.fault(
+            "trim",
+            "trim-of-share",
+            N_("A share is of all ratings, so nothing is trimmed here; leave this key out."),
+        )
 
 
 def _own_indicators(fields: Fields, keys: Sequence[str]) -> tuple[str, ...]:
@@ -133,6 +154,15 @@ def _trim_from(fields: Fields, trim: int) -> int:
     return least
 
 
+def _raters(fields: Fields, classes: Classes) -> frozenset[str]:
+    raters = classes.listed(fields, "raters")
+    if Role.UNIT in raters:
+        raise fields.fault(
+            "raters", "units-rate", N_("A section rates nobody; its people do. Name their roles.")
+        )
+    return raters
+
+
 def _ratees(fields: Fields, classes: Classes) -> frozenset[str]:
     ratees = classes.listed(fields, "ratees")
     if Role.GUEST in ratees:
@@ -153,7 +183,8 @@ def check_weights(root: Fields, scheme: Scheme) -> None:
             _check_table(fields, scheme, tier.weight, tier.ratees)
     if scheme.method is not Method.TIERS:
         return
-    parts = [f for f, c in zip(root.many("components"), scheme.components) if c.tiers]  # noqa: B905
+    listed_ones = zip(root.many("components"), scheme.components, strict=False)
+    parts = [fields for fields, each in listed_ones if each.source is Source.BALLOTS]
     for place, keys in enumerate(summed(scheme)):
         fields, key = (parts[place], "tiers") if parts else (root.many("tiers")[0], "weight")
         _check_sum(fields, key, scheme, frozenset(keys))

@@ -82,7 +82,7 @@ class Fields(Keys):
         if not self.has(key) and default is not None:
             return default
         self.require(key)
-        number = _exact(self.get(key))
+        number = exact(self.get(key))
         if number is None or number.denominator != 1 or not lowest <= number <= highest:
             raise self.fault(
                 key,
@@ -96,7 +96,7 @@ class Fields(Keys):
     def number(self, key: str) -> Fraction:
         """Return an exact number, 0 or more, given as a number or as text."""
         self.require(key)
-        number = _exact(self.get(key))
+        number = exact(self.get(key))
         if number is None:
             raise self.fault(
                 key,
@@ -208,8 +208,8 @@ def first_twice(values: Collection[str]) -> str:
     return ""
 
 
-def _exact(value: object) -> Fraction | None:
-    """Return a written number of 0..999999 with at most four decimals, or None."""
+def exact(value: object) -> Fraction | None:
+    """Return a written number of 0..999999 with at most four decimals; None for anything else."""
     match value:
         case bool():
             return None

@@ -14,13 +14,10 @@ from kaohe_tui.files.workbook.entered.extras import RuleSums
 from kaohe_tui.files.workbook.entered.figures import Figures
 from kaohe_tui.files.workbook.entered.register import unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
+from kaohe_tui.files.workbook.shares import of_section, share
 from kaohe_tui.files.workbook.steps import Steps, TierColumns, plain_cell, value_at
+from kaohe_tui.files.workbook.terms import Begin, Pair, number, product, term
 from kaohe_tui.words import _
-
-Pair = tuple[str, Fraction]
-"""A term of a formula, and its value."""
-Begin = Callable[[int], tuple[Pair, Pair]]
-"""Line -> what stands above and below the line of a component before entries within it."""
 
 
 class Composed:
@@ -83,6 +80,8 @@ class Composed:
             Source.BALLOTS: self._ballots,
             Source.FULL: self._full,
             Source.OFFICE: self._office,
+            Source.SHARE: self._share_of,
+            Source.UNIT: self._unit_total,
         }[component.source](component, points)
         bare: Pair = ("0", Fraction(0))
 
@@ -96,7 +95,7 @@ class Composed:
 
         above = self._column(_("{name}: above the line").format(name=name), lambda n: start(n)[0])
         below = self._column(_("{name}: below the line").format(name=name), lambda n: start(n)[1])
-        if component.source is not Source.BALLOTS:
+        if component.source in (Source.FULL, Source.OFFICE):
             above, below = self._within(component, points, above, below)
         above, below = self._reduced(name, above, below)
         self._worth.append(points)
@@ -116,16 +115,28 @@ class Composed:
 
         def begin(n: int) -> tuple[Pair, Pair]:
             return (
-                _product(_cell(above, n), _cell(points, n)),
-                _product(_cell(below, n), (str(share), Fraction(share))),
+                product(term(above, n), term(points, n)),
+                product(term(below, n), (str(share), Fraction(share))),
             )
 
         return begin
 
+    def _share_of(self, component: Component, points: Column) -> Begin:
+        """Return the points from the share of ratings at a level."""
+        keys = [tier.key for tier in self._steps.scheme.tiers]
+        if component.tiers[0] not in keys:
+            return lambda _n: (number(0), number(0))
+        own = self._tiers[keys.index(component.tiers[0])]
+        return share(self._steps, own, component, points, self._unit)
+
+    def _unit_total(self, component: Component, points: Column) -> Begin:
+        """Return the points from the total of each person's section."""
+        return of_section(self._steps, component, points, self._unit)
+
     def _full(self, _component: Component, points: Column) -> Begin:
         """Return all its points."""
         unit = (str(self._unit), Fraction(self._unit))
-        return lambda n: (_cell(points, n), unit)
+        return lambda n: (term(points, n), unit)
 
     def _office(self, component: Component, points: Column) -> Begin:
         """Return the points from figures; nothing below the line without one."""
@@ -136,14 +147,14 @@ class Composed:
         key = (component.key, holder(component, self._steps.rows[n].person))
         if key not in figures.lines:
             return ("0", Fraction(0)), ("0", Fraction(0))
-        amount = _cell(figures.amounts, figures.lines[key])
+        amount = term(figures.amounts, figures.lines[key])
         parts = figures.parts[component.key]
         of_parts = (str(parts), Fraction(parts))
         if component.convert is None:
-            return _product(amount, unit), _product(of_parts, unit)
+            return product(amount, unit), product(of_parts, unit)
         if component.convert.by is By.PERCENT:
             hundred = (str(100 * parts), Fraction(100 * parts))
-            return _product(amount, _cell(points, n)), _product(hundred, unit)
+            return product(amount, term(points, n)), product(hundred, unit)
         if component.convert.by is By.RANK:
             first = int(component.convert.first * self._unit)
             step = int(component.convert.step * self._unit)
@@ -152,7 +163,7 @@ class Composed:
         first_line, last_line = figures.spans[component.key]
         best_value = max(value_at(figures.amounts, at) for at in range(first_line, last_line + 1))
         best = f"MAX(1,MAX({figures.amounts.span(first_line, last_line)}))"
-        return _product(amount, _cell(points, n)), (
+        return product(amount, term(points, n)), (
             f"{best}*{unit[0]}",
             max(Fraction(1), best_value) * self._unit,
         )
@@ -175,8 +186,8 @@ class Composed:
             added.append(self._steps.grid.add(title.format(name=name), cells, "0"))
 
         def bounded(n: int) -> Pair:
-            plus, minus = _cell(added[0], n), _cell(added[1], n)
-            a, b, most = _cell(above, n), _cell(below, n), _cell(points, n)
+            plus, minus = term(added[0], n), term(added[1], n)
+            a, b, most = term(above, n), term(below, n), term(points, n)
             raw = a[1] * unit + (plus[1] - minus[1]) * b[1]
             text = f"{a[0]}*{unit}+({plus[0]}-{minus[0]})*{b[0]}"
             return f"MAX(0,MIN({most[0]}*{b[0]},{text}))", max(
@@ -186,9 +197,7 @@ class Composed:
         title = _("{name}: above the line, within its bounds").format(name=name)
         changed = self._column(title, bounded)
         title = _("{name}: below the line, within its bounds").format(name=name)
-        scaled = self._column(
-            title, lambda n: _product(_cell(below, n), (str(unit), Fraction(unit)))
-        )
+        scaled = self._column(title, lambda n: product(term(below, n), (str(unit), Fraction(unit))))
         return changed, scaled
 
     # -- the sum -------------------------------------------------------------------------------
@@ -230,14 +239,14 @@ class Composed:
     def _times(self, above: Column, factor: Factor, n: int) -> Pair:
         line = self._figures.lines.get((factor.key, holder(factor, self._steps.rows[n].person)))
         if line is None:
-            return _cell(above, n)
-        return _product(_cell(above, n), _cell(self._figures.amounts, line))
+            return term(above, n)
+        return product(term(above, n), term(self._figures.amounts, line))
 
     def _over(self, below: Column, factor: Factor, n: int) -> Pair:
         if (factor.key, holder(factor, self._steps.rows[n].person)) not in self._figures.lines:
-            return _cell(below, n)
+            return term(below, n)
         parts = self._figures.parts[factor.key]
-        return _product(_cell(below, n), (str(parts), Fraction(parts)))
+        return product(term(below, n), (str(parts), Fraction(parts)))
 
     def _reduced(self, name: str, above: Column, below: Column) -> tuple[Column, Column]:
         """Add both without their common divisor, so that numbers stay short."""
@@ -283,11 +292,3 @@ class Composed:
             text, value = term(n)
             cells.append(Formula(text, plain_cell(value)))
         return self._steps.grid.add(heading, cells, "0")
-
-
-def _cell(column: Column, n: int) -> Pair:
-    return column.at(n), value_at(column, n)
-
-
-def _product(one: Pair, other: Pair) -> Pair:
-    return f"{one[0]}*{other[0]}", one[1] * other[1]

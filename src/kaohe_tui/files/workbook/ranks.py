@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.standings.ranking import list_of
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.files.workbook.exact import NONE
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
@@ -75,7 +76,8 @@ def ranks(
 def _list(scheme: Scheme, row: Standing) -> int:
     if row.person.role is Role.HEAD:
         return 0
-    return 1 if scheme.rank is RankBy.TOGETHER else 1 + list(Role).index(row.person.role)
+    own = list_of(scheme, row.person.role)
+    return 1 if own is None else 1 + list(Role).index(own)
 
 
 def _count(*conditions: tuple[Column, int, str]) -> str:

@@ -115,7 +115,7 @@ def _part(scheme: Scheme, part: Period | Span, off: Mapping[Period, str]) -> str
 
 def _tier(scheme: Scheme, tier: Tier) -> str:
     parts = [_("weight {weight}").format(weight=weight_numbers(tier))]
-    if isinstance(tier.weight, ByClass):
+    if isinstance(tier.weight, ByClass) or not tier.weight:
         parts = [weight_words(scheme, tier)]
     if tier.trim_from:
         parts.append(trim_words(tier))
@@ -175,6 +175,12 @@ def component_told(component: Component, scheme: Scheme) -> str:
             origin = _("begins full")
         case Source.OFFICE:
             origin = _("a figure of the office")
+        case Source.UNIT:
+            origin = _("the total of the section")
+        case Source.SHARE:
+            origin = _("the share of the ratings of {tier} at “{level}” or better").format(
+                tier=scheme.tier(component.tiers[0]).name, level=component.level
+            )
     return _("; ").join((points, origin))
 
 

@@ -10,10 +10,11 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.composing import composed
 from kaohe_tui.domain.standings.live import Moves, live_rows, somebody_moved
 from kaohe_tui.domain.standings.scoring import ReviewScore
-from kaohe_tui.domain.standings.standings import NO_EXTRA, Standings
-from kaohe_tui.domain.standings.tally import TierTally
+from kaohe_tui.domain.standings.standings import NO_EXTRA, Standings, all_scores
 from kaohe_tui.services.counting import tallies
+from kaohe_tui.services.counting.unit_totals import UnitTotals
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.words import N_, _
 
 
@@ -42,7 +43,9 @@ class Board:
         room.progress.keep(period, tallied.answers)
         scheme, roster = self.period_room.scheme, self.period_room.roster
         self._extras = self.period_room.extras
-        scores = {code: self._score(code, of_one) for code, of_one in tallied.tallies.items()}
+        self._units = UnitTotals(self.period_room)
+        scores = all_scores(scheme, roster, tallied.tallies, self._extras)
+        self._units.take(scores)
         self._rows = live_rows(scheme, roster, scores, self._marks_of, self._extras)
         self.standings = self._shown()
         """The standings that may be seen now: a snapshot, replaced by another after each change."""
@@ -76,10 +79,11 @@ class Board:
         with self._room.database.reading() as tx:
             if ballot:
                 tallies.count_ballot(tx, self._counting, *ballot)
-            scores = {
-                code: self._score(code, tallies.tally_of(tx, self._counting, code))
-                for code in codes
-            }
+            scores = self._scores(tx, codes)
+            if fed := self._units.take(scores).difference(codes):
+                # The total of a section changed, and so the scores of its people.
+                scores |= self._scores(tx, fed)
+                codes = (*codes, *fed)
         before, self._rows = self._rows, self._rows.put(scores, self._marks_of)
         if self._rows == before:
             return False
@@ -88,9 +92,18 @@ class Board:
             self.moves = Moves(before, self._rows)
         return True
 
-    def _score(self, code: str, of_person: Mapping[str, TierTally]) -> ReviewScore:
-        extra = self._extras.get(code, NO_EXTRA)
-        return composed(self.period_room.scheme, self.period_room.roster[code], of_person, extra)
+    def _scores(self, tx: Transaction, codes: Iterable[str]) -> dict[str, ReviewScore]:
+        """Score people from what is on the disk, with the totals of sections as they are known."""
+        return {
+            code: composed(
+                self.period_room.scheme,
+                self.period_room.roster[code],
+                tallies.tally_of(tx, self._counting, code),
+                self._extras.get(code, NO_EXTRA),
+                self._units.of(code),
+            )
+            for code in codes
+        }
 
     def explain(self, code: str) -> Explanation:
         """Return every step from ratings to rank for one person.

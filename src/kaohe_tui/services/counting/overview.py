@@ -357,5 +357,5 @@ def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]
 
 def classes(room: Room, period: str) -> Mapping[Role, int]:
     """Return how many people of each role the roster of the period holds."""
-    roster = room.period(period).roster
-    return {role: len(roster.of_roles([role])) for role in Role if role is not Role.GUEST}
+    roster, apart = room.period(period).roster, (Role.GUEST, Role.UNIT)
+    return {role: len(roster.of_roles([role])) for role in Role if role not in apart}

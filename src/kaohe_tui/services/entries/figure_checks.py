@@ -8,7 +8,7 @@ from kaohe_tui.domain.entries.entries import (
 from kaohe_tui.domain.entries.figures import SECTION, figure_of, written
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.components import By, Component, Factor, Of
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.standings.standings import rated_people
@@ -155,8 +155,12 @@ def _check_applies(period_room: PeriodRoom, part: Component | Factor, code: str)
         return
     person = period_room.person(code)
     scheme, roster = period_room.scheme, period_room.roster
+    is_unit = person.role is Role.UNIT
     applies = person in rated_people(scheme, roster) and (
-        isinstance(part, Factor) or part.points_for(scheme.classes_of(person)) is not None
+        not is_unit
+        if isinstance(part, Factor)
+        else part.points_for(scheme.classes_of(person)) is not None
+        and (not is_unit or Role.UNIT in part.names)
     )
     if not applies:
         raise Refusal(

@@ -24,6 +24,7 @@ from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.pairs import Pair, expected, rates
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.rules.scheme.units import seated
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.entries.approving import needed
@@ -168,7 +169,7 @@ def _ratings_lost(count: int) -> Refusal:
 
 
 def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
-    period_room = room.period(period)
+    period_room, after = room.period(period), seated(after)
     _check_open(period_room)
     before, roster = _line_of(period_room.roster, after.code), period_room.roster.with_line(after)
     if before is not None and unspelt(before) == unspelt(after):

@@ -24,6 +24,7 @@ from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text
 from tests.files.scheme.test_words import in_chinese
 from tests.files.scheme.totals.test_components import FULL, LATE
+from tests.files.scheme.totals.test_shares import SCHEME as SHARED
 from tests.refused import refused
 from tests.services.entries.test_figures import SCHEME
 
@@ -73,7 +74,9 @@ def written(folder: Path, values: dict[str, Any]) -> Path:
 
 
 @pytest.mark.parametrize(
-    "text", [SAMPLE, scheme_text(), MUCH, PARTED], ids=["sample", "small", "much", "parts"]
+    "text",
+    [SAMPLE, scheme_text(), MUCH, PARTED, SHARED],
+    ids=["sample", "small", "much", "parts", "shares"],
 )
 def test_a_scheme_comes_back_the_same(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, tables(text))

@@ -70,6 +70,25 @@ def test_a_factor_alone_multiplies_the_ballots() -> None:
     assert ballots.points == {EVERYBODY: Fraction(100)}
 
 
+def test_a_cap_is_over_rules_of_one_place() -> None:
+    text = SCHEME.replace("points = 40", "points = 20") + FULL + LATE
+    other = LATE.replace('"late"', '"early"').replace("迟到", "早退")
+    cap = '[[caps]]\nname = "出勤类"\nrules = ["late", "early"]\nmost = 9\n'
+    assert parse_scheme(text + other + cap, "scheme.toml").caps[0].rules == ("late", "early")
+    with pytest.raises(Refusal) as refusal:
+        parse_scheme(text + other.replace('within = "disc"\n', "") + cap, "scheme.toml")
+    assert refusal.value.code == "cap-places-mixed"
+
+
+@pytest.mark.parametrize("source", ["unit", 'share"\ntier = "vote"\nlevel = "优'])
+def test_nothing_is_within_a_component_that_no_entry_changes(source: str) -> None:
+    text = SCHEME.replace("points = 40", "points = 20")
+    text += FULL.replace('source = "full"', f'source = "{source}"') + LATE
+    with pytest.raises(Refusal) as refusal:
+        parse_scheme(text, "scheme.toml")
+    assert refusal.value.code in ("within-wrong", "tier-in-two-components")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

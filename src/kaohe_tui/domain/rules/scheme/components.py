@@ -21,6 +21,10 @@ class Source(StrEnum):
     """It begins full; entries of the rules within it are added and taken off."""
     OFFICE = "office"
     """One figure that the office enters."""
+    SHARE = "share"
+    """The share of a tier's ratings that are at a level or better."""
+    UNIT = "unit"
+    """The total of the person's section, which is rated itself."""
 
 
 class Of(StrEnum):
@@ -77,6 +81,10 @@ class Component:
     """The classes it applies to; empty for all."""
     zero_if_missing: bool = False
     """Whether it counts 0 where it is missing, and does not leave both sums."""
+    level: str = ""
+    """Under ``share`` the level that a rating must reach; else empty."""
+    bands: tuple[tuple[Fraction, Fraction], ...] = ()
+    """Under ``share`` (least per cent, points), from the highest down; empty for a proportion."""
 
     def points_for(self, classes: frozenset[str]) -> Fraction | None:
         """Return what it is worth to a person of these classes; None where it does not apply."""
@@ -84,6 +92,11 @@ class Component:
             return None
         worth = [points for key, points in self.points.items() if key in classes]
         return worth[0] if worth else self.points.get(EVERYBODY)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The classes that it names, to whom it applies or whom it is worth something."""
+        return self.classes | self.points.keys()
 
     @property
     def most(self) -> Fraction:

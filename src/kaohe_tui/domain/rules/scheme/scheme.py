@@ -208,8 +208,8 @@ class Scheme:
         return next(named, "") or self.role_name(Role(key))
 
     def classes_of(self, person: Person) -> frozenset[str]:
-        """Return a person's role and the keys of the person's groups."""
-        if not self.groups:
+        """Return a person's role and the keys of the person's groups; a unit is in none."""
+        if not self.groups or person.role is Role.UNIT:
             return _ALONE[person.role]
         return _ALONE[person.role].union(g.key for g in self.groups if g.has(person))
 

@@ -21,7 +21,7 @@ from kaohe_tui.files.scheme import (
 from kaohe_tui.files.scheme.book.read import Tables, tables_of
 from kaohe_tui.files.scheme.book.source import in_cells, toml_of
 from kaohe_tui.files.scheme.scheme import checked, parse_scheme, scoring_of, step_of
-from kaohe_tui.files.scheme.totals import absences, components, entries
+from kaohe_tui.files.scheme.totals import absences, components, entries, shares
 from kaohe_tui.files.scheme.words import in_english
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.tables.faults import Faults
@@ -81,7 +81,9 @@ def _of_book(tables: Tables) -> Scheme:
             faults.trying(partial(read, fields))
     faults.trying(lambda: form.levels(root))
     names = list(map(str, keys))
-    rounds = [faults.trying(partial(tiers.tier, f, known, names)) for f in root.many("tiers")]
+    by_share = faults.trying(lambda: shares.tiers_of(root)) or frozenset()
+    reading = [partial(tiers.tier, f, known, names, by_share) for f in root.many("tiers")]
+    rounds = [faults.trying(read) for read in reading]
     right = [each for each in rounds if each is not None]
     # A period may name a tier whose line is wrong, and components, which are not read yet.
     named = [key for key in ("tiers", "components") for p in root.many("periods") if p.has(key)]

@@ -22,8 +22,8 @@ from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.scheme import checks
 from kaohe_tui.files.scheme.classes import Classes
+from kaohe_tui.files.scheme.totals import shares
 from kaohe_tui.files.toml.fields import Fields
-from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_, _
 
 
@@ -93,12 +93,14 @@ def component(fields: Fields, classes: Classes, tiers: Sequence[Tier]) -> Compon
         name=fields.text("name"),
         points=_points(fields, classes),
         source=source,
-        tiers=_tiers(fields, tiers) if source is Source.BALLOTS else (),
+        tiers=_tiers(fields, tiers, source),
         convert=_convert(fields),
         of=fields.choice("of", Of, Of.PERSON),
         classes=classes.listed(fields, "for") if fields.has("for") else frozenset(),
         zero_if_missing=fields.has("if_missing")
         and fields.choice("if_missing", _IfMissing) is _IfMissing.ZERO,
+        level=fields.text("level") if source is Source.SHARE else "",
+        bands=shares.bands(fields),
     )
 
 
@@ -106,6 +108,8 @@ _KEYS: Mapping[Source, tuple[str, ...]] = {
     Source.BALLOTS: ("tiers", "if_missing"),
     Source.FULL: (),
     Source.OFFICE: ("convert", "of", "if_missing"),
+    Source.UNIT: ("if_missing",),
+    Source.SHARE: ("tier", "level", "bands", "if_missing"),
 }
 """Source -> the keys that a component of it may have beside those that all have."""
 
@@ -115,22 +119,18 @@ def _points(fields: Fields, classes: Classes) -> Mapping[str, Fraction]:
     return dict(points.of) if isinstance(points, ByClass) else {EVERYBODY: points}
 
 
-def _tiers(fields: Fields, tiers: Sequence[Tier]) -> tuple[str, ...]:
+def _tiers(fields: Fields, tiers: Sequence[Tier], source: Source) -> tuple[str, ...]:
     known = [tier.key for tier in tiers]
-    if not fields.has("tiers"):
-        return tuple(known)
-    named = fields.texts("tiers")
+    if source not in (Source.BALLOTS, Source.SHARE):
+        return ()
+    place = "tier" if source is Source.SHARE else "tiers"
+    if place == "tiers" and not fields.has(place):
+        return tuple(tier.key for tier in tiers if tier.weight)
+    named = (fields.text(place),) if place == "tier" else fields.texts(place)
     if not named:
         raise fields.fault("tiers", "list-empty", N_("The list is empty; name at least one."))
     for key in named:
-        if key not in known:
-            raise fields.fault(
-                "tiers",
-                "tier-of-component-unknown",
-                N_("There is no tier “{key}”; choose from: {keys}."),
-                key=key,
-                keys=listed(known),
-            )
+        shares.tier_in(fields, place, key, known)
     return tuple(key for key in known if key in named)
 
 
@@ -170,7 +170,7 @@ def _check_tiers(root: Fields, items: Sequence[Component], tiers: Sequence[Tier]
         for key in item.tiers:
             if other := owner.get(key):
                 raise fields.fault(
-                    "tiers",
+                    "tier" if item.source is Source.SHARE else "tiers",
                     "tier-in-two-components",
                     N_("The tier “{tier}” belongs to “{other}” already; a tier has one component."),
                     tier=key,

@@ -72,6 +72,7 @@ def unit_of(scheme: Scheme) -> int:
         for component in scheme.components
         for n in (
             *component.points.values(),
+            *(points for _low, points in component.bands),
             *((component.convert.first, component.convert.step) if component.convert else ()),
         )
     ]

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
-from kaohe_tui.domain.standings.rows import Rows
+from kaohe_tui.domain.rules.scheme.scheme import Scheme
+from kaohe_tui.domain.standings.ranking import list_of
+from kaohe_tui.domain.standings.rows import PlainRows, Rows
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.standings.withholding import shown_column
 
@@ -15,13 +16,13 @@ BY_RANK, BY_SECTION, BY_NAME = "rank", "section", "name"
 
 def classes(standings: Standings, scheme: Scheme) -> tuple[Role | None, ...]:
     """Return the lists shown apart, in order; None alone where all are ranked together."""
-    if scheme.rank is RankBy.TOGETHER:
-        return (None,)
-    return standings.roles or (None,)
+    return tuple(dict.fromkeys(list_of(scheme, role) for role in standings.roles)) or (None,)
 
 
 def rows_of(standings: Standings, role: Role | None) -> Rows:
-    """Return one list, best first, the unranked last; with None everybody."""
+    """Return one list, best first, the unranked last; with None that of all people."""
+    if role is None and Role.UNIT in standings.roles:
+        return PlainRows([row for row in standings.rows if row.person.role is not Role.UNIT])
     return standings.of(role)
 
 
