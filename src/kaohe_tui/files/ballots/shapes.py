@@ -6,7 +6,7 @@ Rule: docs/files.md, "Ballots".
 import re
 from collections.abc import Sequence
 
-from kaohe_tui.files.ballots.marks import mark_headings
+from kaohe_tui.files.ballots.cells.marks import mark_headings
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book, Sheet
