@@ -62,8 +62,6 @@ from kaohe_tui.domain.record.kinds.entries import (
     FigureApproved,
     FigureEntered,
     FigureWithdrawn,
-    GradeDecided,
-    GradeTakenBack,
     OfEntry,
     VetoEntered,
     VetoWithdrawn,
@@ -73,6 +71,7 @@ from kaohe_tui.domain.record.kinds.entry_files import (
     AdjustmentFileImported,
     RecusalFileImported,
 )
+from kaohe_tui.domain.record.kinds.grades import GradeDecided, GradeTakenBack
 from kaohe_tui.domain.record.kinds.paper import (
     CellSettled,
     CodeFailed,
