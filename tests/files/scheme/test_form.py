@@ -70,3 +70,53 @@ def test_what_does_not_fit_is_refused(old: str, new: str, held: list[str]) -> No
     assert old in text
     sentence = refused(text.replace(old, new, 1))
     assert all(each in sentence for each in held), sentence
+
+
+BANDS = """\
+[[levels]]
+"名称" = "优"
+from = "80"
+to = 100
+[[levels]]
+name = "良"
+"从" = "0"
+"到" = "79.5"
+"""
+
+
+def banded(bands: str = BANDS) -> str:
+    return TEXT.replace(LEVELS, bands)
+
+
+def test_levels_may_be_bands_of_a_total() -> None:
+    assert [
+        (level.name, level.low, level.high) for level in parse_scheme(banded(), "s").levels
+    ] == [
+        ("优", Fraction(80), Fraction(100)),
+        ("良", Fraction(0), Fraction(159, 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "held"),
+    [
+        ('from = "80"', 'from = "80"\npercent = 90', ["percent", "from"]),
+        ('from = "80"', 'from = "80"\nkey = "a"', ["[[levels]] key"]),
+        ('from = "80"\n', "", ["from"]),
+        ("to = 100\n", "", ["to"]),
+        ("to = 100\n", "to = 101\n", ["to", "100"]),
+        ("to = 100\n", "to = 79\n", ["to"]),
+        ('"79.5"', '"80"', ["良", "优"]),
+        ('from = "80"\nto = 100', "percent = 90", ["percent", "from"]),
+    ],
+)
+def test_bands_that_do_not_fit_are_refused(old: str, new: str, held: list[str]) -> None:
+    assert old in banded()
+    sentence = refused(banded().replace(old, new, 1))
+    assert all(each in sentence for each in held), sentence
+
+
+@pytest.mark.parametrize("marks", ["levels", "overall"])
+def test_a_band_is_never_given(marks: str) -> None:
+    text = banded().replace("weight = 66.6", f'weight = 66.6\nmarks = "{marks}"')
+    assert "percent" in refused(text)

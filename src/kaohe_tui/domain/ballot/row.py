@@ -206,3 +206,24 @@ class Row:
 def rows_of(ratees: Sequence[Person], columns: int) -> list[Row]:
     """Make rows without marks, one for each ratee."""
     return [Row(person, (None,) * columns) for person in ratees]
+
+
+def level_of(row: Row) -> str:
+    """Return the level that a row's total stands for; empty while it stands for none."""
+    level = row.asked.level_of(row.marks) if row.asked and row.asked.bands else None
+    return level.name if level else ""
+
+
+def check_levels(rows: Sequence[Row]) -> None:
+    """Refuse a whole row whose total stands for no level, where totals stand for levels.
+
+    Raises:
+        Refusal: naming the person and the nearest levels.
+    """
+    for row in rows:
+        if row.asked is None or row.state is not RowState.DONE:
+            continue
+        try:
+            row.asked.check_level([mark for mark in row.marks if mark is not None])
+        except Refusal as refusal:
+            raise refusal.within(N_("{who}: {fault}"), who=row.ratee.name) from refusal

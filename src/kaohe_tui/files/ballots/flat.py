@@ -8,8 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.marks import (
+from kaohe_tui.files.ballots.cells.marks import (
     State,
     has_marks,
     is_marked,
@@ -17,8 +16,9 @@ from kaohe_tui.files.ballots.marks import (
     places_of_marks,
     read_answer,
 )
+from kaohe_tui.files.ballots.cells.points import check_points
+from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
 from kaohe_tui.files.ballots.meeting import Meeting
-from kaohe_tui.files.ballots.points import check_points
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.reader import Block, Row
 from kaohe_tui.files.tables.columns import Columns, Line

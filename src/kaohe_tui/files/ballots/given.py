@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kaohe_tui.domain.record.fields.understood import NOTHING, Understood
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import few
-from kaohe_tui.files.ballots.marks import is_marked, places_of_marks
+from kaohe_tui.files.ballots.cells.marks import is_marked, places_of_marks
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.book import Book
 from kaohe_tui.files.sheets.reader import Row

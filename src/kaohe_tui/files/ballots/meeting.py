@@ -8,7 +8,8 @@ from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Marks, Tier
-from kaohe_tui.files.ballots.marks import Asked, mark_column, mark_headings
+from kaohe_tui.files.ballots.cells.marks import Asked, mark_column, mark_headings
+from kaohe_tui.files.ballots.cells.totals import LEVEL
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.who import Who
 from kaohe_tui.files.tables.columns import Line
@@ -59,7 +60,8 @@ class Meeting:
     def only_form(self) -> Form | None:
         """What is keyed of everybody, where that is the same and their total its sum."""
         forms = self._forms.all_of(self._rules)
-        return forms[0] if len(forms) == 1 and forms[0].is_plain else None
+        is_sum = len(forms) == 1 and forms[0].is_plain and not forms[0].bands
+        return forms[0] if is_sum else None
 
     def asked_of(self, ratee: str | None) -> Asked:
         """Return what a line has to say of somebody, by code; None: it is not known of whom."""
@@ -113,7 +115,8 @@ class Meeting:
         words = _LEVEL if self.form.marks is Marks.OVERALL else _SINGLE
         column = self._single_column
         single = dict.fromkeys(map(folded, words), column) if self.is_single else {}
-        return {**mark_headings(self.form.indicators), **headings(table), **single}
+        beside = dict.fromkeys(map(folded, _LEVEL), LEVEL) if self.form.bands else {}
+        return {**mark_headings(self.form.indicators), **headings(table), **beside, **single}
 
     @property
     def _single_column(self) -> str:
@@ -130,7 +133,7 @@ class Meeting:
             required=(*tier, "rater", "ratee", *self._needed),
             who=("rater", "ratee", "tier"),
             instead={"rater": "rater_name", "ratee": "ratee_name", **self._sum_instead()},
-            own=("ratee", "ratee_name", *marks, "sum", "abstain"),
+            own=("ratee", "ratee_name", *marks, "sum", LEVEL, "abstain"),
         )
 
     def sheet_kind(self) -> Kind:
@@ -141,7 +144,7 @@ class Meeting:
             required=("name", *self._needed),
             who=("ratee", "name"),
             instead={"name": "ratee", **self._sum_instead()},
-            own=("ratee", "name", *marks, "sum", "abstain"),
+            own=("ratee", "name", *marks, "sum", LEVEL, "abstain"),
         )
 
     @property

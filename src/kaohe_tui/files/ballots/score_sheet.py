@@ -6,10 +6,10 @@ from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
+from kaohe_tui.files.ballots.cells.marks import Asked, State, has_marks, read_answer
+from kaohe_tui.files.ballots.cells.points import check_line_of_points, check_points
 from kaohe_tui.files.ballots.given import Given, Layout, with_lone_marks
-from kaohe_tui.files.ballots.marks import Asked, State, has_marks, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
-from kaohe_tui.files.ballots.points import check_line_of_points, check_points
 from kaohe_tui.files.ballots.rater_line import Named, raters_named, without_labels
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.roster.who import ambiguous, unknown

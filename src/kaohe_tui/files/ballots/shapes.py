@@ -6,7 +6,7 @@ Rule: docs/files.md, "Ballots".
 import re
 from collections.abc import Sequence
 
-from kaohe_tui.files.ballots.marks import mark_headings
+from kaohe_tui.files.ballots.cells.marks import mark_headings
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.book import Book, Sheet
@@ -90,10 +90,11 @@ def check_shape(book: Book, meeting: Meeting) -> None:
             book.file,
             "table-of-ticks",
             N_(
-                "The table ticks levels ({levels}) in a column each, which is not read: write the "
-                "name of the level in one column instead, headed: {asked}."
+                "The table ticks levels ({levels}), but it cannot be told what of: below each of "
+                "{asked} a column for each of these is needed: {own}."
             ),
             levels=_(", ").join(levels),
+            own=_(", ").join(level.name for level in meeting.form.levels),
             asked=asked,
         )
     if levels:

@@ -10,8 +10,8 @@ from functools import partial
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.files.ballots.beside import section_doubts, title_doubts
+from kaohe_tui.files.ballots.cells.marks import BALLOT, State, has_marks, mark_column, read_answer
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch, with_lone_marks
-from kaohe_tui.files.ballots.marks import BALLOT, State, has_marks, mark_column, read_answer
 from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.shapes import ballot_columns, tally_head
 from kaohe_tui.files.decode import in_file, shown

@@ -13,6 +13,7 @@ from kaohe_tui.files.ballots.meeting import Meeting
 from kaohe_tui.files.ballots.score_sheets import score_sheets
 from kaohe_tui.files.ballots.shapes import check_shape, has_rater, holds, tally_head
 from kaohe_tui.files.ballots.tally import tally
+from kaohe_tui.files.ballots.ticks import without_ticks
 from kaohe_tui.files.decode import digest_of
 from kaohe_tui.files.sheets.book import Book, Sheet
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
@@ -59,6 +60,7 @@ def ballots_of(book: Book, meeting: Meeting, choices: Choices) -> Ballots:
     Raises:
         Refusal: when it is no table of ballots, or of a shape that the scheme does not have.
     """
+    book = without_ticks(book, meeting)
     flat, sheet = meeting.flat_kind(), meeting.sheet_kind()
     if holds(book, flat):
         return _flat(book, meeting, choices)

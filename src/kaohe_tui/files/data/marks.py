@@ -22,3 +22,15 @@ def written_marks(dossier: Dossier, rating: PaperRating, keys: Iterable[str]) ->
     pairs = zip(form.indicators, rating.marks, strict=True)
     written = {each.key: form.written(mark) for each, mark in pairs}
     return tuple(written.get(key, "") for key in keys)
+
+
+def has_bands(dossier: Dossier) -> bool:
+    """Return whether totals stand for levels in some tier."""
+    return any(dossier.forms.union(tier).bands for tier in dossier.scheme.tiers)
+
+
+def derived_level(dossier: Dossier, rating: PaperRating) -> tuple[str]:
+    """Return the level that a rating's total stands for; empty where it stands for none."""
+    form = dossier.form(rating)
+    level = form.level_of(rating.marks) if rating.marks and form.bands else None
+    return (level.name if level else "",)

@@ -23,7 +23,7 @@ from kaohe_tui.files.data.entered import (
     register,
     withdrawn,
 )
-from kaohe_tui.files.data.marks import mark_columns, written_marks
+from kaohe_tui.files.data.marks import derived_level, has_bands, mark_columns, written_marks
 from kaohe_tui.words import N_, _
 
 _STATES = {
@@ -80,11 +80,13 @@ def _ratings(dossier: Dossier) -> Register:
     columns_of_marks = mark_columns(dossier)
     keys = (*(f"mark {key}" for key in columns_of_marks), "total")
     names = (*columns_of_marks.values(), table.headings[-1])
+    if has_bands(dossier):
+        keys, names = (*keys, "level"), (*names, _("Level of the total"))
     return Register(table.name, table.keys[:-1] + keys, table.headings[:-1] + names, table.rows)
 
 
 def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
-    keys = tuple(mark_columns(dossier))
+    keys, is_banded = tuple(mark_columns(dossier)), has_bands(dossier)
     for tier in dossier.scheme.tiers:
         of_tier = [each for each in dossier.ratings if each.tier == tier.key]
         for person in dossier.roster:
@@ -97,7 +99,10 @@ def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
                 form = dossier.form(each)
                 total = plain(form.shown_total(each.marks)) if each.marks else ""
                 rater = _rater(dossier, each, number, secret=tier.secret)
-                yield (tier.key, person.code, person.name, *rater, each.state, *marks, total)
+                level = derived_level(dossier, each) if is_banded else ()
+                yield (
+                    tier.key, person.code, person.name, *rater, each.state, *marks, total, *level
+                )  # fmt: skip
 
 
 def _rater(

@@ -8,8 +8,8 @@ from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.ballots.cells.marks import Asked, State, mark_column, read_answer
 from kaohe_tui.files.ballots.given import Ballots, Given, Layout, Stretch
-from kaohe_tui.files.ballots.marks import Asked, State, mark_column, read_answer
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.forms.write import (
     FIRST_LINE,

@@ -196,6 +196,15 @@ def _check_keys(fields: Fields, scheme: Scheme, tier: Tier) -> None:
             "levels-missing",
             N_("The scheme has no levels to give; add at least one [[levels]]."),
         )
+    if tier.marks.is_level and scheme.levels[0].is_band:
+        raise fields.fault(
+            "marks",
+            "levels-are-bands",
+            N_(
+                "The scheme's levels come of totals: choose marks that are figures, or give each "
+                "level a “percent” in place of “from” and “to”."
+            ),
+        )
     if tier.marks.is_single and tier.indicators:
         raise fields.fault(
             "indicators",

@@ -76,7 +76,9 @@ def levels(root: Fields) -> tuple[Level, ...]:
 
 
 def _level(fields: Fields, number: int) -> Level:
-    fields.only("name", "percent", "key")
+    fields.only("name", "percent", "from", "to", "key")
+    if fields.has("from") or fields.has("to"):
+        return _band(fields, number)
     key = fields.text("key", str(number)).lower()
     if not _KEY.fullmatch(key) or key in _TAKEN:
         raise fields.fault(
@@ -94,10 +96,38 @@ def _level(fields: Fields, number: int) -> Level:
     return Level(fields.text("name"), key, percent)
 
 
+def _band(fields: Fields, number: int) -> Level:
+    """Return a level that totals of a range have."""
+    for key in ("percent", "key"):
+        if fields.has(key):
+            raise fields.fault(
+                key,
+                "band-with-percent",
+                N_("A level with “from” and “to” comes of a total and is not given; leave it out."),
+            )
+    low, high = fields.number("from"), fields.number("to")
+    if not low <= high <= _WHOLE:
+        raise fields.fault(
+            "to",
+            "band-wrong",
+            N_("A level's totals go from the lower to the higher, in per cent, at most 100."),
+        )
+    return Level(fields.text("name"), str(number), low=low, high=high)
+
+
 def _check_order(tables: Sequence[Fields], items: Sequence[Level]) -> None:
     """Refuse levels that do not go from the best down."""
     for place in range(1, len(items)):
         better, worse = items[place - 1 : place + 1]
+        if better.is_band != worse.is_band:
+            raise tables[place].fault(
+                "name",
+                "levels-mixed",
+                N_("A scheme's levels all have “percent”, or all have “from” and “to”."),
+            )
+        if better.is_band:
+            _check_below(tables[place], better, worse)
+            continue
         if (worse.percent or 0) >= (better.percent or 0):
             raise tables[place].fault(
                 "percent",
@@ -106,3 +136,15 @@ def _check_order(tables: Sequence[Fields], items: Sequence[Level]) -> None:
                 name=worse.name,
                 better=better.name,
             )
+
+
+def _check_below(fields: Fields, better: Level, worse: Level) -> None:
+    """Refuse a band that does not lie below that of the better level."""
+    if (worse.high or 0) >= (better.low or 0):
+        raise fields.fault(
+            "to",
+            "levels-overlap",
+            N_("Levels go from the best down; “{name}” has to end below “{better}”."),
+            name=worse.name,
+            better=better.name,
+        )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.numbers import UNIT, plain
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -99,8 +99,28 @@ def ratings(dossier: Dossier) -> Ratings:
         added = f"SUM({marks[0].at(at)}:{marks[-1].at(at).rpartition('!')[2]})"
         sums.append(Formula(added, worth))
     total = grid.add(_("Total"), sums, _MARK if dossier.forms.is_plain else "General")
+    _add_levels(grid, dossier, lines, total)
     grid.add(_("State"), [_(STATES[line.rating.state]) for line in lines])
     return Ratings(grid, blocks, marks, total)
+
+
+def _add_levels(grid: Grid, dossier: Dossier, lines: Sequence[_Line], total: Column) -> None:
+    """Add the level that each total stands for, where totals stand for levels in some tier."""
+    if not any(dossier.forms.union(tier).bands for tier in dossier.scheme.tiers):
+        return
+    cells: list[Cell] = []
+    for at, line in enumerate(lines):
+        form = dossier.form(line.rating)
+        level = form.level_of(line.rating.marks) if form.bands and total.cells[at] else None
+        text = '""'
+        for each in reversed(form.bands):
+            # Times 100 on both sides: a spreadsheet holds most fractions only nearly.
+            full = dossier.scheme.full
+            low, high = (plain(Fraction(end or 0) * full) for end in (each.low, each.high))
+            share = f"ROUND({total.at(at)}*100,6)"
+            text = f'IF(AND({share}>={low},{share}<={high}),"{_quoted(each.name)}",{text})'
+        cells.append(Formula(text, level.name) if level else None)
+    grid.add(_("Level of the total"), cells, "General")
 
 
 def _entered(grid: Grid, dossier: Dossier, lines: Sequence[_Line]) -> dict[int, Column]:

@@ -1,6 +1,10 @@
 """Hand in a ballot that its rater confirms, within the transaction that does so."""
 
+from collections.abc import Sequence
+
+from kaohe_tui.domain.ballot.row import Row, check_levels
 from kaohe_tui.domain.ballot.state import BallotState
+from kaohe_tui.domain.paper.double_entry import check_total
 from kaohe_tui.domain.record.events import HandedIn
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.tiers import Tier
@@ -12,6 +16,22 @@ from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import sums
 from kaohe_tui.store.seals.seals import digest_of_ballot, new_nonce
+
+
+def check_rows(tier: Tier, rows: Sequence[Row], control_total: int | None) -> None:
+    """Refuse a ballot that cannot be handed in as it was entered.
+
+    Args:
+        tier: its tier.
+        rows: all its rows.
+        control_total: the total on the paper where the tier asks for it, in tenths of a point.
+
+    Raises:
+        Refusal: when a total stands for no level, or that on the paper is not the sum of the marks.
+    """
+    check_levels(rows)
+    if tier.control_total:
+        check_total(rows, control_total)
 
 
 def confirm(

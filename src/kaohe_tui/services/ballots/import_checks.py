@@ -3,12 +3,17 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kaohe_tui.domain.ballot.row import check_levels
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
 from kaohe_tui.domain.rules.people import perhaps, with_code
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
+from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.services.ballots.saving import rows_of
 from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.words import N_
 
 
@@ -80,6 +85,19 @@ class ImportChecks:
                 code=stretch.rater,
                 meant=expected.rater,
             )
+
+    def check_begun(self, tx: Transaction, tier: str, rater: str, ballot: int) -> None:
+        """Refuse to hand in with a file what somebody entered before, where that cannot be.
+
+        Raises:
+            Refusal: when somebody's total stands for no level.
+        """
+        period_room = self._period_room
+        rules, facts = period_room.scheme.tier(tier), ballots.facts(tx, ballot)
+        try:
+            check_levels(rows_of(period_room, rules, period_room.roster[rater], facts, {}))
+        except Refusal as refusal:
+            raise refusal.at(shown(self._source.file)) from refusal
 
     def refusal(self, stretch: Stretch, rating: Given, *, is_void: bool, is_twice: bool) -> Refusal:
         """Return the refusal of a rating that cannot be taken, with its place.

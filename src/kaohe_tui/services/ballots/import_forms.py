@@ -7,7 +7,7 @@ from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.files.ballots.marks import Asked
+from kaohe_tui.files.ballots.cells.marks import Asked
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.forms.read import FilledForm, FormBallots
 from kaohe_tui.services.room.period import PeriodRoom

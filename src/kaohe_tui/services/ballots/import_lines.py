@@ -166,6 +166,8 @@ class Taking:
             whole = ballot.answered + ballot.lines >= owed[tier][rater]
             if not whole:
                 incomplete.append(rater)
+            if whole and ballot.begun:
+                self._checks.check_begun(self.tx, tier, rater, ballot.id)
             if whole or not ballot.begun:
                 done.append((tier, ballot))
             else:

@@ -9,7 +9,6 @@ from kaohe_tui.domain.ballot.parts import Given
 from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.ballot.state import BallotState, Keying
-from kaohe_tui.domain.paper.double_entry import check_total
 from kaohe_tui.domain.record.events import Event, GivenBack, StruckOut
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
@@ -18,6 +17,7 @@ from kaohe_tui.domain.tasks.task import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.access.codes import CodeLock
 from kaohe_tui.services.ballots import claims
+from kaohe_tui.services.ballots.handing_in import check_rows
 from kaohe_tui.services.ballots.mark_log import Corrections
 from kaohe_tui.services.ballots.saving import BallotDisk, check_open, rows_of
 from kaohe_tui.services.ballots.second_keying import check, confirm, discard_second, next_keying
@@ -181,11 +181,10 @@ class OpenBallot:
             How many ratings are missing.
 
         Raises:
-            Refusal: when the tier was closed or the ballot handed in meanwhile, or the total is not
-                the sum of the marks.
+            Refusal: when the tier was closed or the ballot handed in meanwhile, the total on paper
+                is not the sum of the marks, or a total stands for no level.
         """
-        if self.tier.control_total:
-            check_total(self.sheet.rows, control_total)
+        check_rows(self.tier, self.sheet.rows, control_total)
         missing = len(self.sheet.missing())
 
         def work(tx: Transaction, ballot: int) -> None:

@@ -12,6 +12,7 @@ from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.services.ballots.handing_in import check_rows
 from kaohe_tui.services.ballots.saving import check_open
 from kaohe_tui.services.ballots.second_keying import Both, check, finish, read
 from kaohe_tui.services.room.period import PeriodRoom
@@ -106,7 +107,8 @@ def settle(
 
     Raises:
         Refusal: as ``settling``; or when a difference is not settled, the keyings are no longer
-            those that were looked at, or the total is not the sum of the marks.
+            those that were looked at, the total is not the sum of the marks, or
+            somebody's total stands for no level.
     """
     with room.acting() as tx:
         period_room = room.period(period)
@@ -116,8 +118,7 @@ def settle(
         _check_same(period_room.roster.called(both.rater), seen, now)
         check(tx, both.tier, both.rater, both.first.id, both.second.id)
         rows = double_entry.settled(both.first_rows, now, choices)
-        if both.tier.control_total:
-            double_entry.check_total(rows, control_total)
+        check_rows(both.tier, rows, control_total)
         _put(tx, both, rows)
         result = _result(room, both, now, choices)
         _note(room, tx, both, now, choices, result)

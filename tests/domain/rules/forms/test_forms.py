@@ -1,12 +1,16 @@
 """What is keyed comes to exact points, whatever is keyed."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
@@ -77,3 +81,79 @@ def test_a_level_is_read_by_name_or_key_and_written_by_name() -> None:
     assert (form.written(20), form.level_at("c"), form.level_at("4")) == ("良", 40, None)
     with pytest.raises(Refusal, match="1 优"):
         form.read("优良", 0)
+
+
+BANDS = tuple(
+    Level(name, key, low=Fraction(low), high=Fraction(high))
+    for name, key, low, high in (("优", "1", 90, 100), ("良", "2", 80, 89), ("中", "3", 60, 79))
+)
+
+
+def banded(full: int, **tier: Any) -> Form:
+    rules = replace(TIER, **tier)
+    return Forms(replace(SCHEME, levels=BANDS, full=full, tiers=(rules,))).of(rules, SOMEBODY)
+
+
+@pytest.mark.parametrize(
+    ("full", "tier", "marks", "level"),
+    [
+        (100, {"marks": Marks.TOTAL}, (1000,), "优"),
+        (100, {"marks": Marks.TOTAL}, (900,), "优"),
+        (100, {"marks": Marks.TOTAL}, (890,), "良"),
+        (100, {}, (150, 100, 250, 200, 100), "良"),
+        (100, {"marks": Marks.HUNDRED}, (900, 805, 700, 600, 1000), "中"),
+        (200, {"marks": Marks.TOTAL}, (1780,), "良"),
+        (100, {"marks": Marks.TOTAL, "points": 100}, (89,), "良"),
+    ],
+)
+def test_a_total_stands_for_the_level_in_whose_band_it_lies(
+    full: int, tier: dict[str, Any], marks: tuple[int, ...], level: str
+) -> None:
+    form = banded(full, **tier)
+    found = form.level_of(marks)
+    assert found is not None
+    assert found.name == level
+    form.check_level(marks)
+
+
+@pytest.mark.parametrize(
+    ("full", "tier", "mark", "held"),
+    [
+        (100, {}, 895, "89.5 points belong to no level; the nearest: 优 90-100, 良 80-89."),
+        (100, {}, 590, "59 points belong to no level; the nearest: 中 60-79."),
+        (200, {}, 1790, "179 points belong to no level; the nearest: 优 180-200, 良 160-178."),
+        (100, {"points": 100}, 59, "5.9 points belong to no level; the nearest: 中 6-7.9."),
+    ],
+)
+def test_a_total_between_two_bands_is_refused(
+    full: int, tier: dict[str, Any], mark: int, held: str
+) -> None:
+    form = banded(full, marks=Marks.TOTAL, **tier)
+    assert form.level_of((mark,)) is None
+    with pytest.raises(Refusal, match=re.escape(held)) as refused:
+        form.check_level((mark,))
+    assert refused.value.code == "total-between-levels"
+
+
+def test_only_a_whole_rating_has_a_level() -> None:
+    assert banded(100).level_of((150, None, 300, 300, 150)) is None
+    assert banded(100, marks=Marks.TOTAL).level_of((None,)) is None
+
+
+@given(st.integers(0, 1000))
+def test_every_total_has_its_level_or_is_refused(mark: int) -> None:
+    form = banded(100, marks=Marks.TOTAL)
+    share = Fraction(mark, 10)
+    inside = [b.name for b in BANDS if b.low is not None and b.low <= share <= (b.high or 0)]
+    level = form.level_of((mark,))
+    assert ([level.name] if level else []) == inside
+    if not inside:
+        with pytest.raises(Refusal):
+            form.check_level((mark,))
+
+
+def test_a_level_that_is_given_is_the_level_of_the_rating() -> None:
+    rules = replace(TIER, marks=Marks.OVERALL)
+    form = Forms(replace(SCHEME, tiers=(rules,))).of(rules, SOMEBODY)
+    assert form.bands == ()
+    assert form.level_of((20,)) == LEVELS[1]

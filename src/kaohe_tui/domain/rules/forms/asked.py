@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.numbers import UNIT, plain, points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width, parse_mark
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
@@ -120,6 +120,55 @@ class Form:
     def shown_total(self, marks: Sequence[int | None]) -> Fraction:
         """Return what the marks come to, in points on the scale that the form shows."""
         return Fraction(self.added(marks), self.unit) * self.shrink
+
+    @cached_property
+    def bands(self) -> tuple[Level, ...]:
+        """The levels that its totals stand for, best first; none where levels are given."""
+        if self.marks.is_level:
+            return ()
+        return tuple(level for level in self.levels if level.is_band)
+
+    def level_of(self, marks: Sequence[int | None]) -> Level | None:
+        """Return the level of a whole rating: the one given, or in whose band its total lies.
+
+        None where the rating is not whole, has a level for each indicator, or has none.
+        """
+        whole = [mark for mark in marks if mark is not None]
+        if len(whole) < len(marks):
+            return None
+        if self.marks is Marks.OVERALL:
+            return self.levels[whole[0] // UNIT - 1]
+        share = self._share(whole) if self.bands else Fraction(0)
+        return next((level for level in self.bands if level.holds(share)), None)
+
+    def check_level(self, marks: Sequence[int]) -> None:
+        """Refuse a whole rating whose total lies in the band of no level.
+
+        Raises:
+            Refusal: naming the nearest of them.
+        """
+        if not self.bands or self.level_of(marks) is not None:
+            return
+        share = self._share(marks)
+        above = [level for level in self.bands if (level.low or 0) > share]
+        below = [level for level in self.bands if (level.high or 0) < share]
+        raise Refusal(
+            "total-between-levels",
+            N_("{total} points belong to no level; the nearest: {levels}."),
+            total=plain(self.shown_total(marks)),
+            levels=_(", ").join(map(self.band, [*above[-1:], *below[:1]])),
+        )
+
+    def band(self, level: Level) -> str:
+        """Return the name of a level with its band, on the scale that the form shows."""
+        ends = (
+            plain(Fraction(end or 0) * self.full / (100 * UNIT)) for end in (level.low, level.high)
+        )
+        return f"{level.name} {'-'.join(ends)}"
+
+    def _share(self, marks: Sequence[int | None]) -> Fraction:
+        """Return what the marks come to, in per cent of full marks."""
+        return self.shown_total(marks) * UNIT * 100 / self.full
 
     def whole(self, stored: Sequence[int | None]) -> tuple[int, ...] | None:
         """Return the marks in the columns' order; None where one is missing.

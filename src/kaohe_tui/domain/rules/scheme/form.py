@@ -55,3 +55,12 @@ class Level:
     """The lowest total of the level, in per cent of full marks; None where it has a percent."""
     high: Fraction | None = None
     """The highest total of the level, in per cent of full marks; None where it has a percent."""
+
+    @property
+    def is_band(self) -> bool:
+        """Whether totals of a range have the level, so that it is derived and never given."""
+        return self.low is not None
+
+    def holds(self, share: Fraction) -> bool:
+        """Return whether a total, in per cent of full marks, lies in its band."""
+        return self.low is not None and self.high is not None and self.low <= share <= self.high

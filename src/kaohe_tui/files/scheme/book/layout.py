@@ -89,6 +89,8 @@ PARTS: tuple[Part, ...] = (
         {
             "name": _NAME,
             "percent": N_("per cent of the points that it gives"),
+            "from": N_("in place of it, the lowest total that has the level, in per cent"),
+            "to": N_("the highest total that has the level, in per cent"),
             "key": N_("the one key that gives it; 1, 2, 3 … if left out"),
         },
     ),

@@ -44,7 +44,8 @@ def _asks_for(sheet: Sheet) -> str:
         of = "" if form.marks.is_single else asks_for(form.asked_for[sheet.column]) + "   "
         return of + SEPARATOR.join(f"{level.key} {level.name}" for level in form.levels)
     if form.marks is Marks.TOTAL:
-        return asks_for(column.indicator)
+        bands = SEPARATOR.join(map(form.band, form.bands))
+        return asks_for(column.indicator) + (f"   {bands}" if bands else "")
     return _("{name}: 0 to 100, which counts {points} points").format(
         name=column.indicator.name, points=points(column.points)
     )

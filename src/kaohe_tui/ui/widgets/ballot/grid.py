@@ -31,6 +31,7 @@ from kaohe_tui.ui.widgets.ballot.layout import (
     heading,
     lay_out,
     maxima,
+    total_text,
 )
 from kaohe_tui.words import _
 
@@ -270,9 +271,8 @@ class BallotGrid(Widget, can_focus=True):
         cells = [self._cell(number, each, cell, at_cursor=each == cursor) for each in shown]
         segments = [Segment(left, plain), *cells]
         segments.append(Segment(" " * (layout.shown - len(shown)) * layout.column, cell))
-        total = pad(row.shown_total, layout.total - 1, "right") + " "
-        segments.append(Segment(total, self._style("total") if row.takes_marks else plain))
-        return segments
+        style = self._style("total") if row.takes_marks else plain
+        return [*segments, Segment(total_text(layout, row), style)]
 
     def _cell(self, number: int, column: int, plain: Style, *, at_cursor: bool) -> Segment:
         width = self.layout_now.column

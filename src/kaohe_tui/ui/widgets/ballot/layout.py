@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.ballot.row import Row, level_of
 from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.rules.forms.asked import Form
@@ -47,7 +47,9 @@ class GridLayout:
     shown: int
     """How many indicators are shown, at least 1."""
     total: int
-    """Cells of the total."""
+    """Cells of the total, the level behind it among them."""
+    level: int = 0
+    """Cells of the level that a total stands for; 0: it stands for none."""
 
     @property
     def left(self) -> int:
@@ -90,7 +92,9 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
     indicators = [each for form in forms for each in form.indicators] or sheet.indicators
     headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in indicators)
     wide = max(mark, *headings)
-    total = 6
+    bands = [cell_width(level.name) for form in forms for level in form.bands]
+    level = max((min(each, WIDEST_HEADING) + 1 for each in bands), default=0)
+    total = 6 + level
     room = width - MARGIN - code - 1 - total
     count = max((len(row.marks) for row in sheet.rows), default=len(sheet.indicators))
     name = max(min(longest, room - count * mark), min(longest, 12), 4)
@@ -100,7 +104,7 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
     spare = room - name - shown * cells - 1
     section = widest((p.section for p in people), WIDEST_NAME)
     section = min(section, spare) if spare >= min(NARROWEST_SECTION, section) else 0
-    return GridLayout(code, name, section, cells, first, shown, total)
+    return GridLayout(code, name, section, cells, first, shown, total, level)
 
 
 def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[str, str]) -> str:
@@ -116,7 +120,7 @@ def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[s
     for indicator in indicators[layout.first : layout.first + layout.shown]:
         line += fit(indicator.name, layout.column - 1, "right") + " "
     line += " " * (layout.shown - len(indicators)) * layout.column
-    return line + fit(total, layout.total - 1, "right") + " "
+    return line + _over_total(layout, fit(total, layout.total - layout.level - 1, "right"))
 
 
 def maxima(
@@ -137,7 +141,18 @@ def maxima(
         line += pad(figure, layout.column - 1, "right") + " "
     line += " " * (layout.shown - len(indicators)) * layout.column
     full = form.full if form else sum(indicator.points for indicator in indicators)
-    return line + pad(points(full), layout.total - 1, "right") + " "
+    return line + _over_total(layout, points(full))
+
+
+def total_text(layout: GridLayout, row: Row) -> str:
+    """Write a row's total, and the level that it stands for."""
+    level = level_of(row) if layout.level else ""
+    return _over_total(layout, row.shown_total, fit(level, layout.level - 1) if level else "")
+
+
+def _over_total(layout: GridLayout, text: str, level: str = "") -> str:
+    text = pad(text, layout.total - layout.level - 1, "right")
+    return text + pad(f" {level}" if level else "", layout.level) + " "
 
 
 def cell_text(row: Row, column: int) -> str:

@@ -4,16 +4,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
-from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from kaohe_tui.domain.numbers import UNIT, plain, points
+from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.files.ballots.cells.totals import UNIT_WRITTEN, check_totals
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell, fault_of
+from kaohe_tui.files.sheets.odd_cells import MERGED, OddCell
 from kaohe_tui.files.tables.columns import Columns, Line
 from kaohe_tui.files.tables.faults import Faults
 from kaohe_tui.files.tables.words import ABSTAINING, answer, folded, is_sign
@@ -23,8 +23,6 @@ _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
 BALLOT = "ballot "
 """Before a column's position, as the column of one ballot in a tally."""
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,12})?", re.ASCII)
-_UNIT = re.compile(r"\s*分$")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", re.ASCII)
 _WHOLE = 100 * UNIT
 
@@ -120,7 +118,8 @@ def read_answer(line: Line, asked: Asked, who: str, faults: Faults) -> Answer:
     else:
         answer_of_line = _marks(line, form, who, texts, faults)
     if faults.count == before:
-        faults.trying(partial(_check_sum, line, form, answer_of_line))
+        column = mark_column(form.indicators[0]) if form.marks.is_single else "sum"
+        faults.trying(partial(check_totals, line, form, answer_of_line.marks, who, column))
     return answer_of_line if faults.count == before else Answer(State.WRONG)
 
 
@@ -160,7 +159,7 @@ def _text(line: Line, column: str) -> str:
     if isinstance(cell, OddCell) and cell.oddity == MERGED and is_sign(cell):
         return cell
     text = unicodedata.normalize("NFKC", line.text(column)).strip()
-    return _UNIT.sub("", text.lstrip("'’‘`").strip())
+    return UNIT_WRITTEN.sub("", text.lstrip("'’‘`").strip())
 
 
 def _abstained(line: Line, *, has_marks: bool) -> bool:
@@ -258,39 +257,3 @@ def mark_of(text: str, form: Form, place: int) -> int:
             )
         text = share[1]
     return form.read(text, place)
-
-
-def _check_sum(line: Line, form: Form, beside: Answer) -> None:
-    """Refuse a total that is not the sum of the marks beside it.
-
-    Raises:
-        Refusal: as said, and for a total beside no marks.
-    """
-    at = line.columns.positions.get("sum")
-    if at is None or at >= len(line.row.cells) or beside.state is State.WRONG:
-        return
-    cell = line.row.cells[at]
-    if at in (place for key, place in line.columns.positions.items() if key != "sum"):
-        return
-    stored = cell.stored if isinstance(cell, OddCell) else ""
-    if fault_of(cell) and not stored:
-        # A formula that was never calculated says nothing of the marks.
-        return
-    text = _UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().lstrip("'’‘`").strip())
-    if not text or is_sign(text):
-        return
-    total = form.shown_total(beside.marks) if beside.marks else Fraction(0)
-    number = stored if stored and _NUMBER.fullmatch(stored) else text
-    value = Fraction(number) if _NUMBER.fullmatch(number) else None
-    # What is made of levels or shares is written rounded to two places.
-    within = Fraction(1, 10000) if form.is_plain else Fraction(1, 100)
-    if value is not None and abs(value - total) < within:
-        return
-    raise line.fault(
-        "sum",
-        "sum-differs",
-        N_("{heading} says {text}, but the marks make {total}; correct one of them."),
-        heading=shown(line.columns.headings["sum"]),
-        text=shown(text),
-        total=plain(total),
-    )

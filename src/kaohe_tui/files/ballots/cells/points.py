@@ -9,7 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.tiers import Marks
-from kaohe_tui.files.ballots.marks import mark_column, mark_headings
+from kaohe_tui.files.ballots.cells.marks import mark_column, mark_headings
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.sheets.places import column_name
 from kaohe_tui.files.tables.columns import Columns
