@@ -39,6 +39,7 @@ from kaohe_tui.domain.record.kinds.ballots import (
     Reinstated,
     SecretHandedIn,
     StruckOut,
+    VoidedByLimit,
 )
 from kaohe_tui.domain.record.kinds.database import (
     Acknowledged,
@@ -217,6 +218,7 @@ __all__ = [
     "Upgraded",
     "VetoEntered",
     "VetoWithdrawn",
+    "VoidedByLimit",
     "YearBegun",
     "moment",
     "read",

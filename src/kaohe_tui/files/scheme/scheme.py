@@ -63,6 +63,7 @@ def checked(root: Fields) -> Scheme:
     """
     scheme = _scheme(root)
     checks.forms(root, scheme)
+    tiers.check_limits(root, scheme)
     tiers.check_weights(root, scheme)
     components.check_points(root, scheme)
     return scheme

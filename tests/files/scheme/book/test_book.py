@@ -23,10 +23,17 @@ from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text
 from tests.files.scheme.test_components import FULL, LATE
+from tests.files.scheme.test_form import LIMITED as ONE_LEVEL
 from tests.files.scheme.test_words import in_chinese
 from tests.refused import refused
 from tests.services.entries.test_figures import SCHEME
 
+LIMITED = ONE_LEVEL.replace(
+    "{limits}",
+    '[[tiers.limits]]\nlevel = "优"\nat_most_percent = 20\non_break = "void"\n'
+    "[[tiers.limits]]\nall_equal = false\n"
+    '[[tiers.limits]]\nfrom = "59.5"\nbelow = 90\nat_least = 2\nby = "section"',
+)
 PARTED = SCHEME.replace("points = 40", "points = 20") + FULL + LATE
 SAMPLE = (shipped("sample_data") / "scheme.toml").read_text(encoding="utf-8")
 MUCH = (
@@ -73,7 +80,9 @@ def written(folder: Path, values: dict[str, Any]) -> Path:
 
 
 @pytest.mark.parametrize(
-    "text", [SAMPLE, scheme_text(), MUCH, PARTED], ids=["sample", "small", "much", "parts"]
+    "text",
+    [SAMPLE, scheme_text(), MUCH, PARTED, LIMITED],
+    ids=["sample", "small", "much", "parts", "limits"],
 )
 def test_a_scheme_comes_back_the_same(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, tables(text))

@@ -139,6 +139,15 @@ class StruckOut(
     """Why; empty for none."""
 
 
+class VoidedByLimit(
+    StruckOut,
+    action="void",
+    power=duties.KEYING,
+    says=N_("voided the ballot of {rater} in {tier} of {period}, as it breaks a limit"),
+):
+    """A ballot is voided as it is taken: it breaks a limit of its tier (限制)."""
+
+
 class GivenBack(
     OfBallot,
     action="give_back",
