@@ -340,7 +340,7 @@ def test_what_it_prints_and_returns(years: tuple[Path, ...], copy: Path) -> None
 
 def test_it_can_be_read_in_one_go() -> None:
     text = SCRIPT.read_text(encoding="utf-8")
-    assert text.count("\n") <= 490
+    assert text.count("\n") <= 530
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef) and node.name != "__init__":
             assert ast.get_docstring(node), node.name

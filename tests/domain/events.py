@@ -5,7 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.access.duties import Duty
-from kaohe_tui.domain.entries.entries import ExemptionKind, of_section
+from kaohe_tui.domain.entries.entries import (
+    ExemptionKind,
+)
+from kaohe_tui.domain.entries.figures import of_section
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
 from kaohe_tui.domain.record.fields import lines, values

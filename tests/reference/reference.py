@@ -216,6 +216,13 @@ class Period:
             return self.is_rated(person)
         return person.role not in ("head", "guest", "unit")
 
+    def gets_something(self, person: Person) -> bool:
+        """Whether some component is for a person, and worth something to them."""
+        return any(
+            self.applies(each, person) and self.of_class(each["points"], person)
+            for each in self.components
+        )
+
     def unit_of(self, person: Person) -> Person | None:
         """The section that a person belongs to, where it is rated itself."""
         units = (each for each in self.roster if each.role == "unit")
@@ -404,7 +411,7 @@ class Period:
             p
             for p in self.roster
             if p.role != "guest"
-            and (self.classes(p) & ratees or (not self.tiers and p.role not in ("head", "unit")))
+            and (self.classes(p) & ratees or (not self.tiers and self.gets_something(p)))
         ]
         lines = {person.code: self.line(person) for person in people}
         ranked(self.scoring, lines.values(), self.tie_value)

@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 
-from kaohe_tui.domain.entries.entries import Adjustment, Figure, GroupFacts, of_section
-from kaohe_tui.domain.entries.extras import extras
-from kaohe_tui.domain.explain.component_lines import component_lines, result
+from kaohe_tui.domain.entries.entries import (
+    Absence,
+    Adjustment,
+    Figure,
+    GroupFacts,
+)
+from kaohe_tui.domain.entries.extras import Extra, extras
+from kaohe_tui.domain.entries.figures import of_section
+from kaohe_tui.domain.explain.component_lines import component_lines, result, texts
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.result.shape import from_plain, to_plain
 from kaohe_tui.domain.rules.people import Person, Role, Roster
@@ -23,7 +29,7 @@ from kaohe_tui.domain.rules.scheme.components import (
     Of,
     Source,
 )
-from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
+from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap
 from kaohe_tui.domain.standings.composing import composed
 from kaohe_tui.domain.standings.scoring import PartState
 from kaohe_tui.domain.standings.standings import NO_EXTRA, standings
@@ -114,7 +120,7 @@ def test_a_figure_becomes_points(convert: Convert, written: str, points: Fractio
     scheme = replace(COMPOSED, components=(VOTE, ATTENDANCE, replace(TASKS, convert=convert)))
     review = score(figure("tasks", written), figure("tasks", "40", "32"), scheme=scheme)
     assert review.component("tasks").value == points
-    lines = component_lines(scheme, review, (), is_hidden=False)
+    lines = component_lines(scheme, review, Extra(), is_hidden=False)
     assert list(result(lines, (), review.score, 2, 100))
 
 
@@ -185,3 +191,33 @@ def test_nothing_applies_to_somebody_whom_nobody_rates() -> None:
     review = composed(scheme, ONE, {}, NO_EXTRA)
     assert (review.score, review.components, review.factors) == (None, (), ())
     assert not review.provisional
+
+
+def test_days_and_a_cap_are_within_a_component() -> None:
+    leave = AbsenceRule("leave", "事假", points=Fraction(1), within="attendance")
+    late = replace(LATE, points=Fraction("0.2"))
+    cap = Cap("出勤类", ("late", "leave"), Fraction(30))
+    scheme = replace(
+        COMPOSED,
+        components=(replace(VOTE, points=whole(70)), replace(ATTENDANCE, points=whole(30))),
+        adjustments=(late,),
+        absences=(leave,),
+        caps=(cap,),
+    )
+    days = Absence(**{**STAMP, "code": "31"}, half_days=58, reason="假", kind="leave")
+    facts = GroupFacts(adjustments=(times("late", 9),), absences=(days,))
+    entered = extras(scheme, facts, (ONE,))["31"]
+    # 29 × 1 + 9 × 0.2 = 30.8, of which the cap takes 30.
+    assert entered.within("attendance") == (Fraction(0), Fraction(30))
+    assert (entered.bonus, entered.deduction) == (Fraction(0), Fraction(0))
+    assert not entered.on_total.absences
+    assert not entered.on_total.caps
+    review = composed(scheme, ONE, {"peer": tally(100)}, entered)
+    [_vote, line] = component_lines(scheme, review, entered, is_hidden=False)
+    assert line.score.value == 0
+    assert "\n".join(texts([line])) == (
+        "  出勤  of 30  30 − 30 = 0\n"
+        "    − 迟到  9 × 0.2 = 1.8\n"
+        "    − 事假  29 days: 29 days × 1 = 29\n"
+        "    “出勤类” = 1.8 + 29 = 30.8, at most 30: 30"
+    )

@@ -5,7 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from kaohe_tui.cli.printing import Line, aligned, line_width
-from kaohe_tui.domain.entries.entries import SECTION, Figure
+from kaohe_tui.domain.entries.entries import (
+    Figure,
+)
+from kaohe_tui.domain.entries.figures import SECTION
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.width import Align
 from kaohe_tui.services.counting.lacking import told

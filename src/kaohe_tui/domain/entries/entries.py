@@ -12,13 +12,6 @@ from kaohe_tui.words import N_, _
 
 YEAR = ""
 """The period key of what holds for the whole year."""
-SECTION = "§"
-"""The sign before a section's name, where a person's code may stand too: no code has it."""
-
-
-def of_section(section: str) -> str:
-    """Return what stands for a section in the place of a person's code."""
-    return SECTION + section
 
 
 class EntryKind(StrEnum):
@@ -151,7 +144,10 @@ class Absence(Entered):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Entered):
-    """A figure of the office; counts once approved. ``code`` may be ``of_section`` of one."""
+    """A figure of the office; counts once approved.
+
+    ``code`` is a person's, or ``figures.of_section`` of a section.
+    """
 
     part: str
     """Key of the component or factor in the scheme."""
@@ -278,12 +274,8 @@ class GroupFacts:
 
     def absent_days(self, code: str, kind: str | None = None) -> Fraction:
         """Add up the person's days of absence that were not withdrawn; None: of every kind."""
-        half = sum(
-            a.half_days
-            for a in self.absences
-            if a.code == code and a.stands and kind in (None, a.kind)
-        )
-        return Fraction(half, 2)
+        standing = (a for a in self.absences if a.code == code and a.stands)
+        return Fraction(sum(a.half_days for a in standing if kind in (None, a.kind)), 2)
 
     def decided(self, code: str) -> Decision | None:
         """Return the person's newest decision; None without one, or where it was taken back."""

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Adjustment, Figure, GroupFacts, of_section
-from kaohe_tui.domain.entries.figures import figure_of
+from kaohe_tui.domain.entries.entries import (
+    Adjustment,
+    Figure,
+    GroupFacts,
+)
+from kaohe_tui.domain.entries.figures import figure_of, of_section
 from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum, absence_sum, capped, rule_sum
 from kaohe_tui.domain.entries.vetoes import forcing_veto
 from kaohe_tui.domain.rules.people import Person
@@ -55,8 +59,15 @@ class Extra:
     def within(self, component: str) -> tuple[Fraction, Fraction]:
         """Return the points that are added and taken off within a component, under the caps."""
         sums = [each for each in self.rules if each.rule.within == component]
-        left, _caps = capped((each.cap for each in self.caps), _points(sums))
+        away = [each for each in self.absences if each.kind.within == component]
+        left, _caps = capped((each.cap for each in self.caps), _points(sums, away))
         return _both(left, sums)
+
+    def place_of(self, cap: CapSum) -> str:
+        """Return the component that a cap is within, as all its rules are; empty for the total."""
+        places = {each.rule.key: each.rule.within for each in self.rules}
+        places |= {each.kind.key: each.kind.within for each in self.absences}
+        return next((places[key] for key in cap.cap.rules if key in places), "")
 
     def figure(self, part: str) -> OfficeFigure | None:
         """Return the figure of a component or factor that counts; None without one."""
@@ -65,11 +76,11 @@ class Extra:
     @property
     def on_total(self) -> "Extra":
         """What bonus and deduction come from: without the rules within a component."""
-        inner = {each.rule.key for each in self.rules if each.rule.within}
         return replace(
             self,
             rules=tuple(each for each in self.rules if not each.rule.within),
-            caps=tuple(each for each in self.caps if inner.isdisjoint(each.cap.rules)),
+            absences=tuple(each for each in self.absences if not each.kind.within),
+            caps=tuple(each for each in self.caps if not self.place_of(each)),
         )
 
 
@@ -154,9 +165,8 @@ def _extra(
         for kind in scheme.absences
         if kind.key in half_days
     )
-    points = _points(sums) | {each.kind.key: each.points for each in away}
-    left, caps = capped(scheme.caps, points)
-    inner = {each.rule.key for each in sums if each.rule.within}
+    left, caps = capped(scheme.caps, _points(sums, away))
+    inner = _inner(sums, away)
     bonus, deduction = _both({key: p for key, p in left.items() if key not in inner}, sums)
     return Extra(
         bonus=_limited(bonus, scheme.bonus_cap),
@@ -169,8 +179,18 @@ def _extra(
     )
 
 
-def _points(sums: Iterable[RuleSum]) -> dict[str, Fraction]:
-    return {each.rule.key: each.points for each in sums}
+def _points(sums: Iterable[RuleSum], away: Iterable[AbsenceSum]) -> dict[str, Fraction]:
+    """Return the points after their own caps, by the key of the rule or kind of absence."""
+    return {each.rule.key: each.points for each in sums} | {
+        each.kind.key: each.points for each in away
+    }
+
+
+def _inner(sums: Iterable[RuleSum], away: Iterable[AbsenceSum]) -> set[str]:
+    """Return the keys of the rules and kinds of absence that are within a component."""
+    return {each.rule.key for each in sums if each.rule.within} | {
+        each.kind.key for each in away if each.kind.within
+    }
 
 
 def _both(left: Mapping[str, Fraction], sums: Iterable[RuleSum]) -> tuple[Fraction, Fraction]:

@@ -1,4 +1,4 @@
-"""Read a figure of the office as it was written: a decimal or a fraction, exact."""
+"""Read a figure of the office as it was written, exact, and say whose it is."""
 
 import re
 from fractions import Fraction
@@ -8,6 +8,13 @@ from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.words import N_
 
 _FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?|\d{1,9}/0*[1-9]\d{0,8}", re.ASCII)
+SECTION = "§"
+"""The sign before a section's name, where a person's code may stand too: no code has it."""
+
+
+def of_section(section: str) -> str:
+    """Return what stands for a section in the place of a person's code."""
+    return SECTION + section
 
 
 def figure_of(text: str) -> Fraction:

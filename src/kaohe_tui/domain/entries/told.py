@@ -27,6 +27,12 @@ def kind_told(kind: AbsenceRule) -> str:
     return _(", ").join(parts) or _("no effect on the total")
 
 
+def place_told(scheme: Scheme, within: str) -> list[str]:
+    """Say which component a rule or a kind of absence changes; nothing for the total."""
+    names = {component.key: component.name for component in scheme.components}
+    return [_("within “{component}”").format(component=names[within])] if within in names else []
+
+
 def caps_told(scheme: Scheme, key: str) -> list[str]:
     """Say under which caps a rule or a kind of absence lies."""
     sentence = _("“{name}” together at most {points}")

@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.sizes import entry_words
-from kaohe_tui.domain.entries.sums import AbsenceSum, RuleSum, Share, capped
+from kaohe_tui.domain.entries.sums import RuleSum, Share, capped
 from kaohe_tui.domain.explain.explanation import Explanation
-from kaohe_tui.domain.explain.times import limited, share_steps, times_told
+from kaohe_tui.domain.explain.times import (
+    absence_told,
+    added,
+    caps_told,
+    limited,
+    share_steps,
+    times_told,
+)
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import _
 
 _NOTHING = Fraction(0)
 
@@ -45,22 +52,13 @@ def _together(
 ) -> Iterator[str]:
     """Yield the sums of several rules, under the caps over them."""
     left, sums = capped((each.cap for each in explanation.caps), points)
-    for each in sums:
-        steps, added = _added(_("“{name}”").format(name=each.cap.name), each.parts)
-        if len(each.parts) > 1 or added != each.points:
-            yield limited(steps, added, each.points, each.cap.most)
+    yield from caps_told(sums)
     word, cap, worth = _("deductions"), explanation.deduction_cap, explanation.deduction
     if bonus:
         word, cap, worth = _("bonuses"), explanation.bonus_cap, explanation.bonus
-    steps, added = _added(word, tuple(left.values()))
-    if len(left) > 1 or added != worth:
-        yield limited(steps, added, worth, cap)
-
-
-def _added(word: str, parts: tuple[Fraction, ...]) -> tuple[str, Fraction]:
-    added = sum(parts, _NOTHING)
-    steps = f"{word} = {' + '.join(map(plain, parts))}"
-    return steps + (f" = {plain(added)}" if len(parts) > 1 else ""), added
+    steps, total = added(word, tuple(left.values()))
+    if len(left) > 1 or total != worth:
+        yield limited(steps, total, worth, cap)
 
 
 def share_told(share: Share) -> str:
@@ -80,25 +78,3 @@ def _left_out(each: RuleSum) -> Iterator[str]:
             yield _("“{matter}” counts once, its largest: {steps} = {points} is left out").format(
                 matter=share.entry.matter, steps=share_steps(share), points=plain(share.points)
             )
-
-
-def absence_told(each: AbsenceSum) -> str:
-    """Write how the points that days of absence take off come about."""
-    kind, parts = each.kind, list(each.kind.steps(each.days))
-    days = days_told(each.days)
-    one = _("{days} × {points}")
-    steps = " + ".join(one.format(days=days_told(many), points=plain(rate)) for many, rate in parts)
-    if not parts:
-        sentence = _("{days}: the first {free} take off nothing = 0")
-    elif kind.free:
-        sentence = _("{days}: the first {free} take off nothing, {steps} = {points}")
-    else:
-        sentence = _("{days}: {steps} = {points}")
-    return sentence.format(
-        days=days, free=days_told(kind.free), steps=steps, points=plain(each.points)
-    )
-
-
-def days_told(days: Fraction) -> str:
-    """Return a number of days in words."""
-    return _n("{days} day", "{days} days", 1 if days == 1 else 2).format(days=plain(days))

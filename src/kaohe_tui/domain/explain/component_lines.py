@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.sums import RuleSum
-from kaohe_tui.domain.explain.times import times_told
+from kaohe_tui.domain.entries.extras import Extra
+from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum
+from kaohe_tui.domain.explain.times import absence_told, caps_told, times_told
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.rules.scheme.components import By, Component, Source
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -39,6 +40,10 @@ class ComponentLine:
     """How its points come about, or why it has none."""
     rules: tuple[RuleSum, ...]
     """The rules within it that apply."""
+    absences: tuple[AbsenceSum, ...]
+    """What the days of each kind of absence within it take off."""
+    caps: tuple[CapSum, ...]
+    """What each cap over several of them came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,14 @@ class FactorLine:
 
 
 def component_lines(
-    scheme: Scheme, review: ReviewScore, rules: Sequence[RuleSum], *, is_hidden: bool
+    scheme: Scheme, review: ReviewScore, extra: Extra, *, is_hidden: bool
 ) -> tuple[ComponentLine, ...]:
     """Return the components that apply to a person, in the scheme's order.
 
     Args:
         scheme: the rules.
         review: the person's score.
-        rules: the sums of the rules that apply.
+        extra: what was entered about the person.
         is_hidden: whether nothing may be shown that a tier's mean could be worked out from.
     """
     return tuple(
@@ -67,7 +72,9 @@ def component_lines(
             component.name,
             score,
             _step(scheme, component, score, review, is_hidden=is_hidden),
-            tuple(each for each in rules if each.rule.within == component.key),
+            tuple(each for each in extra.rules if each.rule.within == component.key),
+            tuple(each for each in extra.absences if each.kind.within == component.key),
+            tuple(each for each in extra.caps if extra.place_of(each) == component.key),
         )
         for component in scheme.components
         if (score := review.component(component.key))
@@ -92,6 +99,9 @@ def texts(components: Sequence[ComponentLine]) -> Iterator[str]:
         for rule in each.rules:
             sign = "+" if rule.rule.bonus else "−"
             yield f"    {sign} {rule.rule.name}  {times_told(rule)}"
+        for away in each.absences:
+            yield f"    − {away.kind.name}  {absence_told(away)}"
+        yield from (f"    {line}" for line in caps_told(each.caps))
 
 
 def result(

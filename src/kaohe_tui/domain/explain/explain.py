@@ -88,7 +88,6 @@ def _explanation(
     facts: GroupFacts,
 ) -> Explanation:
     """Put a standing, its tiers and what was entered about the person together."""
-    numerator, denominator = fraction
     extra = extras(scheme, facts).get(standing.person.code, Extra())
     review, on_total = standing.review, _on_total(standing, extra)
     return Explanation(
@@ -100,8 +99,8 @@ def _explanation(
         class_size=class_size,
         provisional=standing.review.provisional,
         lines=lines,
-        numerator=numerator,
-        denominator=denominator,
+        numerator=fraction[0],
+        denominator=fraction[1],
         score=standing.review.score,
         bonus=standing.bonus,
         deduction=standing.deduction,
@@ -114,9 +113,7 @@ def _explanation(
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
-        components=component_lines(
-            scheme, review, extra.rules, is_hidden=is_hidden(scheme, review)
-        ),
+        components=component_lines(scheme, review, extra, is_hidden=is_hidden(scheme, review)),
         factors=factor_lines(scheme, review),
         full=scheme.full,
         vetoed=standing.vetoed,

@@ -1,10 +1,11 @@
-"""Write how the points of a rule come about, under its cap."""
+"""Write how the points of a rule, a kind of absence or a cap over several of them come about."""
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.sums import RuleSum, Share
+from kaohe_tui.domain.entries.sums import AbsenceSum, CapSum, RuleSum, Share
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.words import _
+from kaohe_tui.words import _, _n
 
 _NOTHING = Fraction(0)
 
@@ -30,3 +31,40 @@ def limited(steps: str, before: Fraction, after: Fraction, cap: Fraction | None)
     return _("{steps}, at most {cap}: {total}").format(
         steps=steps, cap=plain(cap), total=plain(after)
     )
+
+
+def added(word: str, parts: tuple[Fraction, ...]) -> tuple[str, Fraction]:
+    """Write the sum of some points below a word, and return it as well."""
+    total = sum(parts, _NOTHING)
+    steps = f"{word} = {' + '.join(map(plain, parts))}"
+    return steps + (f" = {plain(total)}" if len(parts) > 1 else ""), total
+
+
+def caps_told(caps: Iterable[CapSum]) -> Iterator[str]:
+    """Write the sum of each cap over several rules, where it is more than a line that stands."""
+    for each in caps:
+        steps, total = added(_("“{name}”").format(name=each.cap.name), each.parts)
+        if len(each.parts) > 1 or total != each.points:
+            yield limited(steps, total, each.points, each.cap.most)
+
+
+def absence_told(each: AbsenceSum) -> str:
+    """Write how the points that days of absence take off come about."""
+    kind, parts = each.kind, list(each.kind.steps(each.days))
+    days = days_told(each.days)
+    one = _("{days} × {points}")
+    steps = " + ".join(one.format(days=days_told(many), points=plain(rate)) for many, rate in parts)
+    if not parts:
+        sentence = _("{days}: the first {free} take off nothing = 0")
+    elif kind.free:
+        sentence = _("{days}: the first {free} take off nothing, {steps} = {points}")
+    else:
+        sentence = _("{days}: {steps} = {points}")
+    return sentence.format(
+        days=days, free=days_told(kind.free), steps=steps, points=plain(each.points)
+    )
+
+
+def days_told(days: Fraction) -> str:
+    """Return a number of days in words."""
+    return _n("{days} day", "{days} days", 1 if days == 1 else 2).format(days=plain(days))

@@ -35,10 +35,9 @@ from kaohe_tui.domain.record.kinds.entries import (
     APPROVED,
     ENTERED,
     WITHDRAWN,
-    GradeDecided,
-    GradeTakenBack,
     OfEntry,
 )
+from kaohe_tui.domain.record.kinds.grades import GradeDecided, GradeTakenBack
 from kaohe_tui.domain.record.kinds.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
 from kaohe_tui.domain.record.kinds.public import (
     MatterClosed,

@@ -63,8 +63,6 @@ from kaohe_tui.domain.record.kinds.entries import (
     FigureApproved,
     FigureEntered,
     FigureWithdrawn,
-    GradeDecided,
-    GradeTakenBack,
     OfEntry,
     VetoEntered,
     VetoWithdrawn,
@@ -74,6 +72,7 @@ from kaohe_tui.domain.record.kinds.entry_files import (
     AdjustmentFileImported,
     RecusalFileImported,
 )
+from kaohe_tui.domain.record.kinds.grades import GradeDecided, GradeTakenBack
 from kaohe_tui.domain.record.kinds.paper import (
     CellSettled,
     CodeFailed,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Final
 
-from kaohe_tui.domain.entries.entries import SECTION
+from kaohe_tui.domain.entries.figures import SECTION
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.words import N_, _
 
@@ -89,7 +89,7 @@ class Names:
         return _("{name} ({code})").format(name=self.people[code], code=code)
 
     def whose(self, code: str) -> str:
-        """Return the name of a person, or of a section (``entries.of_section``)."""
+        """Return the name of a person, or of a section (``figures.of_section``)."""
         section = code.removeprefix(SECTION)
         return self.person(code) if section == code else section
 

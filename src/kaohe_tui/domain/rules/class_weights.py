@@ -3,13 +3,15 @@
 Rule: docs/scoring.md, "Weights by class".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import is_rated
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import ByClass, number_for
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.domain.text import few
@@ -75,14 +77,29 @@ def summed(scheme: Scheme) -> tuple[tuple[str, ...], ...]:
     return tuple(each.tiers for each in scheme.components if each.tiers)
 
 
+def wholes(scheme: Scheme) -> Iterator[tuple[Period | None, Scheme]]:
+    """Yield the scheme and its periods, where their components have to add up to full marks.
+
+    Yields:
+        None and the whole scheme, where some period does not name its components: it holds those
+        that its tiers leave, which share full marks. Then each period that names them, with the
+        scheme as it has it.
+    """
+    named = [period for period in scheme.periods if period.components is not None]
+    if len(named) < len(scheme.periods):
+        yield None, scheme
+    yield from ((period, scheme.for_period(period.key)) for period in named)
+
+
 def component_sum(scheme: Scheme, classes: frozenset[str]) -> Fraction | None:
     """Return what the components add up to for people of some classes.
 
-    None for those whom no tier has rated. A component of ballots counts where one of its tiers
-    takes them in; somebody in fewer tiers may have fewer of them, and then all are meant.
+    None for those whom no tier has rated, though there are some. A component of ballots counts
+    where one of its tiers takes them in; somebody in fewer tiers may have fewer of them, and then
+    all are meant.
     """
     tiers = {tier.key for tier in scheme.tiers if not tier.ratees.isdisjoint(classes)}
-    if not tiers:
+    if scheme.tiers and not tiers:
         return None
     points = [(each.points_for(classes) or Fraction(0), each) for each in scheme.components]
     whole = sum((worth for worth, _each in points), Fraction(0))
@@ -132,9 +149,14 @@ def _check_sum(scheme: Scheme, roster: Roster, tiers: Sequence[Tier]) -> None:
 
 def _check_points(scheme: Scheme, roster: Roster) -> None:
     """Refuse people to whom two points of a component apply, or for whom all are not full marks."""
+    for _period, whole in wholes(scheme) if scheme.components else ():
+        _check_points_in(whole, roster)
+
+
+def _check_points_in(scheme: Scheme, roster: Roster) -> None:
     wrong: dict[Fraction, list[Person]] = {}
-    for person in roster if scheme.components else ():
-        if not any(scheme.is_ratee(tier, person) for tier in scheme.tiers):
+    for person in roster:
+        if not is_rated(scheme, person):
             continue
         classes = scheme.classes_of(person)
         for each in scheme.components:

@@ -3,12 +3,40 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 
 Pair = tuple[str, str]
 """(rater, ratee), by their codes."""
+
+
+def is_rated(scheme: Scheme, person: Person) -> bool:
+    """Return whether a period scores somebody.
+
+    Some tier has them rated; or the period holds no tier, and some component applies to them:
+    never to the head or to outside raters.
+
+    Args:
+        scheme: as the period has it.
+        person: one of its roster.
+    """
+    if scheme.tiers:
+        return any(scheme.is_ratee(tier, person) for tier in scheme.tiers)
+    return person.role not in (Role.HEAD, Role.GUEST) and any(
+        not part.tiers and part.points_for(scheme.classes_of(person)) for part in scheme.components
+    )
+
+
+def goes_by_section(scheme: Scheme) -> bool:
+    """Return whether who rates whom, or who is in a group, goes by sections."""
+    scopes = {Scope.SECTION, Scope.OTHER_SECTIONS}
+    return bool(scheme.scopes & scopes) or any(group.sections for group in scheme.groups)
+
+
+def goes_by_supervisor(scheme: Scheme) -> bool:
+    """Return whether who rates whom goes by who leads whom."""
+    return bool(scheme.scopes & {Scope.SUPERVISED, Scope.UNSUPERVISED})
 
 
 def rates(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:

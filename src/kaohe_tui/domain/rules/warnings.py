@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.nobody import unrated
-from kaohe_tui.domain.rules.pairs import Pair, expected, owed_by_raters
+from kaohe_tui.domain.rules.pairs import Pair, expected, goes_by_supervisor, owed_by_raters
 from kaohe_tui.domain.rules.people import Person, Role, Roster, called, shared_names
 from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import RankBy, Scheme
@@ -115,7 +115,7 @@ def _without_section(scheme: Scheme, roster: Roster) -> Iterator[str]:
 
 def _without_people(scheme: Scheme, roster: Roster) -> Iterator[str]:
     """Name the leaders whom nobody has as a supervisor, where that decides who rates whom."""
-    if not scheme.by_supervisor:
+    if not goes_by_supervisor(scheme):
         return
     supervising = {code for person in roster for code in person.supervisors}
     idle = [p for p in roster if p.role is Role.LEADER and p.code not in supervising]

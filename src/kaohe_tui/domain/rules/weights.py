@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kaohe_tui.domain.rules.pairs import Pair, rates
+from kaohe_tui.domain.rules.pairs import Pair, goes_by_section, goes_by_supervisor, rates
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import number_for
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
@@ -97,8 +97,8 @@ class _Pairs:
         self._scheme = scheme
         self._roster = roster
         self._recused = recused
-        self._by_section = scheme.by_section
-        self._by_supervisor = scheme.by_supervisor
+        self._by_section = goes_by_section(scheme)
+        self._by_supervisor = goes_by_supervisor(scheme)
         self._supervisors = {code for person in roster for code in person.supervisors}
         self._raters = {self._rater_kind(p): p for p in roster}
         self._ratees = {self._ratee_kind(p): p for p in roster}

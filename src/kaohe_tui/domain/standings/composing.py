@@ -79,15 +79,15 @@ def _applying(
 ) -> list[tuple[Component, Fraction]]:
     """Return the components that apply to a person, each with what it is worth.
 
-    None applies to somebody whom no tier has rated in the period.
+    None applies to somebody whom no tier has rated in a period that holds some.
     """
-    tiers = {tier.tier for tier in review.tiers}
+    tiers, is_open = {tier.tier for tier in review.tiers}, not scheme.tiers
     classes = scheme.classes_of(person)
     return [
         (component, points)
         for component in scheme.components
         if (points := component.points_for(classes)) is not None
-        and (tiers.intersection(component.tiers) if component.tiers else tiers)
+        and (tiers.intersection(component.tiers) if component.tiers else tiers or is_open)
     ]
 
 

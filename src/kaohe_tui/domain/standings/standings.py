@@ -8,6 +8,7 @@ from types import MappingProxyType
 from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.rules.forms.forms import Forms
+from kaohe_tui.domain.rules.pairs import is_rated
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.standings.composing import composed
@@ -68,8 +69,8 @@ class Standings:
 
 
 def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
-    """List everybody whom some tier has rated, in roster order."""
-    return tuple(p for p in roster if any(scheme.is_ratee(tier, p) for tier in scheme.tiers))
+    """List everybody whom the period scores, in roster order: see ``pairs.is_rated``."""
+    return tuple(person for person in roster if is_rated(scheme, person))
 
 
 def rated_in_year(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:

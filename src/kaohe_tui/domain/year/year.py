@@ -184,14 +184,11 @@ def year(
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     lines = tuple(_standing(entry, rows[entry.person.code], open_yet=open_yet) for entry in ordered)
     rows_of_gone = {person.code: _row(person, periods) for person in _people_gone(roster, periods)}
-    leavers = tuple(
-        _standing(
-            _entry(scheme, row, vetoed=forcing_veto(scheme, facts, code) is not None),
-            row,
-            open_yet=False,
-        )
+    leaving = [
+        (_entry(scheme, row, vetoed=forcing_veto(scheme, facts, code) is not None), row)
         for code, row in rows_of_gone.items()
-    )
+    ]
+    leavers = tuple(_standing(entry, row, open_yet=False) for entry, row in leaving)
     return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, leavers)
 
 
@@ -276,14 +273,11 @@ def _standing(entry: Entry, row: YearRow, *, open_yet: bool) -> Standing:
 
 def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
     """Return a key's value in the year: its values in the periods, weighed like the totals."""
-    each_with_forms = [(result, Forms(result.scheme)) for result in periods]
+    forms = [(result, Forms(result.scheme)) for result in periods]
 
     def value_of(key: str, entry: Entry) -> int | None:
         code = entry.person.code
-        values = [
-            (result.period, _value_in(result, forms, key, code))
-            for result, forms in each_with_forms
-        ]
+        values = [(result.period, _value_in(result, own, key, code)) for result, own in forms]
         numerator, denominator = year_sums(values)
         return half_up(numerator / denominator, scheme.decimals) if denominator else None
 
@@ -297,8 +291,8 @@ def _value_in(result: PeriodResult, forms: Forms, key: str, code: str) -> Fracti
         row = result.standings.row(code)
     except KeyError:
         return None
-    if any(tier.key == key for tier in result.scheme.tiers):
+    if key in (tier.key for tier in result.scheme.tiers):
         return tier_mean(row.review, key)
-    if any(component.key == key for component in result.scheme.components):
+    if key in (part.key for part in result.scheme.components):
         return component_value(row.review, key)
     return indicator_score(forms, key, row.person, result.marks_of(code))

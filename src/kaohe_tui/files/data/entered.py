@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from functools import partial
 
-from kaohe_tui.domain.entries.entries import SECTION, YEAR, Entered, Figure
-from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.entries.entries import (
+    YEAR,
+    Entered,
+    Figure,
+)
+from kaohe_tui.domain.entries.figures import SECTION
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.words import N_, _
 
@@ -54,31 +57,6 @@ def register(
     """Return a table; its headings are looked up."""
     keys = tuple(key for key, _msgid in columns)
     return Register(name, keys, tuple(_(msgid) for _key, msgid in columns), tuple(rows))
-
-
-def adjustments(dossier: Dossier) -> Register:
-    """Return the table of adjustments."""
-    columns = (
-        *ENTERED,
-        ("rule", N_("Rule")),
-        ("count", N_("Times")),
-        ("evidence", N_("Evidence")),
-        ("approved_by", N_("Approved by")),
-        ("approved_at", N_("Approved at")),
-        ("counts", N_("Counts")),
-        *WITHDRAWN,
-    )
-    return register(
-        "adjustments",
-        columns,
-        (
-            (
-                *entry_cells(dossier, each), each.rule, each.count, each.evidence,
-                each.approved_by, each.approved_at, each.counts, *withdrawn(each),
-            )
-            for each in dossier.facts.adjustments
-        ),
-    )  # fmt: skip
 
 
 def figures(dossier: Dossier) -> Register:
@@ -129,16 +107,6 @@ def exemptions(dossier: Dossier) -> Register:
         for each in dossier.facts.exemptions
     )
     return register("exemptions", columns, rows)
-
-
-def absences(dossier: Dossier) -> Register:
-    """Return the table of absences."""
-    columns = (*ENTERED, ("days", N_("Days")), ("reason", N_("Reason")), *WITHDRAWN)
-    rows = (
-        (*entry_cells(dossier, a), plain(Fraction(a.half_days, 2)), a.reason, *withdrawn(a))
-        for a in dossier.facts.absences
-    )
-    return register("absences", columns, rows)
 
 
 def entry_cells(dossier: Dossier, entry: Entered) -> tuple[Value, ...]:

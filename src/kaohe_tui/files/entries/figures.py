@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kaohe_tui.domain.entries.entries import of_section
+from kaohe_tui.domain.entries.figures import of_section
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.text import name_key

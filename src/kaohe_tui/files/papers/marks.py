@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain import numbers
+from kaohe_tui.domain.entries.extras import Extra
 from kaohe_tui.domain.explain.component_lines import component_lines, factor_lines
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.forms.asked import Form
@@ -148,9 +149,9 @@ def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
 def component_table(dossier: Dossier, row: Standing) -> Iterator[Table]:
     """Yield the table of components and factors; none in a scheme without them."""
     scheme, review = dossier.scheme, row.review
-    extra = dossier.extras.get(row.person.code)
+    extra = dossier.extras.get(row.person.code) or Extra()
     hidden = is_hidden(scheme, review)
-    components = component_lines(scheme, review, extra.rules if extra else (), is_hidden=hidden)
+    components = component_lines(scheme, review, extra, is_hidden=hidden)
     if not components:
         return
     lines = [
@@ -170,43 +171,3 @@ def component_table(dossier: Dossier, row: Standing) -> Iterator[Table]:
     ]
     headings = (_("Component"), _("Full marks"), _("How it comes about"), _("Counted"))
     yield Table(_("The components of the score"), headings, tuple(lines))
-
-
-def adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
-    """Yield the table of bonuses and deductions; none for a person without any."""
-    extra = dossier.extras.get(code)
-    if extra is None or not extra.rules:
-        return
-    lines = tuple(
-        (
-            each.rule.name,
-            _("Bonus") if each.rule.bonus else _("Deduction"),
-            str(each.count),
-            numbers.plain(each.raw),
-            NOTHING if each.rule.cap is None else numbers.plain(each.rule.cap),
-            numbers.plain(each.points),
-            _("; ").join(
-                a.evidence
-                for a in dossier.facts.adjustments
-                if a.code == code and a.rule == each.rule.key and a.counts
-            ),
-        )
-        for each in extra.rules
-    )
-    caps = (
-        (_("All bonuses together count at most {points} points."), dossier.scheme.bonus_cap),
-        (_("All deductions together count at most {points} points."), dossier.scheme.deduction_cap),
-    )
-    headings = (
-        _("Rule"),
-        _("Kind"),
-        _("Times"),
-        _("Before the cap"),
-        _("Cap"),
-        _("Counted"),
-        _("Evidence"),
-    )
-    notes = tuple(
-        sentence.format(points=numbers.plain(cap)) for sentence, cap in caps if cap is not None
-    )
-    yield Table(_("Bonuses and deductions"), headings, lines, notes)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.extras import Extra
-from kaohe_tui.domain.explain.adjusting import absence_told, days_told, share_told
-from kaohe_tui.domain.explain.times import limited
+from kaohe_tui.domain.explain.adjusting import share_told
+from kaohe_tui.domain.explain.times import absence_told, days_told, limited
 from kaohe_tui.domain.grades.words import fallen_words
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.public.dossier import Dossier

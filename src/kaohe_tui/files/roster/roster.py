@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import goes_by_section, goes_by_supervisor
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme.classes import Group
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
@@ -87,7 +88,7 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
     Group headings may say it: that is asked about later.
     """
-    is_needed = scheme.by_section
+    is_needed = goes_by_section(scheme)
     has_groups = any(each.kind is RowKind.GROUP for each in table.left_rows)
     if is_needed and not has_groups and "section" not in table.columns.positions:
         sheet = next(each for each in book.sheets if each.name == table.sheet)
@@ -97,7 +98,7 @@ def _check_section(book: Book, table: Table, scheme: Scheme) -> None:
 
 def _kind(scheme: Scheme) -> Kind:
     """Return what a roster may hold, and what it must hold under a scheme."""
-    required = ["code", "name", "role", *["supervisors"] * scheme.by_supervisor]
+    required = ["code", "name", "role", *["supervisors"] * goes_by_supervisor(scheme)]
     required += ["identity"] * any(group.identity for group in scheme.groups)
     return Kind(
         known=_headings(scheme),

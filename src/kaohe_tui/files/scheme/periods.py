@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.periods import Period, PeriodKind, Span
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.scheme.checks import require_some, unique
@@ -10,18 +11,26 @@ from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_, _
 
 
-def periods(root: Fields, rounds: Sequence[Tier]) -> tuple[Period, ...]:
-    """Return the periods; the last of several is the annual review unless otherwise said."""
+def periods(root: Fields, rounds: Sequence[Tier], parts: Sequence[Component]) -> tuple[Period, ...]:
+    """Return the periods; the last of several is the annual review unless otherwise said.
+
+    Args:
+        root: the whole file.
+        rounds: the tiers that a period may hold.
+        parts: the components that it may hold.
+    """
     spans = {each.key: each for each in _spans(root)}
     tables = root.many("periods")
     items = []
     for number, fields in enumerate(tables, 1):
-        fields.only("key", "name", "weight", "kind", "of", "tiers")
+        fields.only("key", "name", "weight", "kind", "of", "tiers", "components")
         last = number == len(tables) > 1
         usual = PeriodKind.ANNUAL if last else PeriodKind.QUARTERLY
         kind = fields.choice("kind", PeriodKind, usual)
         key, name, weight = fields.key(), fields.text("name"), fields.number("weight")
-        items.append(Period(key, name, weight, kind, _span(fields, spans), _tiers(fields, rounds)))
+        held, span = _components(fields, parts), _span(fields, spans)
+        tier_keys = _tiers(fields, rounds, parts, held)
+        items.append(Period(key, name, weight, kind, span, tier_keys, held))
     _check(root, items, tuple(spans.values()))
     return tuple(items)
 
@@ -51,11 +60,54 @@ def _span(fields: Fields, spans: Mapping[str, Span]) -> Span | None:
     )
 
 
-def _tiers(fields: Fields, rounds: Sequence[Tier]) -> tuple[str, ...] | None:
-    """Return the keys of the tiers that the period holds, in the scheme's order; None for all."""
-    if not fields.has("tiers"):
+def _components(fields: Fields, parts: Sequence[Component]) -> tuple[str, ...] | None:
+    """Return the keys of the components that the period holds; None where it names none."""
+    if not fields.has("components"):
         return None
-    keys, known = fields.texts("tiers"), [tier.key for tier in rounds]
+    keys, known = fields.texts("components"), [part.key for part in parts]
+    if unknown := next((key for key in keys if key not in known), None) if keys else "":
+        raise fields.fault(
+            "components",
+            "period-component-unknown",
+            N_("There is no component of the key “{key}”; choose from: {keys}."),
+            key=unknown,
+            keys=listed(known) or _("none"),
+        )
+    if not keys:
+        raise fields.fault("components", "list-empty", N_("The list is empty; name at least one."))
+    return tuple(key for key in known if key in keys)
+
+
+def _tiers(
+    fields: Fields,
+    rounds: Sequence[Tier],
+    parts: Sequence[Component],
+    held: tuple[str, ...] | None,
+) -> tuple[str, ...] | None:
+    """Return the keys of the tiers that the period holds, in the scheme's order; None for all.
+
+    Args:
+        fields: the period's table.
+        rounds: the tiers that there are.
+        parts: the components that there are.
+        held: those that the period names; their tiers are held where it names none.
+    """
+    own = known = [tier.key for tier in rounds]
+    if held is not None:
+        own = [key for part in parts if part.key in held for key in part.tiers]
+    if not fields.has("tiers"):
+        return None if own == known else tuple(key for key in known if key in own)
+    keys = fields.texts("tiers")
+    if idle := [key for key in keys if key in known and key not in own]:
+        raise fields.fault(
+            "tiers",
+            "period-tier-idle",
+            N_(
+                "The tier “{key}” is in no component that this period holds; its ballots would "
+                "count nowhere. Name its component too, or leave the tier out."
+            ),
+            key=idle[0],
+        )
     for key in keys:
         if key not in known:
             raise fields.fault(

@@ -5,11 +5,8 @@ from kaohe_tui.domain.rules.scheme.grades import QuotaBy
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.scheme import (
-    absences,
     checks,
     classes,
-    components,
-    entries,
     form,
     grades,
     notices,
@@ -17,6 +14,7 @@ from kaohe_tui.files.scheme import (
     roles,
     tiers,
 )
+from kaohe_tui.files.scheme.totals import absences, components, entries
 from kaohe_tui.files.scheme.words import source_of
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -70,16 +68,14 @@ def checked(root: Fields) -> Scheme:
 
 
 def _scheme(root: Fields) -> Scheme:
-    scoring = scoring_of(root)
+    scoring, words = scoring_of(root), roles.own_words(root)
     step, full = step_of(scoring), scoring.whole("full", 1, MOST_POINTS, default=100)
-    words = roles.own_words(root)
     known = classes.Classes(words, classes.groups(root, words))
     indicators, levels = form.indicators(root, known), form.levels(root)
     rounds = tiers.tiers(root, known, indicators)
     parts = components.components(root, known, rounds, full)
-    reviews = periods.periods(root, rounds)
-    adjustments = entries.adjustments(root, parts)
-    ladder = grades.ladder(root)
+    reviews = periods.periods(root, rounds, parts)
+    adjustments, ladder = entries.adjustments(root, parts), grades.ladder(root)
     return Scheme(
         name=root.text("name"),
         year=root.whole("year", *_YEARS),
@@ -93,7 +89,7 @@ def _scheme(root: Fields) -> Scheme:
         tiers=rounds,
         periods=reviews,
         adjustments=adjustments,
-        absences=(kinds := absences.absences(root, adjustments)),
+        absences=(kinds := absences.absences(root, adjustments, parts)),
         caps=absences.several_under_one(root, adjustments, kinds),
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),

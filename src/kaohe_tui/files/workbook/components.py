@@ -10,8 +10,9 @@ from math import gcd, lcm
 
 from kaohe_tui.domain.entries.extras import holder
 from kaohe_tui.domain.rules.scheme.components import By, Component, Factor, Source
-from kaohe_tui.files.workbook.extras import RuleSums, unit_of
-from kaohe_tui.files.workbook.figures import Figures
+from kaohe_tui.files.workbook.entered.extras import RuleSums
+from kaohe_tui.files.workbook.entered.figures import Figures
+from kaohe_tui.files.workbook.entered.register import unit_of
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
 from kaohe_tui.files.workbook.steps import Steps, TierColumns, plain_cell, value_at
 from kaohe_tui.words import _

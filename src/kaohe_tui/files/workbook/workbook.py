@@ -10,10 +10,11 @@ from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.files.workbook import workings
 from kaohe_tui.files.workbook import year as workbook_year
-from kaohe_tui.files.workbook.away import away
+from kaohe_tui.files.workbook.entered.away import away
+from kaohe_tui.files.workbook.entered.extras import rule_sums
+from kaohe_tui.files.workbook.entered.figures import figures
+from kaohe_tui.files.workbook.entered.register import entries
 from kaohe_tui.files.workbook.exact import Rounding
-from kaohe_tui.files.workbook.extras import entries, rule_sums
-from kaohe_tui.files.workbook.figures import figures
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid, decimal_form, written
 from kaohe_tui.files.workbook.ranks import Ranks
 from kaohe_tui.files.workbook.ratings import ratings

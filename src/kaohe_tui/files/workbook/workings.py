@@ -7,9 +7,11 @@ from math import lcm
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.rules.scheme.scheme import Method
 from kaohe_tui.files.workbook.components import Composed
+from kaohe_tui.files.workbook.entered.away import away
+from kaohe_tui.files.workbook.entered.extras import RuleSums, rule_sums
+from kaohe_tui.files.workbook.entered.figures import Figures, figures
+from kaohe_tui.files.workbook.entered.register import entries, unit_of
 from kaohe_tui.files.workbook.exact import LIMIT, longest, whole_numbers
-from kaohe_tui.files.workbook.extras import RuleSums, entries, rule_sums, unit_of
-from kaohe_tui.files.workbook.figures import Figures, figures
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula
 from kaohe_tui.files.workbook.ranks import Ranks, ranks, tie_keys
 from kaohe_tui.files.workbook.ratings import ratings
@@ -141,7 +143,7 @@ def exact(dossier: Dossier) -> bool:
 def _is_composed_exactly(dossier: Dossier) -> bool:
     """Return whether no number of workings with components is too long, by making them."""
     register = entries(dossier)
-    sums = rule_sums(dossier, register, dossier.extras)
+    sums = rule_sums(dossier, register, dossier.extras, away(dossier))
     rule = rules(dossier, is_exact=True)
     steps = Workings(dossier, ratings(dossier), rule.weights, is_exact=True)
     steps.fill(sums, figures(dossier))

@@ -40,6 +40,15 @@ def at_closing(room: Room, period: str, tier: str) -> list[str]:
         return told(after, _lacking(tx, after))
 
 
+def at_end(room: Room, period: str) -> list[str]:
+    """Return what a period without a tier would lack if it were closed."""
+    after = room.period(period).as_ended()
+    if not after.scheme.components:
+        return []
+    with room.database.reading() as tx:
+        return told(after, _lacking(tx, after))
+
+
 def told(period_room: PeriodRoom, lacking: Mapping[str, Sequence[Person]]) -> list[str]:
     """Write a line for each component or factor that somebody lacks."""
     roster = period_room.roster
@@ -52,13 +61,17 @@ def told(period_room: PeriodRoom, lacking: Mapping[str, Sequence[Person]]) -> li
     ]
 
 
-def check_close(tx: Transaction, period_room: PeriodRoom, tier: str, reason: str) -> None:
-    """Refuse to close the last tier without a reason while somebody lacks something.
+def check_close(tx: Transaction, after: PeriodRoom, reason: str) -> None:
+    """Refuse to close a period without a reason while somebody lacks something.
+
+    Args:
+        tx: of the closing.
+        after: the period as it would be; nothing is refused while tiers of it are not closed.
+        reason: why something is missing.
 
     Raises:
         Refusal: naming what is missing, and of whom.
     """
-    after = period_room.with_state(tier, StepState.CLOSED)
     if reason or not after.scheme.components or not after.steps.closed:
         return
     if missing := _lacking(tx, after):
@@ -68,8 +81,8 @@ def check_close(tx: Transaction, period_room: PeriodRoom, tier: str, reason: str
                 "{period} lacks: {lacking}. Enter what is missing, or close with a reason: a "
                 "component is then left out for these people, and a factor is 1."
             ),
-            period=period_room.steps.period.name,
-            lacking=_("; ").join(told(period_room, missing)),
+            period=after.steps.period.name,
+            lacking=_("; ").join(told(after, missing)),
         )
 
 

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import SECTION, Figure
-from kaohe_tui.domain.entries.figures import figure_of, written
+from kaohe_tui.domain.entries.entries import (
+    Figure,
+)
+from kaohe_tui.domain.entries.figures import SECTION, figure_of, written
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
@@ -45,7 +47,7 @@ def part_of(scheme: Scheme, text: str) -> Component | Factor:
 
 
 def whose(period_room: PeriodRoom, part: Component | Factor, text: str) -> str:
-    """Return the code of a person, or ``entries.of_section``, whom a figure is entered for.
+    """Return the code of a person, or ``figures.of_section``, whom a figure is entered for.
 
     Args:
         period_room: the period.

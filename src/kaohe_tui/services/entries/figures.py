@@ -41,7 +41,7 @@ def enter_figure(room: Room, period: str, line: FigureLine, *, correction: str =
     Args:
         room: the room; its actor enters it.
         period: the period's key.
-        line: the figure: whose it is, ``entries.of_section`` for a section's.
+        line: the figure: whose it is, ``figures.of_section`` for a section's.
         correction: why the result of a closed period changes; not needed in others.
 
     Returns:

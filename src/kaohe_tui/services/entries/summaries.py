@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.entries.entries import (
-    SECTION,
     Absence,
     Adjustment,
     Entered,
@@ -14,6 +13,7 @@ from kaohe_tui.domain.entries.entries import (
     GroupFacts,
     VetoEntry,
 )
+from kaohe_tui.domain.entries.figures import SECTION
 from kaohe_tui.domain.entries.grounds import is_like_document
 from kaohe_tui.domain.entries.sizes import entry_words
 from kaohe_tui.domain.grades.bars import head_sentence

@@ -129,11 +129,10 @@ def close_tier(
         room: the room.
         period: the period's key.
         tier: the tier's key.
-        reason: needed where ratings are missing or the paper forms do not reconcile; kept in the
-            record.
+        reason: kept in the record; needed where ratings, forms or figures are missing.
         signers: who signs the closing sheet; kept in the record.
-        reasons: rater's code -> why that one's ballot is missing, where it is not ``reason``; each
-            is an entry of its own. Where every missing one has its own, ``reason`` may be empty.
+        reasons: rater's code -> why that one's ballot is missing, where it is not ``reason``, which
+            may be empty where each has its own; each is an entry of its own.
 
     Raises:
         Refusal: when it is not open, something is missing or does not reconcile and no reason is
@@ -148,12 +147,12 @@ def close_tier(
         own = _own_reasons(period_room, missing, reasons)
         unexplained = sum(count for code, count in missing.items() if code not in own)
         period_room.steps.check_close(tier, unexplained, reason)
-        lacking.check_close(tx, period_room, tier, reason)
+        lacking.check_close(tx, after := period_room.with_state(tier, StepState.CLOSED), reason)
         forms.check_close(tx, period_room, tier, reason)
         _seal_closed(room, tx, period_room, tier)
         _note_missing(room, tx, period_room, tier, own, reason)
         room.note(tx, _closed(period_room, tier, missing, signers, reason))
-        if (after := period_room.with_state(tier, StepState.CLOSED)).steps.closed:
+        if after.steps.closed:
             end_period(room, tx, after)
     secrecy.tidy(room, at_most=None)
 

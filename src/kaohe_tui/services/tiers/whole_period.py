@@ -12,6 +12,7 @@ from kaohe_tui.domain.rules.period_steps import (
 )
 from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.domain.text import clean
+from kaohe_tui.services.counting import lacking
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -40,13 +41,15 @@ def close_period(room: Room, period: str, reason: str = "") -> None:
         reason: why something is missing; kept in the record.
 
     Raises:
-        Refusal: when it holds a tier, is not open, or was called off.
+        Refusal: when it holds a tier, is not open, was called off, or lacks something and no
+            reason is given.
     """
     reason = clean(reason)
     with room.acting() as tx:
         period_room = room.period(period)
         check_close_whole(period_room.steps)
-        steps.end_period(room, tx, period_room.as_ended(), reason)
+        lacking.check_close(tx, after := period_room.as_ended(), reason)
+        steps.end_period(room, tx, after, reason)
 
 
 def reopen_period(room: Room, period: str, reason: str) -> None:

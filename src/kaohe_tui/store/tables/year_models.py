@@ -14,10 +14,7 @@ from kaohe_tui.store.tables.models import CLUSTERED, STRICT, one_of
 
 
 class _Entered(SQLModel):
-    """The columns all entries of the leading group share.
-
-    An entry is never removed, but withdrawn with a reason.
-    """
+    """The columns all entries of the group share; none is removed, but withdrawn with a reason."""
 
     period_key: str = Field(sa_type=Text)
     """Key of the period; empty for the whole year."""

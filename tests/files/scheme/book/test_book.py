@@ -22,9 +22,9 @@ from kaohe_tui.files.scheme.words import in_english, keys
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text
-from tests.files.scheme.test_components import FULL, LATE
 from tests.files.scheme.test_form import LIMITED as ONE_LEVEL
 from tests.files.scheme.test_words import in_chinese
+from tests.files.scheme.totals.test_components import FULL, LATE
 from tests.refused import refused
 from tests.services.entries.test_figures import SCHEME
 

@@ -44,6 +44,41 @@ async def test_enter_opens_and_closes_it(path: Path) -> None:
         await until(pilot, lambda: state(app) is PeriodState.CLOSED)
 
 
+PARTS = """
+[[components]]
+key = "vote"
+name = "测评"
+points = 60
+source = "ballots"
+
+[[components]]
+key = "tasks"
+name = "目标任务"
+points = 40
+source = "office"
+
+[[periods]]"""
+
+
+async def test_what_lacks_a_figure_is_closed_with_a_reason(tmp_path: Path) -> None:
+    words.use_language("en")
+    room = new_room(tmp_path, SCHEME.replace("[[periods]]", PARTS, 1))
+    room.close()
+    app = MeetingApp(room.database.path, "q1", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "Close q1 小评 once everything is entered" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        assert "目标任务: " in seen(app)
+        assert state(app) is PeriodState.OPEN
+        await pilot.press(*"late", "enter")
+        await until(pilot, lambda: state(app) is PeriodState.CLOSED)
+
+
 async def test_t_takes_its_opening_back_and_reopens_it(path: Path) -> None:
     app = MeetingApp(path, "q1", Home())
     async with app.run_test(size=SIZE) as pilot:

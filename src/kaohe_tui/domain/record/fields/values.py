@@ -109,7 +109,7 @@ Whose = Annotated[
     str,
     Value("[^>]*", same, same, lambda code, names, _p: names.whose(code), codes=Codes.ONE),
 ]
-"""Code of a person, or a section, see ``entries.of_section``."""
+"""Code of a person, or a section, see ``figures.of_section``."""
 Handler = Annotated[str, Value(".*", same, same, lambda who, names, _p: names.person(who))]
 """Code of a person in the roster, or a name from elsewhere."""
 Indicator = Annotated[str, Value(KEY, same, same, lambda key, names, p: names.indicator(p, key))]

@@ -1,4 +1,4 @@
-"""Define the events of the leading group: adjustments, vetoes, exemptions, absences, grades."""
+"""Define the events of the leading group: adjustments, vetoes, absences and the like."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -271,49 +271,3 @@ APPROVED: Final[Mapping[EntryKind, type[AdjustmentApproved | FigureApproved]]] =
     EntryKind.FIGURE: FigureApproved,
 }
 """Kind of an entry that counts only once it is approved -> the event that approves one."""
-
-
-class GradeDecided(
-    OfPeriod,
-    action="decide_grade",
-    power=duties.DECISIONS,
-    kind=RecordKind.GRADES,
-    effect=Effect.FACT,
-    layout={"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"},
-    says=N_("set the grade of {person} in {period}: {grade}"),
-):
-    """The group decided a person's grade."""
-
-    person: Person
-    """Code of the person."""
-    before: Text = ""
-    """The grade decided before; empty for none."""
-    grade: Text
-    """The grade's name in the scheme."""
-    reason: Reason = ""
-    """Why; may be empty where the grade is the one proposed."""
-
-    def message(self) -> str:
-        """Return the message, with the grade before where one was decided."""
-        if not self.before:
-            return self.says
-        return N_("changed the grade of {person} in {period}: {before} → {grade}")
-
-
-class GradeTakenBack(
-    OfPeriod,
-    action="take_back_grade",
-    power=duties.DECISIONS,
-    kind=RecordKind.GRADES,
-    effect=Effect.FACT,
-    layout={"subject": "{person}", "old": "{before}", "reason": "{reason}"},
-    says=N_("withdrew the grade decided for {person} in {period}: {before}"),
-):
-    """A decision is taken back: the proposed grade holds again."""
-
-    person: Person
-    """Code of the person."""
-    before: Text
-    """The grade that was decided."""
-    reason: Reason = ""
-    """Why."""

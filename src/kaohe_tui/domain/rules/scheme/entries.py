@@ -77,6 +77,8 @@ class AbsenceRule:
     """Days in a period from which it is proposed not to assess the person; None for never."""
     bars_from: Fraction | None = None
     """Days from which the person is barred from the top grade; None for never."""
+    within: str = ""
+    """Key of the component that its points are taken off; empty: off the total."""
 
     def steps(self, days: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
         """Yield the days that cost something, with the points of each; none for no days."""

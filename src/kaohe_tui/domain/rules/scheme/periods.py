@@ -42,6 +42,8 @@ class Period:
     """The span it is a part of; None where it stands in the year beside the spans."""
     tiers: tuple[str, ...] | None = None
     """Keys of the tiers that it holds, none for a period without ballots; None for all."""
+    components: tuple[str, ...] | None = None
+    """Keys of the components that it holds; None for all that the tiers leave."""
 
     @property
     def weighs(self) -> bool:

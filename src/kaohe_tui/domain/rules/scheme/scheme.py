@@ -117,22 +117,32 @@ class Scheme:
     """The tiers that are not held, of the scheme of one period; empty in that of the year."""
 
     def for_period(self, key: str) -> "Scheme":
-        """Return the scheme as one period has it: with the tiers alone that it holds.
+        """Return the scheme as one period has it: with the tiers and components that it holds.
+
+        A component none of whose tiers it holds does not apply there.
 
         Raises:
             KeyError: when the scheme has no such period.
         """
-        keys = self.period(key).tiers
+        period = self.period(key)
+        parts = self.components
+        if period.components is not None:
+            parts = tuple(part for part in parts if part.key in period.components)
+        keys = period.tiers
         if keys is None:
-            return self
+            return self if parts == self.components else replace(self, components=parts)
+        parts = tuple(p for p in parts if not p.tiers or not {*p.tiers}.isdisjoint(keys))
         held = tuple(tier for tier in self.tiers if tier.key in keys)
         others = tuple(tier for tier in self.tiers if tier.key not in keys)
-        left_out = {tier.key for tier in others}
+        left_out = {tier.key for tier in others} | {
+            part.key for part in self.components if part not in parts
+        }
         bars = {key: least for key, least in self.bars.tiers.items() if key not in left_out}
         return replace(
             self,
             tiers=held,
             not_held=others,
+            components=parts,
             tie_break=tuple(key for key in self.tie_break if key not in left_out),
             bars=replace(self.bars, tiers=bars),
         )
@@ -251,17 +261,6 @@ class Scheme:
     def scopes(self) -> frozenset[Scope]:
         """The scopes that some tier has."""
         return frozenset(scope for tier in self.tiers for scope in tier.scopes)
-
-    @property
-    def by_section(self) -> bool:
-        """Whether who rates whom, or who is in a group, goes by sections."""
-        scopes = {Scope.SECTION, Scope.OTHER_SECTIONS}
-        return bool(self.scopes & scopes) or any(group.sections for group in self.groups)
-
-    @property
-    def by_supervisor(self) -> bool:
-        """Whether who rates whom goes by who leads whom."""
-        return bool(self.scopes & {Scope.SUPERVISED, Scope.UNSUPERVISED})
 
     @property
     def goals(self) -> Indicator | None:

@@ -227,6 +227,7 @@ PARTS: tuple[Part, ...] = (
             "then": N_("further steps, a line each: 起=10；分值=1"),
             "out_from": N_("days from which it is proposed not to assess the person"),
             "bars_from": N_("days from which the top grade is barred"),
+            "within": N_("the key of the component that it changes; the total if left out"),
         },
     ),
     Part(
@@ -259,6 +260,7 @@ PARTS: tuple[Part, ...] = (
             "kind": N_("季度 or 年终"),
             "of": N_("key of the part of the year that it belongs to"),
             "tiers": N_("keys of the tiers that it holds; all if left out, [] for none"),
+            "components": N_("keys of the components that it holds; all if left out"),
         },
     ),
     Part(

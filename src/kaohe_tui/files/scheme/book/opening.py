@@ -11,10 +11,7 @@ from typing import Any
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.files.decode import read_text
 from kaohe_tui.files.scheme import (
-    absences,
     classes,
-    components,
-    entries,
     form,
     grades,
     periods,
@@ -24,6 +21,7 @@ from kaohe_tui.files.scheme import (
 from kaohe_tui.files.scheme.book.read import Tables, tables_of
 from kaohe_tui.files.scheme.book.source import in_cells, toml_of
 from kaohe_tui.files.scheme.scheme import checked, parse_scheme, scoring_of, step_of
+from kaohe_tui.files.scheme.totals import absences, components, entries
 from kaohe_tui.files.scheme.words import in_english
 from kaohe_tui.files.sheets.open_book import is_packed, read_book
 from kaohe_tui.files.tables.faults import Faults
@@ -85,8 +83,9 @@ def _of_book(tables: Tables) -> Scheme:
     names = list(map(str, keys))
     rounds = [faults.trying(partial(tiers.tier, f, known, names)) for f in root.many("tiers")]
     right = [each for each in rounds if each is not None]
-    # A period may name a tier whose line is wrong.
-    if right == rounds or not any(fields.has("tiers") for fields in root.many("periods")):
-        faults.trying(lambda: periods.periods(root, right))
+    # A period may name a tier whose line is wrong, and components, which are not read yet.
+    named = [key for key in ("tiers", "components") for p in root.many("periods") if p.has(key)]
+    if not named or (right == rounds and "components" not in named):
+        faults.trying(lambda: periods.periods(root, right, ()))
     faults.check()
     return checked(root)

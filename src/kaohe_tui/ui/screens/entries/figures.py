@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 
 from kaohe_tui import signs
-from kaohe_tui.domain.entries.entries import EntryKind, Figure, of_section
+from kaohe_tui.domain.entries.entries import (
+    EntryKind,
+    Figure,
+)
+from kaohe_tui.domain.entries.figures import of_section
 from kaohe_tui.domain.record.events import FigureApproved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role

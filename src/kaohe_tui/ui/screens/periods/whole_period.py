@@ -2,12 +2,15 @@
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import short
+from kaohe_tui.services.counting import lacking
+from kaohe_tui.services.result import freezing
 from kaohe_tui.services.tiers import whole_period
 from kaohe_tui.services.tiers.next_thing import Do, Step
 from kaohe_tui.ui.frame.host import Host, Place
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.working import copy_first
+from kaohe_tui.ui.screens.entries.differences import DifferencesScreen
 from kaohe_tui.words import N_, _
 
 _REASONS = (N_("something was entered wrongly"), N_("opened too early"))
@@ -60,12 +63,28 @@ async def _open(app: Host) -> None:
 
 
 async def _close(app: Host) -> None:
-    name = app.room.period(app.period).steps.period.name
-    consequences = [_("Its result is locked; what is entered later needs a reason.")]
-    question = Confirm(_("Close {period}?").format(period=name), consequences, _("close it"))
-    if await app.push_screen_wait(question) and await copy_first(app, "closing"):
-        whole_period.close_period(app.room, app.period)
+    """Close the period: after a reason where something is missing, and what differs from before."""
+    period_room = app.room.period(app.period)
+    name, missing = period_room.steps.period.name, lacking.at_end(app.room, app.period)
+    differences = freezing.closing(app.room, app.period)
+    if differences and not await app.push_screen_wait(DifferencesScreen(differences)):
+        return
+
+    async def close(reason: str) -> bool:
+        if not await copy_first(app, "closing"):
+            return False
+        whole_period.close_period(app.room, app.period, reason)
         app.renew()
+        return True
+
+    locked = _("Its result is locked; what is entered later needs a reason.")
+    if missing:
+        title = _("Why is {period} closed incomplete?").format(period=name)
+        await app.push_screen_wait(Ask(title, consequences=[*missing, locked], take=close))
+        return
+    question = Confirm(_("Close {period}?").format(period=name), [locked], _("close it"))
+    if await app.push_screen_wait(question):
+        await close("")
 
 
 async def _ask_reopening(app: Host) -> None:

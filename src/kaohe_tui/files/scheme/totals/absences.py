@@ -4,23 +4,29 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.entries import AbsenceRule, AdjustmentRule, Cap
 from kaohe_tui.files.scheme import checks
+from kaohe_tui.files.scheme.totals.entries import check_within
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
 
-def absences(root: Fields, adjustments: Sequence[AdjustmentRule]) -> tuple[AbsenceRule, ...]:
+def absences(
+    root: Fields, adjustments: Sequence[AdjustmentRule], components: Sequence[Component]
+) -> tuple[AbsenceRule, ...]:
     """Return the kinds of absence, in order; may be none.
 
     Args:
         root: the whole file.
         adjustments: the rules whose keys are taken.
+        components: what a total is made of: some kinds are within one.
     """
     tables = root.many("absences")
     kinds = tuple(map(absence, tables))
     checks.unique(root, "absences", "key", [kind.key for kind in kinds])
+    check_within(tables, [kind.within for kind in kinds], components)
     taken = {rule.key for rule in adjustments}
     for fields, kind in zip(tables, kinds, strict=True):
         if kind.key in taken:
@@ -35,7 +41,7 @@ def absences(root: Fields, adjustments: Sequence[AdjustmentRule]) -> tuple[Absen
 
 def absence(fields: Fields) -> AbsenceRule:
     """Return one kind of absence."""
-    fields.only("key", "name", "free", "points", "then", "out_from", "bars_from")
+    fields.only("key", "name", "free", "points", "then", "out_from", "bars_from", "within")
     free = fields.number("free") if fields.has("free") else Fraction(0)
     return AbsenceRule(
         key=fields.key(),
@@ -45,6 +51,7 @@ def absence(fields: Fields) -> AbsenceRule:
         then=_then(fields, free),
         out_from=fields.positive("out_from") if fields.has("out_from") else None,
         bars_from=fields.positive("bars_from") if fields.has("bars_from") else None,
+        within=fields.text("within", ""),
     )
 
 
@@ -76,6 +83,7 @@ def several_under_one(
         kinds: kinds of absence that a cap may name; each is a deduction.
     """
     is_bonus = {rule.key: rule.bonus for rule in adjustments} | {k.key: False for k in kinds}
+    place = {rule.key: rule.within for rule in adjustments} | {k.key: k.within for k in kinds}
     tables = root.many("caps")
     caps = tuple(map(_cap, tables))
     for fields, cap in zip(tables, caps, strict=True):
@@ -92,6 +100,15 @@ def several_under_one(
                 "rules",
                 "cap-mixed",
                 N_("A cap is over bonuses or over deductions; make one cap for each."),
+            )
+        if len({place[key] for key in cap.rules}) > 1:
+            raise fields.fault(
+                "rules",
+                "cap-places-mixed",
+                N_(
+                    "A cap is over rules within one component, or over rules that count on the "
+                    "total; make one cap for each."
+                ),
             )
     _check_crossing(list(zip(tables, caps, strict=True)))
     return caps

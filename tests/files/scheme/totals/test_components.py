@@ -39,6 +39,29 @@ def test_components_are_read_exactly() -> None:
     assert scheme.rule("late").within == "disc"
 
 
+AWAY = """[[absences]]
+key = "leave"
+name = "事假"
+points = 1
+within = "disc"
+"""
+BOTH = """[[caps]]
+name = "出勤类"
+rules = ["late", "leave"]
+most = 3
+"""
+
+
+def test_a_kind_of_absence_and_a_cap_may_be_within_one() -> None:
+    text = SCHEME.replace("points = 40", "points = 20") + FULL + LATE + AWAY + BOTH
+    scheme = parse_scheme(text, "scheme.toml")
+    assert scheme.absences[0].within == "disc"
+    mixed = text.replace(AWAY, AWAY.replace('within = "disc"\n', ""))
+    with pytest.raises(Refusal) as refusal:
+        parse_scheme(mixed, "scheme.toml")
+    assert refusal.value.code == "cap-places-mixed"
+
+
 def test_a_factor_alone_multiplies_the_ballots() -> None:
     start, end = SCHEME.index("[[components]]"), SCHEME.index("[[factors]]")
     scheme = parse_scheme(SCHEME[:start] + SCHEME[end:], "scheme.toml")
@@ -61,6 +84,7 @@ def test_a_factor_alone_multiplies_the_ballots() -> None:
         ('source = "office"\n[[f', 'source = "office"\nif_missing = "0"\n[[f', "value-unknown"),
         ('source = "office"\n[[f', 'source = "office"\ntiers = ["vote"]\n[[f', "key-unknown"),
         ("[[periods]]", LATE + "[[periods]]", "within-wrong"),
+        ("[[periods]]", AWAY + "[[periods]]", "within-wrong"),
     ],
 )
 def test_what_does_not_fit_is_refused(old: str, new: str, code: str) -> None:

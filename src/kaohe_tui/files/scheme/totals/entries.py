@@ -33,17 +33,23 @@ def adjustments(root: Fields, components: Sequence[Component]) -> tuple[Adjustme
     """
     rules = tuple(map(adjustment, root.many("adjustments")))
     checks.unique(root, "adjustments", "key", [rule.key for rule in rules])
-    _check_within(root, rules, components)
+    check_within(root.many("adjustments"), [rule.within for rule in rules], components)
     return rules
 
 
-def _check_within(
-    root: Fields, rules: Sequence[AdjustmentRule], components: Sequence[Component]
+def check_within(
+    tables: Sequence[Fields], places: Sequence[str], components: Sequence[Component]
 ) -> None:
-    """Refuse a rule within something that no entry can change."""
+    """Refuse a rule or a kind of absence within something that no entry can change.
+
+    Args:
+        tables: one for each of them.
+        places: the keys of the components that they are within; empty for the total.
+        components: what a total is made of.
+    """
     open_ones = [c.key for c in components if c.source in (Source.FULL, Source.OFFICE)]
-    for fields, rule in zip(root.many("adjustments"), rules, strict=True):
-        if rule.within and rule.within not in open_ones:
+    for fields, place in zip(tables, places, strict=True):
+        if place and place not in open_ones:
             raise fields.fault(
                 "within",
                 "within-wrong",
@@ -51,7 +57,7 @@ def _check_within(
                     "“{key}” is no component of source full or office; choose from: {keys}, or "
                     "leave this key out: then the rule counts on the total."
                 ),
-                key=rule.within,
+                key=place,
                 keys=listed(open_ones) or "–",
             )
 

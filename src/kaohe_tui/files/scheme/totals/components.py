@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.rules.class_weights import component_sum
+from kaohe_tui.domain.rules.class_weights import component_sum, wholes
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.classes import ByClass
 from kaohe_tui.domain.rules.scheme.components import (
@@ -17,6 +17,7 @@ from kaohe_tui.domain.rules.scheme.components import (
     Of,
     Source,
 )
+from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.scheme import checks
@@ -208,16 +209,28 @@ def check_points(root: Fields, scheme: Scheme) -> None:
             )
     known = {*map(str, Role), EVERYBODY}
     by_group = any((each.points.keys() | each.classes) - known for each in scheme.components)
-    if not listed_ones or by_group:
-        return
+    for period, whole in wholes(scheme) if listed_ones and not by_group else ():
+        _check_sum(listed_ones[0], period, whole)
+
+
+def _check_sum(fields: Fields, period: Period | None, scheme: Scheme) -> None:
+    """Refuse components that do not add up to full marks for some role, in a period or in all."""
     for role in Role:
+        if not scheme.tiers and role in (Role.HEAD, Role.GUEST):
+            continue
         total = component_sum(scheme, frozenset({role.value}))
-        if total not in (None, scheme.full):
-            raise listed_ones[0].fault(
-                "points",
-                "components-sum-wrong",
-                N_("For {role} the components add up to {total}, not to {full}."),
-                role=scheme.role_name(role),
-                total=plain(total or Fraction(0)),
-                full=scheme.full,
+        if total in (None, scheme.full):
+            continue
+        refusal = fields.fault(
+            "points",
+            "components-sum-wrong",
+            N_("For {role} the components add up to {total}, not to {full}."),
+            role=scheme.role_name(role),
+            total=plain(total or Fraction(0)),
+            full=scheme.full,
+        )
+        if period is not None:
+            refusal = refusal.followed_by(
+                _("So it is in the period {period}.").format(period=period.name)
             )
+        raise refusal

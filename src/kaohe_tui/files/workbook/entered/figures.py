@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import lcm
 
-from kaohe_tui.domain.entries.entries import SECTION, Figure
-from kaohe_tui.domain.entries.figures import figure_of
+from kaohe_tui.domain.entries.entries import (
+    Figure,
+)
+from kaohe_tui.domain.entries.figures import SECTION, figure_of
 from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
 from kaohe_tui.words import _

@@ -1,0 +1,1 @@
+"""Make the sheets of what was entered, and their sums: adjustments, absences, figures."""
