@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.ballot.state import BallotProgress, BallotState
-from kaohe_tui.domain.record.events import VoidedByLimit
+from kaohe_tui.domain.record.events import SecretVoided, VoidedByLimit
 from kaohe_tui.services.ballots.importing import import_ballots, in_words
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
 from kaohe_tui.services.ballots.righting import restore
@@ -124,6 +124,23 @@ def test_a_file_that_breaks_it_is_refused_whole(make_room: MakeRoom, secret: str
     assert state(room)[0] is BallotProgress.OWED
     import_ballots(room, file_of(room, GOOD), "q1")
     assert state(room)[0] is BallotProgress.HANDED_IN
+
+
+def test_of_a_void_secret_ballot_nothing_stays_and_no_name_is_told(make_room: MakeRoom) -> None:
+    room = opened(make_room, limited(VOID + "secret = true\n"))
+    key(room, BAD)
+    assert state(room) == (BallotProgress.HANDED_IN, 0)
+    with room.database.reading() as tx:
+        assert tx.exec_driver_sql("SELECT count(*) FROM rating").scalar_one() == 0
+        [entry] = pages.of_events(tx, [SecretVoided])
+    assert entry.event == SecretVoided(period="q1", tier="peer", number=1)
+    assert verify(room).holds
+    with refused("limit-void-secret") as refusal:
+        import_ballots(room, file_of(room, BAD | {"s1": (60, 40)}, "s2"), "q1")
+    assert "孙红 (s2)" in str(refusal.value)
+    steps.close_tier(room, "q1", "peer", "缺席")
+    assert Board(room, "q1").standings.row("l1").review.tiers[0].ratings == 0
+    assert verify(room).holds
 
 
 def test_what_was_in_before_is_counted_with_the_file(make_room: MakeRoom) -> None:

@@ -38,6 +38,7 @@ from kaohe_tui.domain.record.kinds.ballots import (
     OfTwoRaters,
     Reinstated,
     SecretHandedIn,
+    SecretVoided,
     StruckOut,
     VoidedByLimit,
 )
@@ -201,6 +202,7 @@ __all__ = [
     "RowSettled",
     "SchemeChanged",
     "SecretHandedIn",
+    "SecretVoided",
     "Settled",
     "SignInFailed",
     "SignedIn",

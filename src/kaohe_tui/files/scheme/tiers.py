@@ -270,12 +270,6 @@ def _check_limit(table: Fields, item: Limit, scheme: Scheme, tier: Tier) -> None
                 N_("No total is so high: full marks are {full}."),
                 full=scheme.full,
             )
-    if tier.secret and item.on_break is OnBreak.VOID:
-        raise table.fault(
-            "on_break",
-            "limit-void-secret",
-            N_("In a secret tier a ballot cannot be voided; let it be refused."),
-        )
 
 
 def _is_certain(scheme: Scheme, one: str) -> bool:

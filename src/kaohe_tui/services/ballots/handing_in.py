@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kaohe_tui.domain.ballot.limits import Break, Rated, broken, rated
 from kaohe_tui.domain.ballot.state import BallotState
-from kaohe_tui.domain.record.events import HandedIn, VoidedByLimit
+from kaohe_tui.domain.record.events import HandedIn, SecretVoided, VoidedByLimit
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, with_code
 from kaohe_tui.domain.rules.scheme.limits import OnBreak
@@ -17,6 +17,7 @@ from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import chain, sums
 from kaohe_tui.store.seals.seals import digest_of_ballot, new_nonce
+from kaohe_tui.store.secrecy import urn
 from kaohe_tui.words import N_
 
 
@@ -53,12 +54,31 @@ def confirm(
         tx, period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[rater.code]
     )
     if tier.secret:
-        return secrecy.cast(room, tx, period_room, tier, ballot)
+        return _cast(room, tx, period_room, tier, ballot, is_void=bool(void))
     which = period_room.key, tier.key, rater.code
     _close(room, tx, which, ballot, missing, by_code=by_code)
     if void:
         void_for(room, tx, which, ballot, void)
     return None
+
+
+def _cast(
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    tier: Tier,
+    ballot: int,
+    *,
+    is_void: bool,
+) -> secrecy.Cast:
+    """Hand in a ballot of a secret tier; of a void one nothing stays, and nobody's name is told."""
+    if is_void:
+        urn.discard(tx, ballot)
+    taken = secrecy.cast(room, tx, period_room, tier, ballot)
+    if is_void:
+        number = urn.taken(tx, period_room.opened_id, period_room.tier_number(tier.key))
+        room.note(tx, SecretVoided(period=period_room.key, tier=tier.key, number=number))
+    return taken
 
 
 def broken_on(

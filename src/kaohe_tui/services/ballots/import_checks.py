@@ -7,7 +7,8 @@ from typing import NamedTuple
 from kaohe_tui.domain.ballot.limits import Rated, rated
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
-from kaohe_tui.domain.rules.people import perhaps, with_code
+from kaohe_tui.domain.rules.people import Person, perhaps, with_code
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.faults import Faults
@@ -219,7 +220,9 @@ class FileLimits:
             except Refusal as refusal:
                 faults.add(refusal.at(shown(self._file)))
                 continue
-            if reason:
+            if reason and tier.secret:
+                faults.add(_void_in_urn(tier, rater).at(shown(self._file)))
+            elif reason:
                 self._void[which] = due[which], reason
         refuse_whole(faults)
         return tuple(rater for _tier, rater in self._void)
@@ -228,6 +231,18 @@ class FileLimits:
         """Void what breaks a limit that voids, once the file is recorded."""
         for (tier, rater), (ballot, reason) in self._void.items():
             void_for(room, self._tx, (self._period_room.key, tier, rater), ballot, reason)
+
+
+def _void_in_urn(tier: Tier, rater: Person) -> Refusal:
+    return Refusal(
+        "limit-void-secret",
+        N_(
+            "{name}'s ballot in {tier} breaks a limit and is void, but the tier is secret: take "
+            "the ballot out of the file and enter it at the keyboard, where it is voided."
+        ),
+        name=with_code(rater),
+        tier=tier.name,
+    )
 
 
 def refuse_whole(faults: Faults) -> None:
