@@ -13,7 +13,7 @@ from kaohe_tui.ui.screens.tiers.tier import TierScreen
 from kaohe_tui.ui.widgets.textline import TextLine
 from tests.bureau import key_ballot, new_room, scheme_text
 from tests.services.keyed_twice import S1
-from tests.ui.meeting_app import MeetingApp, said, seen, until
+from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 WIDE = (120, 30)
 TOP = '{ from = 90, at_most = 1 }, { below = 70, at_least = 1, by = "section" }'
@@ -58,6 +58,13 @@ async def test_the_title_counts_as_marks_are_keyed(tmp_path: Path) -> None:
         await until(pilot, lambda: "90 points or more 1/1" in title(app))
         await pilot.press("down")
         assert "综合科 below 70 points 0, at least 1" in title(app)
+
+
+async def test_where_there_is_little_room_the_counts_stay(tmp_path: Path) -> None:
+    app = an_app(tmp_path, TOP)
+    async with app.run_test(size=SIZE) as pilot:
+        await take_up(app, pilot)
+        assert title(app).startswith("全员互评   单雄   rated 0/6   90 points or more 0/1")
 
 
 async def test_a_digit_that_changes_no_count_draws_no_title(tmp_path: Path) -> None:

@@ -65,9 +65,12 @@ class BallotPage(Vertical):
         limits = "".join(
             f"   {each}" for each in self._limits.lines(self._sheet.rows, self._section())
         )
+        room = line.size.width - 2
         title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}")
-        if cell_width(title.format(**fields) + limits) > line.size.width - 2:
+        if cell_width(title.format(**fields) + limits) > room:
             title = _("{period} · {tier}   Rater {name}   rated {rated}/{owed}")
+        if limits and cell_width(title.format(**fields) + limits) > room:
+            title = _("{tier}   {name}   rated {rated}/{owed}")
         line.show(title.format(**fields) + limits)
 
     def _section(self) -> str:
