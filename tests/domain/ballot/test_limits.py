@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.ballot.limits import Counting, Rated, broken, level_of, rated
 from kaohe_tui.domain.ballot.row import Row
 from kaohe_tui.domain.rules.forms.forms import Forms
+from kaohe_tui.domain.rules.scheme.form import Level
 from kaohe_tui.domain.rules.scheme.limits import Limit
 from kaohe_tui.domain.rules.scheme.tiers import Marks
 from tests.domain.rules.forms.test_forms import SCHEME, SOMEBODY, TIER
@@ -119,6 +120,15 @@ def test_a_rating_counts_once_it_is_whole_and_on_the_scale_of_full_marks() -> No
     overall = Forms(SCHEME).of(replace(TIER, marks=Marks.OVERALL), SOMEBODY)
     assert level_of(overall, (20,)) == "良"
     assert rated(SOMEBODY, overall, (20,)) == Rated("甲处", Fraction(85), "良")
+
+
+def test_a_level_of_totals_between_bounds_is_counted_too() -> None:
+    bounds = (("优", 90, 100), ("良", 80, 89))
+    levels = tuple(Level(n, "1", None, Fraction(low), Fraction(high)) for n, low, high in bounds)
+    scheme = replace(SCHEME, levels=levels)
+    form = Forms(scheme).of(replace(TIER, marks=Marks.TOTAL, points=200), SOMEBODY)
+    found = [level_of(form, (mark,)) for mark in (200, 180, 178, 160, 179, 159)]
+    assert found == ["优", "优", "良", "良", "", ""]
 
 
 def test_the_count_is_told_of_all_whom_the_ballot_is_to_rate() -> None:

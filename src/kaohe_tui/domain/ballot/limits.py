@@ -13,6 +13,8 @@ from kaohe_tui.domain.rules.scheme.tiers import Marks
 from kaohe_tui.domain.rules.tier_words import counted_words
 from kaohe_tui.words import _, _n
 
+_WHOLE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Rated:
@@ -52,11 +54,17 @@ def ratings_of(rows: Iterable[Row]) -> list[Rated]:
 
 
 def level_of(form: Form, marks: Sequence[int]) -> str:
-    """Return the name of the level that a rating gives; empty where it gives none.
+    """Return the name of the level that a whole rating gives; empty where it gives none.
 
-    Only where one level a person is keyed: here a level that follows from a total would come in.
+    That is the one keyed of the person, or the one in whose bounds the total lies.
     """
-    return form.levels[marks[0] // UNIT - 1].name if form.marks is Marks.OVERALL else ""
+    if form.marks is Marks.OVERALL:
+        return form.levels[marks[0] // UNIT - 1].name
+    share = form.shown_total(marks) * _WHOLE * UNIT / form.full
+    for level in form.levels:
+        if level.low is not None and level.high is not None and level.low <= share <= level.high:
+            return level.name
+    return ""
 
 
 def broken(limits: Iterable[Limit], ratings: Sequence[Rated], full: int) -> tuple[Break, ...]:

@@ -248,7 +248,8 @@ def check_limits(root: Fields, scheme: Scheme) -> None:
 
 def _check_limit(table: Fields, item: Limit, scheme: Scheme, tier: Tier) -> None:
     names = [level.name for level in scheme.levels]
-    if item.level and tier.marks is not Marks.OVERALL:
+    has_bounds = not tier.marks.is_level and any(level.low is not None for level in scheme.levels)
+    if item.level and tier.marks is not Marks.OVERALL and not has_bounds:
         raise table.fault(
             "level",
             "limit-without-levels",
