@@ -79,6 +79,7 @@ tier period tier | open_tier open < gone | close_tier closed < open | reopen_tie
 recusal period tier left right | recuse {reason} < gone | lift_recusal gone
 ballot period tier who | strike_out void < handed_in, keyed | hand_in handed_in < gone, keyed
 ballot period tier who | key_second = < keyed | key_equal = < keyed | reinstate {new} < void
+ballot period tier who | void void < handed_in, keyed; second period tier who | void gone
 ballot period tier who | key_first keyed < gone | give_back gone < handed_in, keyed, void
 second period tier who | hand_in gone | strike_out gone | give_back gone | settle gone < keyed
 forms period tier | forms {new}; comparison period tier who | key_equal {old} | settle {first_by}
@@ -95,7 +96,7 @@ roster year | new {last} < gone | change_roster {new0} < {old}
 """
 GOES = "ballot", "second", "forms", "comparison"
 ENTRIES = "adjustment", "veto", "exemption", "absence", "figure"
-OF_BALLOTS = r"import|hand_in|strike_out|give_back|key_\w+|settle|reinstate|\w+_ballots?"
+OF_BALLOTS = r"import|hand_in|strike_out|void|give_back|key_\w+|settle|reinstate|\w+_ballots?"
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
     def __init__(self) -> None:
@@ -127,7 +128,7 @@ class Record:
             said=f"{period or '-'} {who} {told}", last2=parts[-2 % len(parts)], last=parts[-1],
             number=told.split(" ")[0][1:], newest=str(max([0, *tasks])), reason=reason or "-",
             new0=parts[0], year="", first_by=re.sub(r"(?s)(.*):\d+ .*:\d+", r"\1", old))
-        free = action in ("strike_out", "give_back") and (period, tier) in self.unknown
+        free = action in ("strike_out", "void", "give_back") and (period, tier) in self.unknown
         for (kind, *names), stands, *after in self._rules.get(action, ()):
             key = (kind, *(words[name] for name in names))
             words["was"] = self.stands.get(key, words["said"])

@@ -177,11 +177,14 @@ CASES = [
         {},
         "of the first kaohe",
     ),
-    Case(
-        events.StruckOut(**OF_BALLOT),
-        OPENED | {BALLOT: ("keyed", "handed_in")},
-        {BALLOT: "void", SECOND: GONE},
-        free={SECOND: "keyed"},
+    *(
+        Case(
+            kind(**OF_BALLOT),
+            OPENED | {BALLOT: ("keyed", "handed_in")},
+            {BALLOT: "void", SECOND: GONE},
+            free={SECOND: "keyed"},
+        )
+        for kind in (events.StruckOut, events.VoidedByLimit)
     ),
     Case(
         events.GivenBack(**OF_BALLOT, said={}),

@@ -16,9 +16,11 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme.limits import Limit
 from kaohe_tui.domain.rules.scheme.notices import NoticeOrder, NoticeRules
 from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.domain.year.sums import spans_of
+from kaohe_tui.files.forms.write import Form, blank_workbook
 from kaohe_tui.files.papers.ballots import blank_ballots_html
 from kaohe_tui.files.papers.classes import remark
 from kaohe_tui.files.papers.marks import median
@@ -357,6 +359,23 @@ def test_blank_ballots(secret: bool) -> None:
     assert ("A02" in first) is secret, "a recused pair would name the rater too"
     assert (read.tables[0] == read.tables[1]) is secret
     assert len(read.tables[1]) == 1 + len(rated)
+
+
+def test_what_a_ballot_is_held_to_stands_above_it_and_in_the_notice() -> None:
+    scheme = full_case().scheme
+    limits = (Limit(low=Fraction(90), at_most_percent=Fraction(20)), Limit(all_equal=False))
+    tier = replace(scheme.tiers[0], limits=limits)
+    told = (
+        "Limits of a ballot: 90 points or more for at most 20% of those rated, rounded down; "
+        "not the same total for all."
+    )
+    read = Reader(blank_ballots_html(scheme, tier, {PEOPLE[0]: PEOPLE[1:3]}, "第一季度"))
+    assert told in read.text
+    sentences = rule(replace(scheme, tiers=(tier, *scheme.tiers[1:])), None)
+    assert f"{tier.name}: {told}" in sentences
+    form = Form(scheme, "f", scheme.periods[0], tier, PEOPLE[0], PEOPLE[1:3])
+    with zipfile.ZipFile(io.BytesIO(blank_workbook(form))) as book:
+        assert told in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_a_name_on_a_ballot_is_text() -> None:

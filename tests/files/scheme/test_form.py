@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from kaohe_tui.domain.rules.scheme.limits import Limit, OnBreak
 from kaohe_tui.domain.rules.scheme.tiers import Marks
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from tests.files.scheme.test_scheme import SMALL, refused
@@ -120,3 +121,64 @@ def test_bands_that_do_not_fit_are_refused(old: str, new: str, held: list[str]) 
 def test_a_band_is_never_given(marks: str) -> None:
     text = banded().replace("weight = 66.6", f'weight = 66.6\nmarks = "{marks}"')
     assert "percent" in refused(text)
+
+
+LIMITED = TEXT.replace("weight = 66.6", 'weight = 66.6\nmarks = "overall"\n{limits}', 1)
+
+
+def with_limit(limit: str) -> str:
+    return LIMITED.replace("{limits}", f"limits = [{{ {limit} }}]")
+
+
+@pytest.mark.parametrize(
+    ("written", "limit"),
+    [
+        ('level = "优", at_most_percent = 20', Limit("优", at_most_percent=Fraction(20))),
+        ("from = 90, at_most = 3", Limit(low=Fraction(90), at_most=3)),
+        ('below = "59.5", at_least = 2', Limit(below=Fraction("59.5"), at_least=2)),
+        ("all_equal = false", Limit(all_equal=False)),
+        ("all_full = false", Limit(all_full=False)),
+        (
+            '起 = 90, 至少比例 = 10, 按 = "科室", 违反时 = "作废"',
+            Limit(
+                low=Fraction(90),
+                at_least_percent=Fraction(10),
+                by_section=True,
+                on_break=OnBreak.VOID,
+            ),
+        ),
+    ],
+)
+def test_limits_are_read(written: str, limit: Limit) -> None:
+    assert parse_scheme(with_limit(written), "s.toml").tiers[0].limits == (limit,)
+    lines = written.replace(", ", "\n")
+    in_tables = LIMITED.replace("{limits}", f"[[tiers.限制]]\n{lines}")
+    assert parse_scheme(in_tables, "s.toml").tiers[0].limits == (limit,)
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("from = 90", ["limits", "how many"]),
+        ("at_most = 3", ["limits", "what it counts"]),
+        ("all_equal = true", ["limits"]),
+        ("at_most = 3, all_equal = false", ["limits"]),
+        ('level = "优", from = 90, at_most = 3', ["level", "two limits"]),
+        ("from = 90, below = 80, at_most = 3", ["below"]),
+        ("from = 90, at_most = 3, at_least = 4", ["at_least"]),
+        ("from = 101, at_most = 3", ["from", "100"]),
+        ('level = "甲", at_most = 3', ["level", "甲", "优"]),
+        ("from = 90, at_most_percent = 101", ["at_most_percent", "100"]),
+        ('from = 90, at_most = 3, by = "person"', ["by", "section"]),
+    ],
+)
+def test_limits_that_say_nothing_or_cannot_be_kept_are_refused(
+    written: str, held: list[str]
+) -> None:
+    sentence = refused(with_limit(written))
+    assert all(each in sentence for each in held), sentence
+
+
+def test_levels_are_counted_only_where_each_person_has_one() -> None:
+    text = with_limit('level = "优", at_most = 1').replace('"overall"', '"levels"')
+    assert "overall" in refused(text)

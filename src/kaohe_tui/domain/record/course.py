@@ -22,6 +22,7 @@ from kaohe_tui.domain.record.kinds.ballots import (
     OfTwoRaters,
     Reinstated,
     StruckOut,
+    VoidedByLimit,
 )
 from kaohe_tui.domain.record.kinds.database import (
     Acknowledged,
@@ -216,11 +217,8 @@ class Course:
                 tier_names = event.period, event.tier
                 self._check_open(*tier_names)
                 ballot = key("ballot", *tier_names, event.rater)
-                after = (
-                    None
-                    if tier_names in self.unknown
-                    else (BallotState.KEYED, BallotState.HANDED_IN)
-                )
+                known = (BallotState.KEYED, BallotState.HANDED_IN)
+                after = None if tier_names in self.unknown else known
                 if isinstance(event, StruckOut):
                     self.struck[ballot] = self.stands.get(ballot, BallotState.HANDED_IN)
                     self._put(ballot, BallotState.VOID, after)
@@ -371,7 +369,8 @@ class Course:
         **dict.fromkeys((PeriodOpened, PeriodClosed, PeriodReopened, ResultCorrected), _period),
         **dict.fromkeys((PeriodTakenBack, PeriodCalledOff, PeriodHeldAfterAll), _holding),
         **dict.fromkeys((TierOpened, TierClosed, TierReopened, OpeningTakenBack), _tier),
-        **dict.fromkeys((HandedIn, BallotsImported, StruckOut, GivenBack, Reinstated), _ballots),
+        **dict.fromkeys((HandedIn, BallotsImported), _ballots),
+        **dict.fromkeys((StruckOut, VoidedByLimit, GivenBack, Reinstated), _ballots),
         **dict.fromkeys((BallotMoved, BallotsExchanged), _exchange),
         **dict.fromkeys((KeyedFirst, KeyedSecond, Settled), _keyings),
         **dict.fromkeys((*ENTERED.values(), *WITHDRAWN.values(), *APPROVED.values()), _entry),

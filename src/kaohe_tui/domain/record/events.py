@@ -38,7 +38,9 @@ from kaohe_tui.domain.record.kinds.ballots import (
     OfTwoRaters,
     Reinstated,
     SecretHandedIn,
+    SecretVoided,
     StruckOut,
+    VoidedByLimit,
 )
 from kaohe_tui.domain.record.kinds.database import (
     Acknowledged,
@@ -200,6 +202,7 @@ __all__ = [
     "RowSettled",
     "SchemeChanged",
     "SecretHandedIn",
+    "SecretVoided",
     "Settled",
     "SignInFailed",
     "SignedIn",
@@ -216,6 +219,7 @@ __all__ = [
     "Upgraded",
     "VetoEntered",
     "VetoWithdrawn",
+    "VoidedByLimit",
     "YearBegun",
     "moment",
     "read",

@@ -1,7 +1,10 @@
-"""Write a tier's rules in words: whom raters rate, its weight, what is trimmed, what counts."""
+"""Write a tier's rules in words: whom raters rate, its weight, its limits, what counts."""
+
+from collections.abc import Iterator
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme.classes import ByClass
+from kaohe_tui.domain.rules.scheme.limits import Limit, OnBreak
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
 from kaohe_tui.words import N_, _, _n
@@ -97,3 +100,58 @@ def too_few(tier: Tier, ratings: int) -> str:
         "“{tier}” has {count} ratings, and needs {least} to count: it is left out of both sums.",
         ratings,
     ).format(tier=tier.name, count=ratings, least=tier.min_ratings)
+
+
+def limits_words(tier: Tier) -> str:
+    """Say in a sentence what each ballot is held to; empty where it is held to nothing."""
+    rules = _("; ").join(map(_limit_words, tier.limits))
+    return _("Limits of a ballot: {rules}.").format(rules=rules) if rules else ""
+
+
+def counted_words(limit: Limit) -> str:
+    """Say what a limit counts: a level, or totals of a range; empty where it counts nothing."""
+    low, below = (None if each is None else plain(each) for each in (limit.low, limit.below))
+    if limit.level:
+        return limit.level
+    if low is not None and below is not None:
+        return _("{low} to below {below} points").format(low=low, below=below)
+    if low is not None:
+        return _("{low} points or more").format(low=low)
+    return _("below {below} points").format(below=below) if below is not None else ""
+
+
+def _limit_words(limit: Limit) -> str:
+    words = _(", ").join(_parts_of(limit))
+    if limit.by_section:
+        words = _("in each section {rule}").format(rule=words)
+    if limit.on_break is OnBreak.VOID:
+        words = _("{rule} (otherwise the ballot is void)").format(rule=words)
+    return words
+
+
+def _parts_of(limit: Limit) -> Iterator[str]:
+    if limit.counts:
+        bounds = _(", ").join(_bounds(limit))
+        yield _("{what} {bounds}").format(what=counted_words(limit), bounds=bounds)
+    if not limit.all_equal:
+        yield _("not the same total for all")
+    if not limit.all_full:
+        yield _("not full marks for all")
+
+
+def _bounds(limit: Limit) -> Iterator[str]:
+    """Say how many there may or must be."""
+    if limit.at_most is not None:
+        yield _n("for at most {count} person", "for at most {count} people", limit.at_most).format(
+            count=limit.at_most
+        )
+    if limit.at_most_percent is not None:
+        sentence = _("for at most {percent}% of those rated, rounded down")
+        yield sentence.format(percent=plain(limit.at_most_percent))
+    if limit.at_least is not None:
+        yield _n(
+            "for at least {count} person", "for at least {count} people", limit.at_least
+        ).format(count=limit.at_least)
+    if limit.at_least_percent is not None:
+        sentence = _("for at least {percent}% of those rated, rounded up")
+        yield sentence.format(percent=plain(limit.at_least_percent))

@@ -16,9 +16,10 @@ from kaohe_tui.domain.rules.scheme.form import Indicator
 from kaohe_tui.domain.rules.scheme.periods import Period
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.rules.tier_words import limits_words
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.files.sheets.places import column_name
-from kaohe_tui.words import _
+from kaohe_tui.words import _, join_sentences
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -164,6 +165,7 @@ def _head(sheet: "Worksheet", formats: dict[str, "Format"], form: Form) -> None:
             "Each mark is one of: {levels}. To abstain, put {sign} in the last column and give no "
             "marks. An empty line still counts as outstanding."
         ).format(levels=levels, sign=ABSTAINS)
+    sentence = join_sentences((sentence, limits_words(form.tier)))
     sheet.write_string(MARKER_LINE, 0, sentence, formats["plain"])
     headings = [_("Code"), _("Name"), _("Section")]
     headings += [f"{each.indicator.name}\n{each.most}" for each in form.asked.columns]

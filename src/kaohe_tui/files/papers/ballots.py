@@ -8,6 +8,7 @@ from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Scope, Tier
+from kaohe_tui.domain.rules.tier_words import limits_words
 from kaohe_tui.files.papers.pages import page
 from kaohe_tui.words import _
 
@@ -117,6 +118,8 @@ def _advice(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
     if tier.marks.is_level:
         sentence = _("Tick one level; if you do not know a person, tick “{abstain}”.")
     sentences = [sentence.format(step=points(scheme.step), abstain=_("Abstain"))]
+    if limits := limits_words(tier):
+        sentences.append(limits)
     if tier.secret:
         secret = _(
             "This tier is secret: do not write a name. Leave empty your own line and the "

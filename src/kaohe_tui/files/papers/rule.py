@@ -12,6 +12,7 @@ from kaohe_tui.domain.rules.scheme.grades import Grade, QuotaBy
 from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
+from kaohe_tui.domain.rules.tier_words import limits_words
 from kaohe_tui.domain.year.spans import columns, parts
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
@@ -113,6 +114,8 @@ def _method(scheme: Scheme) -> Iterator[str]:
         if tier.min_ratings > 1:
             sentence = _("“{tier}” counts for those who have at least {least} ratings in it.")
             yield sentence.format(tier=tier.name, least=tier.min_ratings)
+        if limits := limits_words(tier):
+            yield _("{name}: {text}").format(name=tier.name, text=limits)
 
 
 def _of_class(scheme: Scheme, one: str, words: str) -> str:

@@ -9,6 +9,7 @@ from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.components import Component
 from kaohe_tui.domain.rules.scheme.form import MOST_INDICATORS, Indicator
 from kaohe_tui.domain.rules.scheme.grades import Grade
+from kaohe_tui.domain.rules.scheme.limits import Limit
 from kaohe_tui.domain.rules.scheme.scheme import Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Marks, Tier
 from kaohe_tui.domain.text import name_key
@@ -85,6 +86,36 @@ def tiers(root: Fields, items: Sequence[Tier]) -> None:
     require_some(root, "tiers", items)
     unique(root, "tiers", "key", [each.key for each in items])
     unique(root, "tiers", "name", [each.name for each in items])
+
+
+def limit(fields: Fields, item: Limit) -> None:
+    """Refuse a limit that says nothing, or that no ballot could keep to."""
+    if item.level and (item.low is not None or item.below is not None):
+        raise fields.fault(
+            "level",
+            "limit-of-both",
+            N_("A limit counts a level, or totals by “from” and “below”; make two limits of it."),
+        )
+    says_anything = item.counts or not (item.all_equal and item.all_full)
+    if item.counts != item.has_number or not says_anything:
+        raise fields.fault(
+            "",
+            "limit-incomplete",
+            N_(
+                "A limit says what it counts (level, from, below) and how many (at_most, at_least, "
+                "or one of them in per cent); or it is all_equal = false or all_full = false."
+            ),
+        )
+    is_empty = item.low is not None and item.below is not None and item.below <= item.low
+    too_many = (
+        item.at_most is not None and item.at_least is not None and item.at_most < item.at_least
+    )
+    if is_empty or too_many:
+        raise fields.fault(
+            "below" if is_empty else "at_least",
+            "limit-impossible",
+            N_("No ballot could keep to this limit: what is to be higher here is lower."),
+        )
 
 
 def grades(root: Fields, items: Sequence[Grade]) -> None:

@@ -1,7 +1,6 @@
 """Read grades, and what keeps a person from the top one. Rule: docs/files.md, "scheme.toml"."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from itertools import pairwise
 
 from kaohe_tui.domain.refusal import Refusal
@@ -13,7 +12,6 @@ from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
 from kaohe_tui.words import N_
 
-_WHOLE = 100
 _MOST = 999_999
 
 
@@ -36,18 +34,11 @@ def grade(fields: Fields) -> Grade:
     return Grade(
         fields.text("name"),
         fields.number("min"),
-        _percent(fields, "quota"),
+        fields.percent_or_none("quota"),
         _places(fields),
-        _percent(fields, "least"),
+        fields.percent_or_none("least"),
         _names(fields),
     )
-
-
-def _percent(fields: Fields, key: str) -> Fraction | None:
-    percent = fields.number_or_none(key)
-    if percent is not None and percent > _WHOLE:
-        raise fields.fault(key, "quota-wrong", N_("This is per cent, from 0 to 100."))
-    return percent
 
 
 def _is_count(value: object) -> bool:

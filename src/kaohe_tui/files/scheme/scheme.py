@@ -61,6 +61,7 @@ def checked(root: Fields) -> Scheme:
     """
     scheme = _scheme(root)
     checks.forms(root, scheme)
+    tiers.check_limits(root, scheme)
     tiers.check_weights(root, scheme)
     components.check_points(root, scheme)
     shares.check(root, scheme)

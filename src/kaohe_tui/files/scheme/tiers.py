@@ -15,6 +15,7 @@ from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.classes import ByClass
 from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.form import Indicator
+from kaohe_tui.domain.rules.scheme.limits import Limit, LimitBy, OnBreak
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Reveal, Scope, Tier
 from kaohe_tui.files.decode import shown
@@ -63,7 +64,7 @@ def tier(
     fields.only(
         "key", "name", "raters", "ratees", "scope", "weight", "trim", "trim_from", "min_ratings",
         "secret", "reveal", "detail",
-        "entry", "control_total", "marks", "indicators", "points",
+        "entry", "control_total", "marks", "indicators", "points", "limits",
     )  # fmt: skip
     trim, key = fields.whole("trim", 0, 999, default=0), fields.key()
     if key in by_share:
@@ -86,6 +87,7 @@ def tier(
         marks=fields.choice("marks", Marks, Marks.POINTS),
         indicators=_own_indicators(fields, indicators),
         points=_points(fields),
+        limits=tuple(map(limit, fields.many("limits"))),
     )
 
 
@@ -96,6 +98,33 @@ def _check_untrimmed(fields: Fields, trim: int) -> None:
             "trim-of-share",
             N_("A share is of all ratings, so nothing is trimmed here; leave this key out."),
         )
+
+
+def limit(fields: Fields) -> Limit:
+    """Return one limit of a tier's ballots."""
+    fields.only(
+        "level", "from", "below", "at_most", "at_least", "at_most_percent", "at_least_percent",
+        "all_equal", "all_full", "by", "on_break",
+    )  # fmt: skip
+    item = Limit(
+        level=fields.text("level", ""),
+        low=fields.number_or_none("from"),
+        below=fields.number_or_none("below"),
+        at_most=_people(fields, "at_most"),
+        at_least=_people(fields, "at_least"),
+        at_most_percent=fields.percent_or_none("at_most_percent"),
+        at_least_percent=fields.percent_or_none("at_least_percent"),
+        all_equal=fields.flag("all_equal", default=True),
+        all_full=fields.flag("all_full", default=True),
+        by_section=fields.has("by") and bool(fields.choice("by", LimitBy)),
+        on_break=fields.choice("on_break", OnBreak, OnBreak.REFUSE),
+    )
+    checks.limit(fields, item)
+    return item
+
+
+def _people(fields: Fields, key: str) -> int | None:
+    return fields.whole(key, 0, 9999) if fields.has(key) else None
 
 
 def _own_indicators(fields: Fields, keys: Sequence[str]) -> tuple[str, ...]:
@@ -238,6 +267,40 @@ def _check_table(fields: Fields, scheme: Scheme, weight: ByClass, ratees: frozen
                 "weight-of-unrated",
                 N_("There is a weight for {name}, who would not be rated in this tier."),
                 name=scheme.class_name(one),
+            )
+
+
+def check_limits(root: Fields, scheme: Scheme) -> None:
+    """Refuse limits that count what no ballot of their tier can hold."""
+    for fields, tier in zip(root.many("tiers"), scheme.tiers, strict=True):
+        for table, item in zip(fields.many("limits"), tier.limits, strict=True):
+            _check_limit(table, item, scheme, tier)
+
+
+def _check_limit(table: Fields, item: Limit, scheme: Scheme, tier: Tier) -> None:
+    names = [level.name for level in scheme.levels]
+    has_bounds = not tier.marks.is_level and any(level.low is not None for level in scheme.levels)
+    if item.level and tier.marks is not Marks.OVERALL and not has_bounds:
+        raise table.fault(
+            "level",
+            "limit-without-levels",
+            N_("Levels are counted where one level a person is given: marks = “overall”."),
+        )
+    if item.level and item.level not in names:
+        raise table.fault(
+            "level",
+            "level-unknown",
+            N_("“{text}” is not a level; choose from: {levels}."),
+            text=shown(item.level),
+            levels=listed(names),
+        )
+    for key, bound in (("from", item.low), ("below", item.below)):
+        if bound is not None and bound > scheme.full:
+            raise table.fault(
+                key,
+                "limit-above-full",
+                N_("No total is so high: full marks are {full}."),
+                full=scheme.full,
             )
 
 

@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 _MOST = 10**6
 _PLACES = 4
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ class Fields(Keys):
     def number_or_none(self, key: str) -> Fraction | None:
         """Return a number like ``number``; None where the key is left out."""
         return self.number(key) if self.has(key) else None
+
+    def percent_or_none(self, key: str) -> Fraction | None:
+        """Return per cent, from 0 to 100; None where the key is left out."""
+        percent = self.number_or_none(key)
+        if percent is not None and percent > _WHOLE:
+            raise self.fault(key, "quota-wrong", N_("This is per cent, from 0 to 100."))
+        return percent
 
     def positive(self, key: str) -> Fraction:
         """Return a number like ``number``, but more than 0."""

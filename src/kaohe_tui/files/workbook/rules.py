@@ -13,7 +13,13 @@ from kaohe_tui.domain.rules.scheme.components import Component, Source
 from kaohe_tui.domain.rules.scheme.periods import Period, Span
 from kaohe_tui.domain.rules.scheme.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Tier
-from kaohe_tui.domain.rules.tier_words import least_words, trim_words, weight_numbers, weight_words
+from kaohe_tui.domain.rules.tier_words import (
+    least_words,
+    limits_words,
+    trim_words,
+    weight_numbers,
+    weight_words,
+)
 from kaohe_tui.domain.year import spans
 from kaohe_tui.domain.year.words import period_weight
 from kaohe_tui.files.workbook.exact import whole_numbers
@@ -123,6 +129,8 @@ def _tier(scheme: Scheme, tier: Tier) -> str:
         parts.append(_("the {trim} highest and lowest trimmed").format(trim=tier.trim))
     if least := least_words(tier):
         parts.append(least)
+    if limits := limits_words(tier):
+        parts.append(limits)
     if tier.secret:
         parts.append(_("secret: raters are shown as numbers, different for each person rated"))
     return _("; ").join(parts)

@@ -1,20 +1,25 @@
 """Say why a ballot of a file, or one of its ratings, cannot be taken, and where it stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kaohe_tui.domain.ballot.limits import Rated, rated
 from kaohe_tui.domain.ballot.row import check_levels
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
-from kaohe_tui.domain.rules.people import perhaps, with_code
+from kaohe_tui.domain.rules.people import Person, perhaps, with_code
+from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.decode import shown
 from kaohe_tui.files.tables.faults import Faults
+from kaohe_tui.services.ballots.handing_in import check_limits, ratings_on, void_for
 from kaohe_tui.services.ballots.saving import rows_of
 from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Imported:
     """Codes of the raters whose ballots still owe ratings."""
     left_open: tuple[str, ...] = ()
     """Codes of the incomplete ones that were begun at the keyboard and stay open."""
+    void: tuple[str, ...] = ()
+    """Codes of the raters whose ballots are voided, as they break a limit."""
     told: tuple[str, ...] = field(default=(), compare=False)
     """What was read of the file and what was left out, a sentence each."""
 
@@ -183,6 +190,90 @@ class ImportChecks:
             )
         values = {"rater": stretch.rater, "ratee": rating.ratee, "line": line, "sheet": sheet}
         return Refusal("rated-twice", sentence, **values)
+
+
+class FileLimits:
+    """The limits that a file's ballots are held to as they are handed in."""
+
+    def __init__(self, tx: Transaction, period_room: PeriodRoom, file: str) -> None:
+        """Begin without a ballot."""
+        self._tx, self._period_room, self._file = tx, period_room, file
+        self._brought: dict[tuple[str, str], dict[str, Rated]] = {}
+        self._void: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def take(self, stretch: Stretch) -> None:
+        """Keep what a stretch gives, where its tier has limits.
+
+        On the disk it may be without its rater by the time the ballot is handed in.
+        """
+        tier, roster = self._period_room.scheme.tier(stretch.tier), self._period_room.roster
+        if not tier.limits:
+            return
+        brought = self._brought.setdefault((tier.key, stretch.rater), {})
+        for _line, ratee, marks in stretch.ratings:
+            form = self._period_room.forms.of(tier, roster[ratee]) if ratee in roster else None
+            if form and marks and (rating := rated(roster[ratee], form, marks)):
+                brought[ratee] = rating
+
+    def check(self, due: Mapping[tuple[str, str], int]) -> tuple[str, ...]:
+        """Refuse the file where a ballot breaks a limit that refuses.
+
+        Args:
+            due: (tier, rater) of what is handed in -> the ballot's id.
+
+        Returns:
+            The codes of the raters whose ballots are to be voided.
+
+        Raises:
+            Refusal: naming each rater, and what is wrong.
+        """
+        period_room, faults = self._period_room, Faults()
+        for which in (each for each in self._brought if each in due):
+            tier, rater = period_room.scheme.tier(which[0]), period_room.roster[which[1]]
+            on_it = ratings_on(self._tx, period_room, tier, due[which]) | self._brought[which]
+            try:
+                reason = check_limits(period_room, tier, rater, on_it.values())
+            except Refusal as refusal:
+                faults.add(refusal.at(shown(self._file)))
+                continue
+            if reason and tier.secret:
+                faults.add(_void_in_urn(tier, rater).at(shown(self._file)))
+            elif reason:
+                self._void[which] = due[which], reason
+        refuse_whole(faults)
+        return tuple(rater for _tier, rater in self._void)
+
+    def void(self, room: Room) -> None:
+        """Void what breaks a limit that voids, once the file is recorded."""
+        for (tier, rater), (ballot, reason) in self._void.items():
+            void_for(room, self._tx, (self._period_room.key, tier, rater), ballot, reason)
+
+
+def _void_in_urn(tier: Tier, rater: Person) -> Refusal:
+    return Refusal(
+        "limit-void-secret",
+        N_(
+            "{name}'s ballot in {tier} breaks a limit and is void, but the tier is secret: take "
+            "the ballot out of the file and enter it at the keyboard, where it is voided."
+        ),
+        name=with_code(rater),
+        tier=tier.name,
+    )
+
+
+def refuse_whole(faults: Faults) -> None:
+    """Refuse a whole file for what is wrong in it.
+
+    Raises:
+        Refusal: naming it, and that nothing was imported.
+    """
+    try:
+        faults.check()
+    except Refusal as refusal:
+        nothing = _("Nothing was imported from the file.")
+        if refusal.code == "lines-wrong":
+            raise refusal.within("{fault}\n{nothing}", nothing=nothing) from refusal
+        raise refusal.followed_by(nothing) from refusal
 
 
 def at(file: str, line: int, refusal: Refusal) -> Refusal:

@@ -15,8 +15,7 @@ from kaohe_tui.domain.rules.people import with_code
 from kaohe_tui.domain.rules.scheme.tiers import Tier
 from kaohe_tui.files.ballots.given import Ballots, Given, Stretch
 from kaohe_tui.files.tables.faults import Faults
-from kaohe_tui.services.ballots import second_keying
-from kaohe_tui.services.ballots.import_checks import ANYBODY, ImportChecks, Imported, Meant
+from kaohe_tui.services.ballots import import_checks, second_keying
 from kaohe_tui.services.counting.tallies import whole_on
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.progress import Answers
@@ -73,7 +72,7 @@ class Taking:
     """The period."""
     source: Ballots
     """The file."""
-    expected: Meant = ANYBODY
+    expected: import_checks.Meant = import_checks.ANYBODY
     """Whose ballots the file may bring."""
     ballots: dict[tuple[str, str], _Ballot] = field(default_factory=dict)
     """(tier, rater) -> the ballot, in the order of the file."""
@@ -93,7 +92,9 @@ class Taking:
         self._pairings: dict[str, Pairing] = {}
         self._urns: dict[str, Urn] = {}
         self._faults = Faults()
-        self._checks = ImportChecks(self.period_room, self.source)
+        self._checks = import_checks.ImportChecks(self.period_room, self.source)
+        self.limits = import_checks.FileLimits(self.tx, self.period_room, self.source.file)
+        """What its ballots are held to."""
         self._refused: set[tuple[str, str]] = set()
         """The ballots of which nothing can be taken."""
 
@@ -126,16 +127,11 @@ class Taking:
                 else:
                     rated.append((ids[place], number, *self._by_slot(ballot, ratee, marks)))
             ballot.lines += len(stretch.ratings)
+            self.limits.take(stretch)
             self._seal(ballot, rated[first[0] :], abstained[first[1] :])
             if len(rated) + len(abstained) >= _AT_ONCE:
                 self._write(rated, abstained)
-        try:
-            self._faults.check()
-        except Refusal as refusal:
-            nothing = _("Nothing was imported from the file.")
-            if refusal.code == "lines-wrong":
-                raise refusal.within("{fault}\n{nothing}", nothing=nothing) from refusal
-            raise refusal.followed_by(nothing) from refusal
+        import_checks.refuse_whole(self._faults)
         self._write(rated, abstained)
 
     def _by_slot(
@@ -156,8 +152,12 @@ class Taking:
             sums.rows_added(self.tx, "rating", rated)
             sums.rows_added(self.tx, "abstention", abstained)
 
-    def hand_in(self) -> Imported:
-        """Hand in the ballots that are due, and return what the file brought."""
+    def hand_in(self) -> import_checks.Imported:
+        """Hand in the ballots that are due, and return what the file brought.
+
+        Raises:
+            Refusal: when one breaks a limit.
+        """
         owed = {tier: self._owed(tier) for tier in self._pairings}
         incomplete: list[str] = []
         left_open: list[str] = []
@@ -172,14 +172,17 @@ class Taking:
                 done.append((tier, ballot))
             else:
                 left_open.append(rater)
+        due = {which: b.id for which, b in self.ballots.items() if which[1] not in left_open}
+        void = self.limits.check(due)
         self._hand_in(done)
         taken = sum(ballot.lines for ballot in self.ballots.values())
-        return Imported(
+        return import_checks.Imported(
             ballots=len(self.ballots),
             ratings=taken - self._abstentions,
             abstentions=self._abstentions,
             incomplete=tuple(incomplete),
             left_open=tuple(left_open),
+            void=void,
         )
 
     def _hand_in(self, done: Iterable[tuple[str, _Ballot]]) -> None:

@@ -67,9 +67,10 @@ def import_ballots(
 
     Raises:
         Refusal: naming everything that is wrong or doubtful (unknown person, a pair that is not
-            owed or recused, a rating that is there already, a tier that is not open), thirty at
-            most; then nothing of the file is taken. A form of another period, tier, scheme or
-            rater is refused whole, and a file that is not the one that was looked at.
+            owed or recused, a rating that is there already, a tier that is not open, a ballot that
+            breaks a limit), thirty at most; then nothing of the file is taken. A form of another
+            period, tier, scheme or rater is refused whole, and a file that is not the one that was
+            looked at.
     """
     source, expected = _source(room, path, period, progress, hints)
     Reading(source.file, source, (), source.doubts, source.digest).taken(hints.choices)
@@ -154,6 +155,9 @@ def in_words(brought: Imported) -> str:
             codes = few(brought.left_open)
             incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
         phrases.append(incomplete)
+    if brought.void:
+        codes = few(brought.void)
+        phrases.append(_("voided, as they break a limit: {codes}").format(codes=codes))
     return _(", ").join(phrases)
 
 
@@ -259,7 +263,7 @@ def _take(room: Room, tx: Transaction, source: Ballots, period: str, expected: M
         understood=NOTHING if secret else source.understood(),
     )
     room.note(tx, brought)
-
+    taking.limits.void(room)
     return _Taken(imported, answers, secret)
 
 

@@ -141,8 +141,7 @@ def confirm(
 ) -> Cast | None:
     """Hand in a keying: let the first of two wait, compare the second with it.
 
-    Where both are the same the ballot is handed in, else it waits for being settled; see
-    ``handing_in.confirm``.
+    Where both are the same it is handed in (``handing_in.confirm``), else it waits to be settled.
 
     Args:
         room: who acts, and when.
@@ -157,12 +156,13 @@ def confirm(
         What became of a secret one that is handed in; None while it waits, and for others.
 
     Raises:
-        Refusal: when the person acting keyed the first one too.
+        Refusal: when the person acting keyed the first one too, or it breaks a limit.
         ForeignChange: when a keying does not say what was keyed.
     """
     check(tx, tier, rater, ballot)
     if tier.entry is Entry.SINGLE:
         return handing_in.confirm(room, tx, period_room, tier, rater, ballot, missing)
+    handing_in.broken_on(tx, period_room, tier, rater, ballot)
     _close(room, tx, tier, ballot)
     key = period_room.opened_id, period_room.tier_number(tier.key), period_room.ids[rater.code]
     second = ballots.head_of(tx, *key, Keying.SECOND)

@@ -145,6 +145,14 @@ def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
     bare(tx, [ballot_id])
 
 
+def discard(tx: Transaction, ballot_id: int) -> None:
+    """Remove everything on a rater's ballot that is void; ``cast`` hands it in, empty, next."""
+    key = {"ballot_id": ballot_id}
+    for ratee_id in tx.execute(_RATEES, key).scalars().all():
+        for clear in _CLEAR:
+            tx.execute(clear, key | {"ratee_id": ratee_id})
+
+
 def bare(tx: Transaction, ballot_ids: Iterable[int]) -> None:
     """Mark ballots as handed in and empty; their ratings are already in the urn."""
     ids = list(ballot_ids)

@@ -22,12 +22,19 @@ from kaohe_tui.files.scheme.words import in_english, keys
 from kaohe_tui.files.sheets.open_book import read_book
 from kaohe_tui.resources import shipped
 from tests.bureau import scheme_text
+from tests.files.scheme.test_form import LIMITED as ONE_LEVEL
 from tests.files.scheme.test_words import in_chinese
 from tests.files.scheme.totals.test_components import FULL, LATE
 from tests.files.scheme.totals.test_shares import SCHEME as SHARED
 from tests.refused import refused
 from tests.services.entries.test_figures import SCHEME
 
+LIMITED = ONE_LEVEL.replace(
+    "{limits}",
+    '[[tiers.limits]]\nlevel = "优"\nat_most_percent = 20\non_break = "void"\n'
+    "[[tiers.limits]]\nall_equal = false\n"
+    '[[tiers.limits]]\nfrom = "59.5"\nbelow = 90\nat_least = 2\nby = "section"',
+)
 PARTED = SCHEME.replace("points = 40", "points = 20") + FULL + LATE
 SAMPLE = (shipped("sample_data") / "scheme.toml").read_text(encoding="utf-8")
 MUCH = (
@@ -75,8 +82,8 @@ def written(folder: Path, values: dict[str, Any]) -> Path:
 
 @pytest.mark.parametrize(
     "text",
-    [SAMPLE, scheme_text(), MUCH, PARTED, SHARED],
-    ids=["sample", "small", "much", "parts", "shares"],
+    [SAMPLE, scheme_text(), MUCH, PARTED, SHARED, LIMITED],
+    ids=["sample", "small", "much", "parts", "shares", "limits"],
 )
 def test_a_scheme_comes_back_the_same(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, tables(text))

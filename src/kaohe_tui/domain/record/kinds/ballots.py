@@ -139,6 +139,29 @@ class StruckOut(
     """Why; empty for none."""
 
 
+class VoidedByLimit(
+    StruckOut,
+    action="void",
+    power=duties.KEYING,
+    says=N_("voided the ballot of {rater} in {tier} of {period}, as it breaks a limit"),
+):
+    """A ballot is voided as it is taken: it breaks a limit of its tier (限制)."""
+
+
+class SecretVoided(
+    OfTier,
+    action="void_secret",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    layout={"subject": "{number}"},
+    says=N_("voided ballot no. {number} of {tier} of {period}, as it broke a limit"),
+):
+    """A ballot of a secret tier broke a limit as it was taken: nothing of it was kept."""
+
+    number: Number
+    """The number of ballots in, with this one."""
+
+
 class GivenBack(
     OfBallot,
     action="give_back",

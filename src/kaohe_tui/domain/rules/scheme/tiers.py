@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kaohe_tui.domain.rules.scheme.classes import Number
+from kaohe_tui.domain.rules.scheme.limits import Limit
 
 
 class Scope(StrEnum):
@@ -115,6 +116,8 @@ class Tier:
     """Keys of the indicators on its form, in the scheme's order; empty: all."""
     points: int | None = None
     """What its form adds up to, in tenths of a point; None: full marks."""
+    limits: tuple[Limit, ...] = ()
+    """What each of its ballots is held to, in order; may be none."""
 
     @property
     def trims_from(self) -> int:

@@ -143,9 +143,9 @@ def _check(sheet: "Worksheet", part: Part) -> None:
     offset = 1 if part.parent else 0
     for place, key in enumerate(part.columns, offset):
         words = [each[0] for each in values().get(key, {}).values()]
-        if key in ("secret", "control_total"):
+        if key in ("secret", "control_total", "all_equal", "all_full"):
             words = ["是", "否"]
-        if words and key not in ("kind", "source"):
+        if words and key not in ("kind", "source", "by"):
             sheet.data_validation(
                 3, place, _LAST, place,
                 {"validate": "list", "source": words, "error_type": "warning"},

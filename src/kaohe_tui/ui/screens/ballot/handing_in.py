@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from kaohe_tui.domain.ballot.limits import ratings_of
 from kaohe_tui.domain.paper.double_entry import parse_total
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.tiers import Entry, Tier
 from kaohe_tui.domain.text import few
+from kaohe_tui.services.ballots.handing_in import check_limits
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
@@ -34,7 +36,13 @@ async def total_on_paper(
 
 
 def confirmation(app: Host, ballot: OpenBallot) -> Confirm:
-    """Make the question whether a ballot is handed in, naming what is missing."""
+    """Make the question whether a ballot is handed in, naming what is missing.
+
+    Raises:
+        Refusal: when it breaks a limit of the tier, and is not voided for that.
+    """
+    ratings = ratings_of(ballot.sheet.rows)
+    void = check_limits(ballot.period_room, ballot.tier, ballot.rater, ratings)
     missing = len(ballot.sheet.missing())
     rated, owed = ballot.sheet.counts()
     consequences = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
@@ -47,6 +55,8 @@ def confirmation(app: Host, ballot: OpenBallot) -> Confirm:
                 missing,
             ).format(count=missing, names=few(names, 12))
         )
+    if void:
+        consequences.append(_("{why} It is then void and counts for nobody.").format(why=void))
     consequences.append(_("Once handed in, the rater can no longer change it."))
     if ballot.tier.secret:
         consequences.append(_("It then loses its name: nobody can give it back or void it."))

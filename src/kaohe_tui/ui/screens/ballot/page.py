@@ -2,6 +2,7 @@
 
 from textual.containers import Vertical
 
+from kaohe_tui.domain.ballot.limits import Counting
 from kaohe_tui.domain.rules.scheme.tiers import Detail
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
@@ -27,6 +28,7 @@ class BallotPage(Vertical):
         )
         self._ballot = ballot
         self._sheet = ballot.sheet
+        self._limits = Counting(ballot.tier.limits)
 
     def on_mount(self) -> None:
         """Leave out the line that nothing on this ballot fills, and wait for keys."""
@@ -45,7 +47,10 @@ class BallotPage(Vertical):
         self.show_cell()
 
     def show_title(self) -> None:
-        """Write whose ballot it is, and how many are rated; the section where there is room."""
+        """Write whose ballot it is, how many are rated, and how far its limits are reached.
+
+        The section stands there where there is room.
+        """
         period_room = self._ballot.period_room
         rated, owed = self._sheet.counts()
         fields = {
@@ -57,10 +62,21 @@ class BallotPage(Vertical):
             "owed": owed,
         }
         line = self.query_one("#ballot-title", TextLine)
+        limits = "".join(
+            f"   {each}" for each in self._limits.lines(self._sheet.rows, self._section())
+        )
+        room = line.size.width - 2
         title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}")
-        if cell_width(title.format(**fields)) > line.size.width - 2:
+        if cell_width(title.format(**fields) + limits) > room:
             title = _("{period} · {tier}   Rater {name}   rated {rated}/{owed}")
-        line.show(title.format(**fields))
+        if limits and cell_width(title.format(**fields) + limits) > room:
+            title = _("{tier}   {name}   rated {rated}/{owed}")
+        line.show(title.format(**fields) + limits)
+
+    def _section(self) -> str:
+        """Return the section of the person at the cursor; of the last one at the end."""
+        rows = self._sheet.rows
+        return rows[min(self._sheet.row, len(rows) - 1)].ratee.section if rows else ""
 
     def _tier(self) -> str:
         name = self._ballot.tier.name
@@ -71,6 +87,9 @@ class BallotPage(Vertical):
     def show_cell(self) -> None:
         """Write what the cursor's column asks for, and who the row is."""
         sheet = self._sheet
+        if self._limits.goes_by_section:
+            # Another row may be of another section, whose count the title has.
+            self.show_title()
         line = self.query_one("#ballot-criteria", TextLine)
         criteria, tasks, person = "", "", ""
         if sheet.loss:

@@ -14,7 +14,13 @@ from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme.tiers import Reveal, Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.rules.tier_words import least_words, scope_words, trim_words, weight_words
+from kaohe_tui.domain.rules.tier_words import (
+    least_words,
+    limits_words,
+    scope_words,
+    trim_words,
+    weight_words,
+)
 from kaohe_tui.domain.rules.warnings import warnings
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods.passed_over import passed_over
@@ -243,7 +249,7 @@ def _table(lines: Sequence[str]) -> Content:
 
 
 def rules_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
-    """Write the tier's rules on two lines.
+    """Write the tier's rules on two lines, and on a third what its ballots are held to.
 
     The first has weight, scope and how much is owed; the second has when the standings follow, and
     what is dropped.
@@ -259,6 +265,7 @@ def rules_in_words(period_room: PeriodRoom, tier: Tier) -> list[str]:
     return [
         f"{weight} · {scope_words(tier)} · {counts}",
         " · ".join([_(REVEALS[tier.seen]), *dropped]),
+        *filter(None, [limits_words(tier)]),
     ]
 
 
