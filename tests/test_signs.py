@@ -34,6 +34,7 @@ WITHOUT = ("domain", "store", "services", "files")
 REASONS = {
     "domain/entries/documents.py": "○ is a zero in the number of a document",
     "domain/text.py": "● is a dot that people type in names",
+    "files/ballots/ticks.py": "✓ ✔ ● ○ and the like are ticks that people write in tables",
     "files/sheets/kinds/docx.py": "□ stands for a sign of a font that is not known",
     "files/tables/damaged_names.py": "□ ■ ▯ stand for what a wrong encoding could not write",
 }

@@ -9,7 +9,7 @@ from kaohe_tui.domain.rules.scheme.classes import ByClass, Group
 from kaohe_tui.domain.rules.scheme.form import Indicator, Level
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Tier
-from kaohe_tui.domain.rules.tier_words import scope_words
+from kaohe_tui.domain.rules.tier_words import limits_words, scope_words
 from kaohe_tui.words import N_, _, _n, join_sentences
 
 _MARKS = {
@@ -66,6 +66,8 @@ def _ways(scheme: Scheme, tier: Tier) -> Iterator[str]:
             yield sentence.format(component=component.name)
     yield _weight(scheme, tier)
     yield from _counting(tier)
+    if limits := limits_words(tier):
+        yield limits
     if tier.secret:
         yield _("Secret: a ballot that is handed in no longer says whose it is.")
     if tier.entry is Entry.DOUBLE:

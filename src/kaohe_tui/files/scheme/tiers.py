@@ -15,11 +15,11 @@ from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.classes import ByClass
 from kaohe_tui.domain.rules.scheme.components import Source
 from kaohe_tui.domain.rules.scheme.form import Indicator
-from kaohe_tui.domain.rules.scheme.limits import Limit, LimitBy, OnBreak
+from kaohe_tui.domain.rules.scheme.limits import Limit
 from kaohe_tui.domain.rules.scheme.scheme import Method, Scheme
 from kaohe_tui.domain.rules.scheme.tiers import Detail, Entry, Marks, Reveal, Scope, Tier
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.scheme import checks
+from kaohe_tui.files.scheme import checks, limits
 from kaohe_tui.files.scheme.classes import Classes
 from kaohe_tui.files.toml.fields import Fields
 from kaohe_tui.files.toml.keys import listed
@@ -87,7 +87,7 @@ def tier(
         marks=fields.choice("marks", Marks, Marks.POINTS),
         indicators=_own_indicators(fields, indicators),
         points=_points(fields),
-        limits=tuple(map(limit, fields.many("limits"))),
+        limits=tuple(map(limits.limit, fields.many("limits"))),
     )
 
 
@@ -98,33 +98,6 @@ def _check_untrimmed(fields: Fields, trim: int) -> None:
             "trim-of-share",
             N_("A share is of all ratings, so nothing is trimmed here; leave this key out."),
         )
-
-
-def limit(fields: Fields) -> Limit:
-    """Return one limit of a tier's ballots."""
-    fields.only(
-        "level", "from", "below", "at_most", "at_least", "at_most_percent", "at_least_percent",
-        "all_equal", "all_full", "by", "on_break",
-    )  # fmt: skip
-    item = Limit(
-        level=fields.text("level", ""),
-        low=fields.number_or_none("from"),
-        below=fields.number_or_none("below"),
-        at_most=_people(fields, "at_most"),
-        at_least=_people(fields, "at_least"),
-        at_most_percent=fields.percent_or_none("at_most_percent"),
-        at_least_percent=fields.percent_or_none("at_least_percent"),
-        all_equal=fields.flag("all_equal", default=True),
-        all_full=fields.flag("all_full", default=True),
-        by_section=fields.has("by") and bool(fields.choice("by", LimitBy)),
-        on_break=fields.choice("on_break", OnBreak, OnBreak.REFUSE),
-    )
-    checks.limit(fields, item)
-    return item
-
-
-def _people(fields: Fields, key: str) -> int | None:
-    return fields.whole(key, 0, 9999) if fields.has(key) else None
 
 
 def _own_indicators(fields: Fields, keys: Sequence[str]) -> tuple[str, ...]:

@@ -153,11 +153,7 @@ class Taking:
             sums.rows_added(self.tx, "abstention", abstained)
 
     def hand_in(self) -> import_checks.Imported:
-        """Hand in the ballots that are due, and return what the file brought.
-
-        Raises:
-            Refusal: when one breaks a limit.
-        """
+        """Hand in the ballots that are due, unless one breaks a limit; return what came."""
         owed = {tier: self._owed(tier) for tier in self._pairings}
         incomplete: list[str] = []
         left_open: list[str] = []
