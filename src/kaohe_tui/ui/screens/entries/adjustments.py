@@ -3,25 +3,23 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe_tui import signs
 from kaohe_tui.domain.entries.entries import Adjustment, EntryKind
 from kaohe_tui.domain.entries.sizes import each_of, entry_words, size_told, worth_of
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AdjustmentApproved
-from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.entries import AdjustmentRule
 from kaohe_tui.domain.width import cut
 from kaohe_tui.files.entries.adjustments import Size
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.entries.entry_checks import check_count
 from kaohe_tui.services.entries.kinds import check_size
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import Choose
-from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.entries.approvable import Approvable, Approval, approving
 from kaohe_tui.ui.screens.entries.entries import (
-    Entries,
     commands_on,
     moment,
     whole,
@@ -41,7 +39,7 @@ _MOST_CHOICES = 9
 _WIDEST_RULE = 24
 
 
-class Adjustments(Entries[Adjustment]):
+class Adjustments(Approvable[Adjustment]):
     """The list of adjustments, each with its evidence and whether it counts yet."""
 
     KIND = EntryKind.ADJUSTMENT
@@ -67,13 +65,7 @@ class Adjustments(Entries[Adjustment]):
     """The signs, who may approve, and what a closed period asks for."""
     KEYS = (
         *commands_on(EntryKind.ADJUSTMENT)[:2],
-        Command(
-            ("p",),
-            "approve",
-            N_("Approve"),
-            N_("Approve the selected entry, so that it counts."),
-            act=AdjustmentApproved.power,
-        ),
+        approving(AdjustmentApproved.power),
         *commands_on(EntryKind.ADJUSTMENT)[2:],
     )
     """The keys of every list of entries, and one that approves."""
@@ -93,12 +85,6 @@ class Adjustments(Entries[Adjustment]):
             waiting,
         ).format(count=waiting)
         return join_sentences((sentence, super().scope()))
-
-    def sign(self, entry: Adjustment) -> str:
-        """Return the sign that says whether it counts."""
-        if not entry.stands:
-            return signs.UNDONE
-        return signs.DONE if entry.counts else signs.UNDER_WAY
 
     def cells(self, entry: Adjustment) -> tuple[str, str]:
         """Return rule, count and points, and the evidence beside them."""
@@ -135,15 +121,9 @@ class Adjustments(Entries[Adjustment]):
     # -- commands ------------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Refuse to add without a rule in the scheme, and to approve what does not wait for it."""
+        """Refuse to add without a rule in the scheme."""
         if command.action in ("add", "bring") and not self.here.scheme.adjustments:
             return _("The scheme has no rules for bonuses and deductions.")
-        if command.action == "approve":
-            entry = self.at_cursor
-            approved = entry is not None and entry.counts
-            return self.why_not_standing() or (
-                _("This entry is already approved.") if approved else None
-            )
         return super().why_not(command)
 
     async def do_add(self) -> None:
@@ -207,29 +187,13 @@ class Adjustments(Entries[Adjustment]):
         kinds |= dict.fromkeys(each.evidence for each in reversed(self.lines))
         return list(kinds)[:_MOST_CHOICES]
 
-    async def do_approve(self) -> None:
-        """Ask who approves, among leaders and head."""
-        entry, period_room = self.at_cursor, self.here
-        if entry is None:
-            return
-        able = [
-            (person, period_room.scheme.role_name(person.role))
-            for person in period_room.roster.of_roles([Role.LEADER, Role.HEAD])
-            if person.code != entry.code
-        ]
-        if not able:
-            raise Refusal("nobody-can-approve", N_("Nobody in the roster can approve this."))
-        title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
-        by = await self.app.push_screen_wait(Find(title, able))
-        if by is not None:
-            name = period_room.roster.called(period_room.person(by))
-            approval = period_room, entry, self.detail(entry), name
-            await self.carry_out(
-                lambda room, why: entries.approve(room, entry.id, by, correction=why),
-                _("Approved by {name}: it counts.").format(name=approval[-1]),
-                summary=summaries.barring_approval(*approval),
-                about=summaries.approval(*approval),
-            )
+    def approve(self, room: Room, number: int, by: str, why: str) -> None:
+        """Let an adjustment count."""
+        entries.approve(room, number, by, correction=why)
+
+    def told_first(self, approval: Approval) -> list[str]:
+        """Return what is asked about before an approval that bars somebody."""
+        return summaries.barring_approval(*approval)
 
 
 def worth(rule: AdjustmentRule, entry: Adjustment) -> str:

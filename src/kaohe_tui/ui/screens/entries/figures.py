@@ -2,30 +2,24 @@
 
 from collections.abc import Sequence
 
-from kaohe_tui import signs
-from kaohe_tui.domain.entries.entries import (
-    EntryKind,
-    Figure,
-)
+from kaohe_tui.domain.entries.entries import EntryKind, Figure
 from kaohe_tui.domain.entries.figures import of_section
 from kaohe_tui.domain.record.events import FigureApproved
-from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme.components import Component, Factor, Of
 from kaohe_tui.files.entries.figures import FigureLine
 from kaohe_tui.services.counting import lacking
 from kaohe_tui.services.entries import figures as office
-from kaohe_tui.services.entries import summaries
 from kaohe_tui.services.entries.figure_checks import called, check_figure, state
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import Choose
-from kaohe_tui.ui.screens.dialogs.find import Find
-from kaohe_tui.ui.screens.entries.entries import Entries, commands_on
+from kaohe_tui.ui.screens.entries.approvable import Approvable, approving
+from kaohe_tui.ui.screens.entries.entries import commands_on
 from kaohe_tui.words import N_, _, join_sentences
 
 
-class Figures(Entries[Figure]):
+class Figures(Approvable[Figure]):
     """The list of figures, each with its evidence and whether it counts yet."""
 
     KIND = EntryKind.FIGURE
@@ -50,13 +44,7 @@ class Figures(Entries[Figure]):
     """The signs, what a figure is, and what is missing."""
     KEYS = (
         *commands_on(EntryKind.FIGURE)[:1],
-        Command(
-            ("p",),
-            "approve",
-            N_("Approve"),
-            N_("Approve the selected entry, so that it counts."),
-            act=FigureApproved.power,
-        ),
+        approving(FigureApproved.power),
         *commands_on(EntryKind.FIGURE)[1:],
     )
     """The keys of every list of entries, and one that approves."""
@@ -69,12 +57,6 @@ class Figures(Entries[Figure]):
         """Say who lacks something, beside what a closed period asks for."""
         missing = lacking.lacking(app_of(self).room, self.here.key)
         return join_sentences((*lacking.told(self.here, missing), super().scope()))
-
-    def sign(self, entry: Figure) -> str:
-        """Return the sign that says whether it counts."""
-        if not entry.stands:
-            return signs.UNDONE
-        return signs.DONE if entry.counts else signs.UNDER_WAY
 
     def cells(self, entry: Figure) -> tuple[str, str]:
         """Return component and figure, and the evidence beside them."""
@@ -98,15 +80,9 @@ class Figures(Entries[Figure]):
     # -- commands ------------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Refuse to add without anything to enter, and to approve what does not wait for it."""
+        """Refuse to add without anything to enter."""
         if command.action == "add" and not self.here.scheme.offices:
             return _("The scheme has nothing that the office enters.")
-        if command.action == "approve":
-            entry = self.at_cursor
-            approved = entry is not None and entry.counts
-            return self.why_not_standing() or (
-                _("This entry is already approved.") if approved else None
-            )
         return super().why_not(command)
 
     async def do_add(self) -> None:
@@ -155,24 +131,6 @@ class Figures(Entries[Figure]):
             about=office.summary(period_room, line),
         )
 
-    async def do_approve(self) -> None:
-        """Ask who approves, among leaders and head."""
-        entry, period_room = self.at_cursor, self.here
-        if entry is None:
-            return
-        able = [
-            (person, period_room.scheme.role_name(person.role))
-            for person in period_room.roster.of_roles([Role.LEADER, Role.HEAD])
-            if person.code != entry.code
-        ]
-        if not able:
-            raise Refusal("nobody-can-approve", N_("Nobody in the roster can approve this."))
-        title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
-        by = await self.app.push_screen_wait(Find(title, able))
-        if by is not None:
-            name = period_room.roster.called(period_room.person(by))
-            await self.carry_out(
-                lambda room, why: office.approve_figure(room, entry.id, by, correction=why),
-                _("Approved by {name}: it counts.").format(name=name),
-                about=summaries.approval(period_room, entry, self.detail(entry), name),
-            )
+    def approve(self, room: Room, number: int, by: str, why: str) -> None:
+        """Let a figure count, and the one that counted before no longer."""
+        office.approve_figure(room, number, by, correction=why)
