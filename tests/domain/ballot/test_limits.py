@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.ballot.limits import Counting, Rated, broken, level_of, rated
+from kaohe_tui.domain.ballot.limits import Counting, Rated, broken, rated
 from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.forms.forms import Forms
 from kaohe_tui.domain.rules.scheme.form import Level
 from kaohe_tui.domain.rules.scheme.limits import Limit
@@ -113,12 +114,19 @@ def test_it_accepts_exactly_what_a_count_by_hand_accepts(
     assert (broken([limit], given_ratings, 10) == ()) == by_hand
 
 
+def level_in(form: Form, marks: tuple[int, ...]) -> str:
+    """The level that a limit counts a rating towards."""
+    rating = rated(SOMEBODY, form, marks)
+    assert rating is not None
+    return rating.level
+
+
 def test_a_rating_counts_once_it_is_whole_and_on_the_scale_of_full_marks() -> None:
     form = Forms(SCHEME).of(replace(TIER, marks=Marks.TOTAL, points=100), SOMEBODY)
     assert rated(SOMEBODY, form, (None,)) is None
     assert rated(SOMEBODY, form, (95,)) == Rated("甲处", Fraction(95))
     overall = Forms(SCHEME).of(replace(TIER, marks=Marks.OVERALL), SOMEBODY)
-    assert level_of(overall, (20,)) == "良"
+    assert level_in(overall, (20,)) == "良"
     assert rated(SOMEBODY, overall, (20,)) == Rated("甲处", Fraction(85), "良")
 
 
@@ -127,7 +135,7 @@ def test_a_level_of_totals_between_bounds_is_counted_too() -> None:
     levels = tuple(Level(n, "1", None, Fraction(low), Fraction(high)) for n, low, high in bounds)
     scheme = replace(SCHEME, levels=levels)
     form = Forms(scheme).of(replace(TIER, marks=Marks.TOTAL, points=200), SOMEBODY)
-    found = [level_of(form, (mark,)) for mark in (200, 180, 178, 160, 179, 159)]
+    found = [level_in(form, (mark,)) for mark in (200, 180, 178, 160, 179, 159)]
     assert found == ["优", "优", "良", "良", "", ""]
 
 

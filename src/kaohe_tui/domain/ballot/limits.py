@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain.ballot.row import Row
-from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.rules.forms.asked import Form
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme.limits import Limit
-from kaohe_tui.domain.rules.scheme.tiers import Marks
 from kaohe_tui.domain.rules.tier_words import counted_words
 from kaohe_tui.words import _, _n
 
@@ -44,27 +42,14 @@ def rated(person: Person, form: Form, marks: Sequence[int | None]) -> Rated | No
     if not marks or len(whole) < len(marks):
         return None
     total = Fraction(form.added(whole), form.unit)
-    return Rated(person.section, total, level_of(form, whole))
+    level = form.level_of(whole)
+    return Rated(person.section, total, level.name if level else "")
 
 
 def ratings_of(rows: Iterable[Row]) -> list[Rated]:
     """Return the ratings of a ballot's rows that have all their marks."""
     ratings = (rated(row.ratee, row.asked, row.marks) for row in rows if row.asked)
     return [each for each in ratings if each is not None]
-
-
-def level_of(form: Form, marks: Sequence[int]) -> str:
-    """Return the name of the level that a whole rating gives; empty where it gives none.
-
-    That is the one keyed of the person, or the one in whose bounds the total lies.
-    """
-    if form.marks is Marks.OVERALL:
-        return form.levels[marks[0] // UNIT - 1].name
-    share = form.shown_total(marks) * _WHOLE * UNIT / form.full
-    for level in form.levels:
-        if level.low is not None and level.high is not None and level.low <= share <= level.high:
-            return level.name
-    return ""
 
 
 def broken(limits: Iterable[Limit], ratings: Sequence[Rated], full: int) -> tuple[Break, ...]:

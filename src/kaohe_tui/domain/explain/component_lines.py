@@ -22,6 +22,8 @@ from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _
 
 _NOTHING = Fraction(0)
+_OF_RATINGS = frozenset((Source.BALLOTS, Source.SHARE))
+"""Where the steps would tell what was rated."""
 _WITHOUT = {
     PartState.MISSING: N_("nothing: left out"),
     PartState.ZERO: N_("nothing: counts 0, as the scheme says"),
@@ -177,7 +179,8 @@ def _step(
     """Write how a component comes to its points."""
     if score.base is None or score.value is None:
         return _(_WITHOUT[score.state])
-    start = _BEGINNINGS[component.source](scheme, component, score, review, is_hidden)
+    is_told = not (is_hidden and component.source in _OF_RATINGS)
+    start = _BEGINNINGS[component.source](scheme, component, score, review) if is_told else ""
     worth = plain(score.base)
     steps = start if start in ("", worth) else f"{start} = {worth}"
     steps = steps or worth
@@ -205,10 +208,7 @@ def _ballots(
     component: Component,
     score: ComponentScore,
     review: ReviewScore,
-    is_hidden: bool,  # noqa: FBT001
 ) -> str:
-    if is_hidden:
-        return ""
     tiers = [each for each in review.tiers if each.tier in component.tiers]
     numerator, denominator = fraction_of(scheme.method, tiers)
     counted = [each for each in tiers if each.mean is not None]
@@ -229,10 +229,7 @@ def _share(
     component: Component,
     score: ComponentScore,
     _review: ReviewScore,
-    is_hidden: bool,  # noqa: FBT001
 ) -> str:
-    if is_hidden:
-        return ""
     reached, count = score.figure.split("/")
     steps = _("{reached} of {count} at “{level}” or better").format(
         reached=reached, count=count, level=component.level
@@ -255,7 +252,6 @@ def _unit(
     _component: Component,
     score: ComponentScore,
     _review: ReviewScore,
-    _is_hidden: bool,  # noqa: FBT001
 ) -> str:
     steps = _("the section's total {total}").format(total=plain(Fraction(score.figure)))
     return f"{steps} × {plain(score.points)} ÷ {scheme.full}"
@@ -266,7 +262,6 @@ def _office(
     component: Component,
     score: ComponentScore,
     _review: ReviewScore,
-    _is_hidden: bool,  # noqa: FBT001
 ) -> str:
     convert, figure, points = component.convert, score.figure, plain(score.points)
     if convert is None:
@@ -284,7 +279,7 @@ def _office(
     return f"{points} × {figure} ÷ {plain(score.best)}"
 
 
-_Begin = Callable[[Scheme, Component, ComponentScore, ReviewScore, bool], str]
+_Begin = Callable[[Scheme, Component, ComponentScore, ReviewScore], str]
 _BEGINNINGS: Mapping[Source, _Begin] = {
     Source.BALLOTS: _ballots,
     Source.FULL: _full,

@@ -33,17 +33,16 @@ def sentences(room: Room, period: str) -> list[str]:
 
 def at_closing(room: Room, period: str, tier: str) -> list[str]:
     """Return what the period would lack if its last tier were closed; empty for another tier."""
-    after = room.period(period).with_state(tier, StepState.CLOSED)
-    if not after.scheme.components or not after.steps.closed:
-        return []
-    with room.database.reading() as tx:
-        return told(after, _lacking(tx, after))
+    return _after(room, room.period(period).with_state(tier, StepState.CLOSED))
 
 
 def at_end(room: Room, period: str) -> list[str]:
     """Return what a period without a tier would lack if it were closed."""
-    after = room.period(period).as_ended()
-    if not after.scheme.components:
+    return _after(room, room.period(period).as_ended())
+
+
+def _after(room: Room, after: PeriodRoom) -> list[str]:
+    if not after.scheme.components or not after.steps.closed:
         return []
     with room.database.reading() as tx:
         return told(after, _lacking(tx, after))
