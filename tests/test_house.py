@@ -20,6 +20,7 @@ LATE_IN_UI = 39
 LATE: Mapping[str, str] = {
     f"{HOUSE}.__main__": "the mask of new files is set before anything is loaded",
     f"{HOUSE}.cli": "a command loads what it does, and no other one's",
+    f"{HOUSE}.files.scheme.words": "what a scheme cannot say is for one that is refused",
     f"{HOUSE}.settings": "a command that is told the language reads no settings",
     f"{HOUSE}.services.database.copies": "verifying is for the backups somebody asks for",
     f"{HOUSE}.services.integrity.foreign": "verifying is for what does not fit",

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kaohe_tui.domain.meaning.wishes import nearest
 from kaohe_tui.files.toml.keys import Source, Words
 from kaohe_tui.files.toml.lines import Lines
 
@@ -20,7 +19,14 @@ def source_of(text: str, file: str) -> Source:
         text: the whole file, with line feeds.
         file: the name that errors give.
     """
-    return Source(file, Lines(text), keys(), values(), _FLAGS, nearest)
+    return Source(file, Lines(text), keys(), values(), _FLAGS, _nearest)
+
+
+def _nearest(table: str, word: str) -> str:
+    """Look up what comes nearest to an unknown word; a scheme that is right needs none of them."""
+    from kaohe_tui.domain.meaning.wishes import nearest
+
+    return nearest(table, word)
 
 
 FREE = frozenset(("names", "weight", "points", "levels", "tier", "events"))
