@@ -241,3 +241,11 @@ def test_a_window_made_tiny_in_a_ballot_takes_no_key(desk: Desk) -> None:
         terminal.send(keys(*MARKS)[len(keys(*MARKS[:4])) :])
         terminal.wait_for("All rated —")
     assert desk.marks() == ALL
+
+
+@pytest.mark.parametrize("typed", ["q?", "qs", "qr"])
+def test_keys_after_the_one_that_quits_are_nobodys(desk: Desk, typed: str) -> None:
+    with desk.start() as terminal:
+        terminal.send(typed)
+        assert terminal.wait_exit() == 0
+    assert not list(desk.folder.rglob("fault-*"))

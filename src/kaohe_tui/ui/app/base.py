@@ -69,6 +69,8 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         """``none``: an animation would send frames over a slow line."""
         turn_off_tooltips(self)
         turn_off_notifications(self)
+        self.is_ending = False
+        """Whether the program is about to end: keys that come after that are nobody's."""
         self.last_key = monotonic()
         """When a key was pressed last, in seconds of the monotonic clock."""
 
@@ -144,6 +146,13 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         """Throw away the keys typed but not read yet: they were meant for someone else."""
         if drain := getattr(driver_of(self), "drain_input", None):
             drain()
+
+    def exit(
+        self, result: ReturnType | None = None, return_code: int = 0, message: Any = None
+    ) -> None:
+        """End the program, and take no further key: a screen opened now would not be made whole."""
+        self.is_ending = True
+        super().exit(result, return_code, message)
 
     # Choices
 

@@ -108,6 +108,8 @@ class Shell(Protocol):
     """The key of the theme in use."""
     settings: Settings
     """The choices that are remembered; changed by ``remember`` alone."""
+    is_ending: bool
+    """Whether the program is about to end."""
     reports: list[str]
     """Sentences about files that could not be used; the first screen that stays says them."""
 

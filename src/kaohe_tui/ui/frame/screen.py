@@ -210,12 +210,12 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
     @property
     def takes_keys(self) -> bool:
         """Whether keys are meant for it: it is on top, and about to stay there."""
-        return self.is_current and not self._leaving
+        return self.is_current and not self._leaving and not shell_of(self).is_ending
 
     def on_key(self, event: events.Key) -> None:
         """Run the command that the key belongs to."""
         if not self.takes_keys:
-            # Typed ahead at a screen that an earlier key has closed: nobody's key.
+            # Typed ahead at a screen that an earlier key has closed, or after Q: nobody's key.
             event.stop()
             event.prevent_default()
             return
