@@ -249,3 +249,16 @@ def test_keys_after_the_one_that_quits_are_nobodys(desk: Desk, typed: str) -> No
         terminal.send(typed)
         assert terminal.wait_exit() == 0
     assert not list(desk.folder.rglob("fault-*"))
+
+
+def test_a_key_after_one_that_opens_a_dialog_is_nobodys(desk: Desk) -> None:
+    with desk.start() as terminal:
+        # The screen below shows through, and would open the standings over the help.
+        terminal.send("?s")
+        terminal.wait_for("Esc Back")
+        terminal.settle()
+        assert "shared rank" not in terminal.text()
+        terminal.press("escape")
+        to_home(terminal)
+        terminal.press("q")
+        assert terminal.wait_exit() == 0

@@ -209,8 +209,11 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 
     @property
     def takes_keys(self) -> bool:
-        """Whether keys are meant for it: it is on top, and about to stay there."""
-        return self.is_current and not self._leaving and not shell_of(self).is_ending
+        """Whether keys are meant for it: it is on top, and about to stay there.
+
+        ``is_current`` would not do: a screen below a dialog, which shows through, is that too.
+        """
+        return self.is_active and not self._leaving and not shell_of(self).is_ending
 
     def on_key(self, event: events.Key) -> None:
         """Run the command that the key belongs to."""

@@ -84,7 +84,7 @@ class Lock(PinScreen):
         A person who types on without looking is at work on the screen before, and those keys are no
         PIN.
         """
-        if self._asleep and self.is_current:
+        if self._asleep and self.takes_keys:
             woken, self._pressed_at = self._pressed_at, monotonic()
             if woken == -PAUSE or self._pressed_at - woken < PAUSE:
                 event.stop()

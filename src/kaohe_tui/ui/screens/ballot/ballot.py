@@ -88,7 +88,7 @@ class BallotScreen(KaoheScreen[Left]):
         grid = BallotGrid(
             self._sheet,
             # Keys are meant for another screen that is open, or about to open.
-            deaf=lambda: self._attending or not self.is_current,
+            deaf=lambda: self._attending or not self.takes_keys,
             keyed=self._keyed,
             pass_on=self.on_key,
         )

@@ -113,7 +113,7 @@ class Files(ListScreen[Path | None]):
     def on_key(self, event: events.Key) -> None:
         """Narrow the list by a character; every other key is a command."""
         character = event.character
-        if character and character.isprintable():
+        if self.takes_keys and character and character.isprintable():
             event.stop()
             event.prevent_default()
             self.say("")

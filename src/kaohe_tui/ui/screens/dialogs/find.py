@@ -79,7 +79,7 @@ class Find(KaoheModal[str | None], PickScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Narrow the list by a character; every other key is a command."""
         character = event.character
-        if character and character.isprintable() and not character.isspace():
+        if self.takes_keys and character and character.isprintable() and not character.isspace():
             event.stop()
             event.prevent_default()
             if len(self._typed) < LONGEST:

@@ -48,7 +48,7 @@ class WaitForDisk(KaoheModal[bool]):
 
     def _look(self) -> None:
         self.query_one("#waiting-told", TextLine).show(self._told())
-        if self.is_current and not self._waits():
+        if self.is_active and not self._waits():
             self.dismiss(result=True)
 
     def do_back(self) -> None:

@@ -105,7 +105,7 @@ class Menu(Choose):
 
     def on_key(self, event: Key) -> None:
         """Take the line of the letter."""
-        if self.is_current and (command := find(_AROUND, event)):
+        if self.takes_keys and (command := find(_AROUND, event)):
             event.stop()
             self.dismiss(command.action)
             return

@@ -135,7 +135,7 @@ class Handover(KaoheScreen[bool]):
         """Put letters and digits into the line of the code; other keys are commands."""
         character = folded(event.character or "")
         is_code = self._ballot.lock.has_code and len(character) == 1 and character.isalnum()
-        if not (self.is_current and is_code and find(self.all_commands(), event) is None):
+        if not (self.takes_keys and is_code and find(self.all_commands(), event) is None):
             super().on_key(event)
             return
         event.stop()
